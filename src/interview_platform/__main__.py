@@ -1,0 +1,3 @@
+from interview_platform.app.cli import main
+
+main()
