@@ -1,0 +1,101 @@
+"""Who is asking: from the cookie, a bearer token, or a socket's ticket. The one place that reads credentials."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from interview_platform.accounts.model import Person
+from interview_platform.accounts.ports import PeopleStore
+from interview_platform.accounts.tickets import Tickets
+from interview_platform.kit.asgi import header
+from interview_platform.kit.clock import now_ms
+from interview_platform.kit.errors import unauthenticated
+from interview_platform.kit.ids import digest
+
+COOKIE = "interview_session"
+COOKIE_SECONDS = 30 * 24 * 3600  # people come back between the rounds of one hiring
+
+
+class Identity:
+    def __init__(self, people: PeopleStore, tickets: Tickets, clock: Callable[[], int] = now_ms) -> None:
+        self._people = people
+        self._tickets = tickets
+        self._clock = clock
+
+    async def optional(self, request: Request) -> Person | None:
+        """FastAPI dependency: who is signed in, None when nobody is."""
+        return await self._of(request.scope)
+
+    async def required(self, request: Request) -> Person:
+        """FastAPI dependency. Raises unauthenticated."""
+        person = await self._of(request.scope)
+        if person is None:
+            raise unauthenticated()
+        return person
+
+    async def of_scope(self, scope: Mapping[str, Any]) -> Person | None:
+        """Who opens this socket. A `?ticket=` counts before anything else, and is used up."""
+        query: bytes = scope.get("query_string", b"")
+        tickets = parse_qs(query.decode("latin-1")).get("ticket") if query else None
+        if tickets:
+            person = self._tickets.redeem(tickets[0])
+            return await self._people.person(person) if person else None
+        return await self._of(scope)
+
+    def credential(self, connection: HTTPConnection) -> str | None:
+        """Digest of the credential that this request carries (known to us or not)."""
+        secret = _secret_of(connection.scope)
+        return digest(secret) if secret else None
+
+    async def _of(self, scope: Mapping[str, Any]) -> Person | None:
+        secret = _secret_of(scope)
+        return await self._people.by_credential(digest(secret), self._clock()) if secret else None
+
+
+def _secret_of(scope: Mapping[str, Any]) -> str | None:
+    bearer = bearer_of(scope)
+    return cookie_of(scope) if bearer is None else bearer
+
+
+def bearer_of(scope: Mapping[str, Any]) -> str | None:
+    """The bearer token, which counts before the cookie even when it is a wrong one.
+
+    Other schemes are none of ours: a proxy in front may ask for Basic.
+    """
+    value = header(scope, b"authorization")
+    if value is None:
+        return None
+    scheme, _, secret = value.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
+
+
+def cookie_of(scope: Mapping[str, Any]) -> str | None:
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            for pair in value.decode("latin-1").split(";"):
+                name, _, secret = pair.strip().partition("=")
+                if name == COOKIE:
+                    return str(secret)
+    return None
+
+
+def sign_in(request: Request, response: Response, secret: str) -> Response:
+    """`response` with the cookie. Script cannot read it, other sites' forms do not send it."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=COOKIE_SECONDS,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=request.scope["scheme"] == "https",
+    )
+    return response
+
+
+def sign_out(request: Request, response: Response) -> Response:
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=request.scope["scheme"] == "https")
+    return response

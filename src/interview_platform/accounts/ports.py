@@ -1,0 +1,73 @@
+"""What accounts need from storage."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from interview_platform.accounts.model import Person, PersonId
+from interview_platform.kit.errors import Kind, Refusal
+
+
+class EmailTaken(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            Kind.CONFLICT,
+            "email_taken",
+            "There is an account with this e-mail already. Sign in instead.",
+            fields={"email": "already has an account"},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A signed-in browser (`cookie`) or a personal access token (`token`); only the secret's digest is kept."""
+
+    digest: str
+    person: PersonId
+    kind: str
+    label: str
+    created_at: int
+    expires_at: int
+
+
+class PeopleStore(Protocol):
+    async def add_account(self, person: Person, password_hash: str) -> None:
+        """Raises EmailTaken, also when two registrations of one address race."""
+
+    async def add_guest(self, person: Person) -> None: ...
+
+    async def upgrade_guest(self, person: Person, password_hash: str) -> None:
+        """Turn the guest `person.id` into the account `person`: they keep the sessions they took part in.
+
+        Raises EmailTaken. Raises not_found when there is no such guest (any more).
+        """
+
+    async def person(self, id: PersonId) -> Person | None: ...
+
+    async def with_password(self, email: str) -> tuple[Person, str] | None:
+        """The account of this (cleaned) address and its password hash."""
+
+    async def password_hash(self, id: PersonId) -> str | None: ...
+
+    async def update(self, person: Person) -> None:
+        """Store name, image and `updated_at`."""
+
+    async def set_password(self, id: PersonId, password_hash: str, keep: str | None) -> None:
+        """Change the password and, in the same step, revoke every credential but the one with digest `keep`."""
+
+    async def erase(self, id: PersonId) -> None:
+        """Remove the person's account data and credentials; what others need to read their session stays, unnamed."""
+
+    async def add_credential(self, credential: Credential) -> None: ...
+
+    async def by_credential(self, digest: str, now: int) -> Person | None:
+        """Whose credential this is, None when unknown or expired. On the hot path of every request."""
+
+    async def drop_credential(self, digest: str) -> None: ...
+
+    async def credentials(self, person: PersonId, kind: str) -> list[Credential]:
+        """The person's credentials of one kind, newest first, expired ones too."""
+
+    async def save_image(self, name: str, media_type: str, content: bytes) -> None: ...
+
+    async def image(self, name: str) -> tuple[str, bytes] | None:
+        """Media type and content."""
