@@ -1,0 +1,49 @@
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace std;
+
+struct Node {
+    int count = 0;
+    unique_ptr<Node> next[26];
+};
+
+// Returns, for each prefix, how many of the words begin with it.
+vector<int> countCompletions(const vector<string>& words, const vector<string>& prefixes) {
+    Node root;
+    for (const string& word : words) {
+        Node* node = &root;
+        for (char letter : word) {
+            auto& child = node->next[letter - 'a'];
+            if (!child) child = make_unique<Node>();
+            child->count++;
+            node = child.get();
+        }
+    }
+    vector<int> counts;
+    for (const string& prefix : prefixes) {
+        const Node* node = &root;
+        for (char letter : prefix) {
+            if (node) node = node->next[letter - 'a'].get();
+        }
+        counts.push_back(node ? node->count : 0);
+    }
+    return counts;
+}
+
+// Reads the input and prints the answers. Nothing to change below.
+vector<string> readList() {
+    int length = 0;
+    cin >> length;
+    vector<string> list(length);
+    for (string& item : list) cin >> item;
+    return list;
+}
+
+int main() {
+    vector<string> words = readList();
+    vector<string> prefixes = readList();
+    for (int count : countCompletions(words, prefixes)) cout << count << '\n';
+}

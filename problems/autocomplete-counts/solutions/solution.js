@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * @param {string[]} words
+ * @param {string[]} prefixes
+ * @returns {number[]} for each prefix, how many of the words begin with it
+ */
+function countCompletions(words, prefixes) {
+  const newNode = () => ({ count: 0, next: new Map() });
+  const root = newNode();
+  for (const word of words) {
+    let node = root;
+    for (const letter of word) {
+      if (!node.next.has(letter)) node.next.set(letter, newNode());
+      node = node.next.get(letter);
+      node.count++;
+    }
+  }
+  return prefixes.map((prefix) => {
+    let node = root;
+    for (const letter of prefix) node = node?.next.get(letter);
+    return node?.count ?? 0;
+  });
+}
+
+// Reads the input and prints the answers. Nothing to change below.
+const [n, ...lines] = readFileSync(0, "utf8").trim().split(/\s+/);
+const words = lines.slice(0, Number(n));
+const prefixes = lines.slice(Number(n) + 1);
+console.log(countCompletions(words, prefixes).join("\n"));

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+
+/** Returns, for each prefix, how many of the words begin with it. */
+function countCompletions(words: string[], prefixes: string[]): number[] {
+  type Node = { count: number; next: Map<string, Node> };
+  const newNode = (): Node => ({ count: 0, next: new Map() });
+  const root = newNode();
+  for (const word of words) {
+    let node = root;
+    for (const letter of word) {
+      const child = node.next.get(letter) ?? newNode();
+      node.next.set(letter, child);
+      child.count++;
+      node = child;
+    }
+  }
+  return prefixes.map((prefix) => {
+    let node: Node | undefined = root;
+    for (const letter of prefix) node = node?.next.get(letter);
+    return node?.count ?? 0;
+  });
+}
+
+// Reads the input and prints the answers. Nothing to change below.
+const [n, ...lines] = readFileSync(0, "utf8").trim().split(/\s+/);
+const words = lines.slice(0, Number(n));
+const prefixes = lines.slice(Number(n) + 1);
+console.log(countCompletions(words, prefixes).join("\n"));

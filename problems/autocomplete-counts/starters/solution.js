@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * @param {string[]} words
+ * @param {string[]} prefixes
+ * @returns {number[]} for each prefix, how many of the words begin with it
+ */
+function countCompletions(words, prefixes) {
+  // Write your solution here.
+  return [];
+}
+
+// Reads the input and prints the answers. Nothing to change below.
+const [n, ...lines] = readFileSync(0, "utf8").trim().split(/\s+/);
+const words = lines.slice(0, Number(n));
+const prefixes = lines.slice(Number(n) + 1);
+console.log(countCompletions(words, prefixes).join("\n"));

@@ -1,0 +1,19 @@
+import sys
+
+
+def count_completions(words: list[str], prefixes: list[str]) -> list[int]:
+    """Return, for each prefix, how many of the words begin with it."""
+    # Write your solution here.
+    return []
+
+
+# Reads the input and prints the answers. Nothing to change below.
+def main() -> None:
+    n, *lines = sys.stdin.read().split()
+    words, prefixes = lines[: int(n)], lines[int(n) + 1 :]
+    for count in count_completions(words, prefixes):
+        print(count)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+#include <iostream>
+#include <string>
+#include <vector>
+
+using namespace std;
+
+// Tells whether every bracket in code is closed by its partner, in the right order.
+bool isBalanced(const string& code) {
+    const string openers = "([{", closers = ")]}";
+    vector<char> expected;
+    for (char c : code) {
+        if (auto kind = openers.find(c); kind != string::npos) {
+            expected.push_back(closers[kind]);
+        } else if (closers.find(c) != string::npos) {
+            if (expected.empty() || expected.back() != c) return false;
+            expected.pop_back();
+        }
+    }
+    return expected.empty();
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+int main() {
+    string code;
+    getline(cin, code);
+
+    cout << (isBalanced(code) ? "true" : "false") << '\n';
+}

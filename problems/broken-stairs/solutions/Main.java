@@ -1,0 +1,30 @@
+import java.util.*;
+
+public class Main {
+    /** Returns in how many ways one can climb from the ground to step n without touching a broken step. */
+    static long countWays(int n, int[] broken) {
+        boolean[] avoid = new boolean[n + 1];
+        for (int step : broken) {
+            avoid[step] = true;
+        }
+        long[] ways = new long[n + 1];
+        ways[0] = 1;
+        for (int step = 1; step <= n; step++) {
+            if (!avoid[step]) {
+                ways[step] = ways[step - 1] + (step > 1 ? ways[step - 2] : 0);
+            }
+        }
+        return ways[n];
+    }
+
+    // Reads the input and prints the answer. Nothing to change below.
+    public static void main(String[] args) {
+        Scanner in = new Scanner(System.in);
+        int n = in.nextInt();
+        int[] broken = new int[in.nextInt()];
+        for (int i = 0; i < broken.length; i++) {
+            broken[i] = in.nextInt();
+        }
+        System.out.println(countWays(n, broken));
+    }
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * @param {number} n
+ * @param {number[]} broken
+ * @returns {number} in how many ways one can climb from the ground to step n without touching a broken step
+ */
+function countWays(n, broken) {
+  const avoid = new Set(broken);
+  let oneBelow = 1;
+  let twoBelow = 0;
+  for (let step = 1; step <= n; step++) {
+    const here = avoid.has(step) ? 0 : oneBelow + twoBelow;
+    [oneBelow, twoBelow] = [here, oneBelow];
+  }
+  return oneBelow;
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+const [n, k, ...broken] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
+console.log(countWays(n, broken));

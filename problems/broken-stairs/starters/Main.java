@@ -1,0 +1,20 @@
+import java.util.*;
+
+public class Main {
+    /** Returns in how many ways one can climb from the ground to step n without touching a broken step. */
+    static long countWays(int n, int[] broken) {
+        // Write your solution here.
+        return 0;
+    }
+
+    // Reads the input and prints the answer. Nothing to change below.
+    public static void main(String[] args) {
+        Scanner in = new Scanner(System.in);
+        int n = in.nextInt();
+        int[] broken = new int[in.nextInt()];
+        for (int i = 0; i < broken.length; i++) {
+            broken[i] = in.nextInt();
+        }
+        System.out.println(countWays(n, broken));
+    }
+}

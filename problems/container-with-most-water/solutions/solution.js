@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * @param {number[]} heights
+ * @returns {number} the most water that two of the walls can hold between them
+ */
+function maxWater(heights) {
+  let best = 0;
+  let left = 0;
+  let right = heights.length - 1;
+  while (left < right) {
+    best = Math.max(best, (right - left) * Math.min(heights[left], heights[right]));
+    // The lower wall can hold no more with any wall nearer to it.
+    if (heights[left] < heights[right]) left++;
+    else right--;
+  }
+  return best;
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+const [n, ...heights] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
+console.log(maxWater(heights));

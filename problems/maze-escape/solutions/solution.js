@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * @param {string[]} grid the rows of the maze
+ * @returns {number} the fewest moves from S to E, or -1 when there is no way
+ */
+function shortestPath(grid) {
+  const startRow = grid.findIndex((line) => line.includes("S"));
+  const seen = grid.map((line) => new Array(line.length).fill(false));
+  let ring = [[startRow, grid[startRow].indexOf("S")]];
+  seen[ring[0][0]][ring[0][1]] = true;
+  for (let moves = 0; ring.length > 0; moves++) {
+    const next = [];
+    for (const [row, column] of ring) {
+      if (grid[row][column] === "E") return moves;
+      for (const [r, c] of [[row - 1, column], [row + 1, column], [row, column - 1], [row, column + 1]]) {
+        const cell = grid[r]?.[c];
+        if (cell !== undefined && cell !== "#" && !seen[r][c]) {
+          seen[r][c] = true;
+          next.push([r, c]);
+        }
+      }
+    }
+    ring = next;
+  }
+  return -1;
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+const [rows, columns, ...grid] = readFileSync(0, "utf8").trim().split(/\s+/);
+console.log(shortestPath(grid));

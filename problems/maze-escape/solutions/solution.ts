@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+
+/** Returns the fewest moves from S to E, or -1 when there is no way. The strings are the rows of the maze. */
+function shortestPath(grid: string[]): number {
+  const startRow = grid.findIndex((line) => line.includes("S"));
+  const startColumn = grid[startRow].indexOf("S");
+  const seen = grid.map((line) => new Array<boolean>(line.length).fill(false));
+  seen[startRow][startColumn] = true;
+  let ring = [[startRow, startColumn]];
+  for (let moves = 0; ring.length > 0; moves++) {
+    const next: number[][] = [];
+    for (const [row, column] of ring) {
+      if (grid[row][column] === "E") return moves;
+      for (const [r, c] of [[row - 1, column], [row + 1, column], [row, column - 1], [row, column + 1]]) {
+        const cell = grid[r]?.[c];
+        if (cell !== undefined && cell !== "#" && !seen[r][c]) {
+          seen[r][c] = true;
+          next.push([r, c]);
+        }
+      }
+    }
+    ring = next;
+  }
+  return -1;
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+const [rows, columns, ...grid] = readFileSync(0, "utf8").trim().split(/\s+/);
+console.log(shortestPath(grid));

@@ -1,0 +1,34 @@
+#include <iostream>
+#include <string>
+#include <vector>
+
+using namespace std;
+
+// Returns the shortest piece of text that holds all the letters, the leftmost such piece, or "".
+string minWindow(const string& text, const string& letters) {
+    vector<int> needed(128, 0);
+    for (char letter : letters) needed[letter]++;
+    int missing = static_cast<int>(letters.size());
+    size_t bestFrom = 0, bestLength = string::npos, left = 0;
+    for (size_t right = 0; right < text.size(); right++) {
+        if (needed[text[right]]-- > 0) missing--;
+        while (missing == 0) {
+            if (right - left + 1 < bestLength) {
+                bestFrom = left;
+                bestLength = right - left + 1;
+            }
+            if (++needed[text[left++]] > 0) missing++;
+        }
+    }
+    return bestLength == string::npos ? "" : text.substr(bestFrom, bestLength);
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+int main() {
+    string text, letters;
+    getline(cin, text);
+    getline(cin, letters);
+
+    string window = minWindow(text, letters);
+    cout << (window.empty() ? "-" : window) << '\n';
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * @param {number[]} heights
+ * @returns {number} how many units of water stay between the blocks after the rain
+ */
+function trappedWater(heights) {
+  let total = 0;
+  let left = 0;
+  let right = heights.length - 1;
+  let leftWall = 0;
+  let rightWall = 0;
+  while (left <= right) {
+    // The side with the lower wall decides: whatever lies further in, the water stands at that wall's height.
+    if (leftWall <= rightWall) {
+      leftWall = Math.max(leftWall, heights[left]);
+      total += leftWall - heights[left++];
+    } else {
+      rightWall = Math.max(rightWall, heights[right]);
+      total += rightWall - heights[right--];
+    }
+  }
+  return total;
+}
+
+// Reads the input and prints the answer. Nothing to change below.
+const [n, ...heights] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
+console.log(trappedWater(heights));

@@ -1,0 +1,29 @@
+import sys
+
+
+def trapped_water(heights: list[int]) -> int:
+    """Return how many units of water stay between the blocks after the rain."""
+    total = 0
+    left, right = 0, len(heights) - 1
+    left_wall = right_wall = 0
+    while left <= right:
+        # The side with the lower wall decides: whatever lies further in, the water stands at that wall's height.
+        if left_wall <= right_wall:
+            left_wall = max(left_wall, heights[left])
+            total += left_wall - heights[left]
+            left += 1
+        else:
+            right_wall = max(right_wall, heights[right])
+            total += right_wall - heights[right]
+            right -= 1
+    return total
+
+
+# Reads the input and prints the answer. Nothing to change below.
+def main() -> None:
+    _, *heights = map(int, sys.stdin.read().split())
+    print(trapped_water(heights))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The problem bank: statements, starter code, test cases."""
