@@ -1,0 +1,1 @@
+"""The interview: create, invite, join, roles, end."""

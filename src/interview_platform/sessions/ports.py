@@ -1,0 +1,53 @@
+"""What sessions need from storage, and how they tell the room."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from interview_platform.accounts.model import Person, PersonId
+from interview_platform.sessions.model import Invite, Session, SessionId
+
+
+def session_topic(id: SessionId) -> str:
+    """The bus topic of a session's room: messages are the JSON of one room event each."""
+    return f"session:{id}"
+
+
+def access_topic(id: SessionId) -> str:
+    """The bus topic on which a session says who lost access: messages are `events.AccessLost`."""
+    return f"access:{id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    sessions: tuple[Session, ...]
+    cursor: str | None
+    """Opaque; None on the last page."""
+
+
+class SessionStore(Protocol):
+    async def add(self, session: Session) -> None: ...
+
+    async def get(self, id: SessionId) -> Session | None: ...
+
+    async def change(
+        self, id: SessionId, change: Callable[[Session], Session], newcomer: Person | None = None
+    ) -> Session:
+        """Apply `change` atomically, even against another node, and note joins, leaves and the end in the timeline.
+
+        `newcomer` is a guest who is stored in the same step: refused at the door, they leave no trace.
+        Whatever `change` raises passes through and nothing is stored. Raises not_found.
+        """
+
+    async def open_active(self, cursor: str | None, limit: int) -> Page:
+        """Active and open sessions, newest first. Raises invalid for a cursor that is not ours."""
+
+    async def of_person(self, person: PersonId, *, active: bool, cursor: str | None, limit: int) -> Page:
+        """Sessions that the person hosts or took part in, newest first."""
+
+    async def add_invite(self, invite: Invite) -> None: ...
+
+    async def invite(self, digest: str) -> Invite | None: ...
+
+    async def revoke_invites(self, id: SessionId) -> int:
+        """Revoke all invites of the session; how many there were."""

@@ -1,0 +1,143 @@
+"""HTTP of sessions and invites."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from interview_platform.accounts.identity import Identity, sign_in
+from interview_platform.accounts.model import Person
+from interview_platform.kit.clock import rfc3339
+from interview_platform.kit.http import answer, answer_json, client_address, documented, origin_of
+from interview_platform.sessions.invites import InviteService
+from interview_platform.sessions.model import Session, Status
+from interview_platform.sessions.ports import Page
+from interview_platform.sessions.service import SessionService
+from interview_platform.sessions.views import (
+    AcceptAnswer,
+    AcceptBody,
+    CreateBody,
+    EndedAnswer,
+    InviteAnswer,
+    InviteBody,
+    InvitePreview,
+    InviteView,
+    SessionAnswer,
+    SessionsAnswer,
+    SessionView,
+    session_answer_json,
+    sessions_answer_json,
+)
+
+
+def router(
+    sessions: SessionService, invites: InviteService, identity: Identity, client_url: str | None = None
+) -> APIRouter:
+    """`client_url`: the public address that invite links begin with; None: the one the request came by."""
+    routes = APIRouter()
+    _list_routes(routes, sessions, identity)
+    _session_routes(routes, sessions, identity)
+    _invite_routes(routes, invites, identity, client_url)
+    return routes
+
+
+def _one(session: Session, status: int = 200) -> Response:
+    return answer_json(session_answer_json(session), status)
+
+
+def _many(page: Page) -> Response:
+    return answer_json(sessions_answer_json(page.sessions, page.cursor))
+
+
+def _list_routes(routes: APIRouter, sessions: SessionService, identity: Identity) -> None:
+    @routes.get("/api/sessions", operation_id="listSessions", responses=documented(SessionsAnswer))
+    async def listed(cursor: str | None = None) -> Response:
+        return _many(await sessions.open_active(cursor))
+
+    @routes.get("/api/sessions/my-sessions", operation_id="listMySessions", responses=documented(SessionsAnswer))
+    async def mine(
+        person: Annotated[Person, Depends(identity.required)],
+        status: Status = Status.COMPLETED,
+        cursor: str | None = None,
+    ) -> Response:
+        return _many(await sessions.mine(person, status, cursor))
+
+    @routes.get("/api/sessions/{id}", operation_id="getSession", responses=documented(SessionAnswer))
+    async def one(request: Request, id: str) -> Response:
+        return _one(await sessions.looked_at(id, await identity.optional(request)))
+
+
+def _session_routes(routes: APIRouter, sessions: SessionService, identity: Identity) -> None:
+    SignedIn = Annotated[Person, Depends(identity.required)]  # noqa: N806 - a type
+
+    @routes.post(
+        "/api/sessions", operation_id="createSession", status_code=201, responses=documented(SessionAnswer, 201)
+    )
+    async def create(body: CreateBody, person: SignedIn) -> Response:
+        session = await sessions.create(
+            person,
+            body.problem,
+            difficulty=body.difficulty,
+            visibility=body.visibility,
+            capacity=body.capacity,
+        )
+        return _one(session, 201)
+
+    @routes.post("/api/sessions/{id}/join", operation_id="joinSession", responses=documented(SessionAnswer))
+    async def join(id: str, person: SignedIn) -> Response:
+        return _one(await sessions.join(id, person))
+
+    @routes.post("/api/sessions/{id}/leave", operation_id="leaveSession", responses=documented(SessionAnswer))
+    async def leave(id: str, person: SignedIn) -> Response:
+        return _one(await sessions.leave(id, person))
+
+    @routes.delete(
+        "/api/sessions/{id}/members/{personId}", operation_id="removeMember", responses=documented(SessionAnswer)
+    )
+    async def remove(id: str, personId: str, person: SignedIn) -> Response:  # noqa: N803 - as in the address
+        return _one(await sessions.remove(id, personId, person))
+
+    @routes.post("/api/sessions/{id}/end", operation_id="endSession", responses=documented(EndedAnswer))
+    async def end(id: str, person: SignedIn) -> Response:
+        session = await sessions.end(id, person)
+        return answer(EndedAnswer(session=SessionView.of(session), message="The session has ended."))
+
+
+def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity, client_url: str | None) -> None:
+    SignedIn = Annotated[Person, Depends(identity.required)]  # noqa: N806 - a type
+
+    @routes.post(
+        "/api/sessions/{id}/invites",
+        operation_id="createInvite",
+        status_code=201,
+        responses=documented(InviteAnswer, 201),
+    )
+    async def create(request: Request, id: str, person: SignedIn, body: InviteBody | None = None) -> Response:
+        token, invite = await invites.create(id, (body or InviteBody()).role, person)
+        url = f"{origin_of(request.scope, client_url)}/join/{token}"
+        view = InviteView(token=token, url=url, role=invite.role, expires_at=rfc3339(invite.expires_at))
+        return answer(InviteAnswer(invite=view), 201)
+
+    @routes.delete("/api/sessions/{id}/invites", operation_id="revokeInvites", status_code=204)
+    async def revoke(id: str, person: SignedIn) -> Response:
+        await invites.revoke_all(id, person)
+        return Response(status_code=204)
+
+    @routes.get("/api/invites/{token}", operation_id="previewInvite", responses=documented(InvitePreview))
+    async def preview(request: Request, token: str) -> Response:
+        invite, session, inside = await invites.preview(token, await identity.optional(request))
+        return answer(
+            InvitePreview(
+                problem=session.problem,
+                difficulty=session.difficulty,
+                host_name=session.host.name,
+                role=invite.role,
+                session_id=session.id if inside else None,
+            )
+        )
+
+    @routes.post("/api/invites/{token}/accept", operation_id="acceptInvite", responses=documented(AcceptAnswer))
+    async def accept(request: Request, token: str, body: AcceptBody | None = None) -> Response:
+        person = await identity.optional(request)
+        accepted = await invites.accept(token, person, body.name if body else None, address=client_address(request))
+        response = answer(AcceptAnswer(session=SessionView.of(accepted.session), role=accepted.role))
+        return sign_in(request, response, accepted.secret) if accepted.secret else response

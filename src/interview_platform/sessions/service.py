@@ -1,0 +1,249 @@
+"""Sessions: create, find, join, leave, end. Authorization of everything in a session starts at `access`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Literal
+from weakref import WeakValueDictionary
+
+import structlog
+
+from interview_platform.accounts.model import Person, PersonId
+from interview_platform.accounts.service import AccountService, account_needed
+from interview_platform.kit.bus import Bus
+from interview_platform.kit.clock import now_ms
+from interview_platform.kit.errors import Refusal, forbidden, invalid, not_found
+from interview_platform.kit.ids import new_id, plausible
+from interview_platform.kit.rate_limit import RateLimiter
+from interview_platform.kit.views import View
+from interview_platform.problems.model import Difficulty
+from interview_platform.problems.ports import ProblemBank
+from interview_platform.sessions.events import AccessLost, SessionChangedEvent, SessionEndedEvent
+from interview_platform.sessions.limits import (
+    CAPACITY_MAX,
+    CAPACITY_MIN,
+    END_SECONDS,
+    OBSERVERS_MAX,
+    PAGE,
+    SessionLimits,
+)
+from interview_platform.sessions.model import Member, NotHost, Role, Session, SessionId, Status, Visibility
+from interview_platform.sessions.policy import Access, Action
+from interview_platform.sessions.ports import Page, SessionStore, access_topic, session_topic
+from interview_platform.sessions.views import SessionView
+
+log = structlog.get_logger()
+
+OnEnded = Callable[[Session], Awaitable[None]]
+
+
+class SessionService:
+    """`on_ended`: awaited after a session has ended and its room was told, before the sockets are closed."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        problems: ProblemBank,
+        accounts: AccountService,
+        bus: Bus,
+        *,
+        limits: SessionLimits | None = None,
+        clock: Callable[[], int] = now_ms,
+    ) -> None:
+        self.on_ended: list[OnEnded] = []
+        self._store = store
+        self._problems = problems
+        self._bus = bus
+        self._clock = clock
+        self._creating = RateLimiter(
+            (limits or SessionLimits()).create, message="You create sessions too fast. Try again later."
+        )
+        # What a room is told must come in the order of what happened; the store alone gives that only on SQLite.
+        self._turns: WeakValueDictionary[SessionId, asyncio.Lock] = WeakValueDictionary()
+        accounts.before_erase(self.withdraw)
+        accounts.after_revoke(self.ask_again)
+
+    async def create(
+        self,
+        host: Person,
+        problem: str,
+        *,
+        difficulty: Difficulty | None = None,
+        visibility: Visibility = Visibility.OPEN,
+        capacity: int = CAPACITY_MIN,
+    ) -> Session:
+        """`problem` is a slug or a title. Raises account_needed, unknown_problem, invalid, too_fast."""
+        if host.guest:
+            raise account_needed()
+        found = self._problems.find(problem)
+        if found is None:
+            raise invalid("There is no such problem.", "unknown_problem", problem="is not in the problem bank")
+        if not CAPACITY_MIN <= capacity <= CAPACITY_MAX:
+            raise invalid("This is no good number of seats.", capacity=f"{CAPACITY_MIN} to {CAPACITY_MAX}")
+        self._creating.take(host.id)
+        now = self._clock()
+        session = Session(
+            id=SessionId(new_id()),
+            problem=found.title,
+            problem_slug=found.slug,
+            difficulty=difficulty or found.difficulty,
+            host=Member(host.id, host.name, host.image, Role.HOST, now),
+            members=(),
+            status=Status.ACTIVE,
+            visibility=visibility,
+            capacity=capacity,
+            call_id=f"session_{now}_{new_id(10)}",
+            created_at=now,
+            updated_at=now,
+        )
+        await self._store.add(session)
+        return session
+
+    async def access(self, id: str, person: Person | None) -> Access:
+        """What `person` may do in the session: ask it with `require`. Raises not_found when there is none."""
+        session = await self._store.get(SessionId(id)) if plausible(id) else None
+        if session is None:
+            raise not_found("session")
+        return Access(session, person)
+
+    async def looked_at(self, id: str, person: Person | None) -> Session:
+        """The session, if `person` may know of it. Raises not_found."""
+        access = await self.access(id, person)
+        access.require(Action.LOOK)
+        return access.session
+
+    async def open_active(self, cursor: str | None) -> Page:
+        return await self._store.open_active(cursor, PAGE)
+
+    async def mine(self, person: Person, status: Status, cursor: str | None) -> Page:
+        """The person's sessions, newest first. Of active ones only those they are in now: pages may be short."""
+        page = await self._store.of_person(person.id, active=status is Status.ACTIVE, cursor=cursor, limit=PAGE)
+        return Page(tuple(s for s in page.sessions if Access(s, person).role is not None), page.cursor)
+
+    async def join(self, id: str, person: Person) -> Session:
+        """Take a free seat as a candidate, or in the role one had before leaving.
+
+        Raises not_found (private), account_needed (a guest who was never invited here), session_completed,
+        host_cannot_join, session_full, removed.
+        """
+        session = await self.looked_at(id, person)
+        before = session.member(person.id)
+        if before is None and person.guest:
+            raise account_needed()
+        role = before.role if before and before.role is not Role.HOST else Role.CANDIDATE
+        return await self.admit(session.id, person, role)
+
+    async def admit(
+        self, id: SessionId, person: Person, role: Role, *, invited_at: int | None = None, newcomer: bool = False
+    ) -> Session:
+        """Seat `person`, by an invite made at `invited_at` if by any.
+
+        A `newcomer` is a guest who is not stored yet, and is not when refused. Raises as `Session.joined_by` does.
+        """
+        member = Member(person.id, person.name, person.image, role, self._clock())
+        # The rule runs inside the atomic change: two who race for one seat cannot both win.
+        return await self._change(
+            id, lambda session: session.joined_by(member, OBSERVERS_MAX, invited_at), person if newcomer else None
+        )
+
+    async def leave(self, id: str, person: Person) -> Session:
+        """Free the seat; leaving again changes nothing. Raises not_found, not_member, host_cannot_leave, completed."""
+        session = await self.looked_at(id, person)
+        if session.member(person.id) is None:
+            raise forbidden("You are not in this session.", "not_member")
+        return await self._part(session.id, person.id, "left")
+
+    async def remove(self, id: str, member: str, by: Person) -> Session:
+        """The host shows somebody out. Raises not_found, not_host, host_cannot_leave, session_completed."""
+        session = await self.looked_at(id, by)
+        if by.id != session.host.person:
+            raise NotHost
+        there = session.member(PersonId(member))
+        if there is None or not there.present:
+            raise not_found("person in this session")
+        return await self._part(session.id, there.person, "removed")
+
+    async def end(self, id: str, person: Person) -> Session:
+        """Raises not_found, not_host, session_completed."""
+        session = await self.looked_at(id, person)
+        return await self._end(session.id, person.id)
+
+    async def withdraw(self, person: Person) -> None:
+        """Before a person is erased: end what they host, leave what they are in. Nothing may be left without a host."""
+        async for session in self._active(person):
+            try:
+                if session.host.person == person.id:
+                    await self._end(session.id, person.id)
+                else:
+                    await self._part(session.id, person.id, "left")
+            except Refusal:  # somebody ended it just now: that is as good
+                continue
+
+    async def ask_again(self, person: Person) -> None:
+        """After a browser of theirs was signed out: no socket that it has opened may go on."""
+        async for session in self._active(person):
+            self._publish(access_topic(session.id), AccessLost(person=person.id, reason="signed_out"))
+
+    async def _active(self, person: Person) -> AsyncIterator[Session]:
+        cursor: str | None = None
+        while True:
+            page = await self._store.of_person(person.id, active=True, cursor=cursor, limit=PAGE)
+            for session in page.sessions:
+                yield session
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    async def _part(self, id: SessionId, person: PersonId, reason: Literal["left", "removed"]) -> Session:
+        now = self._clock()
+
+        def parted(session: Session) -> Session:
+            member = session.member(person)
+            gone = session.active and member is not None and not member.present
+            return session if gone else session.left_by(person, now, removed=reason == "removed")
+
+        session = await self._change(id, parted)
+        self._publish(access_topic(id), AccessLost(person=person, reason=reason))
+        return session
+
+    async def _end(self, id: SessionId, person: PersonId) -> Session:
+        now = self._clock()
+        async with self._turn(id):
+            session = await self._store.change(id, lambda session: session.ended_by(person, now))
+            self._publish(session_topic(id), SessionEndedEvent(session=SessionView.of(session)))
+        for hook in self.on_ended:
+            try:
+                await asyncio.wait_for(hook(session), END_SECONDS)
+            except Exception:
+                # The end is stored already; a room that cannot settle must not make it look refused.
+                log.exception("session.end_hook_failed", session=id)
+        self._publish(access_topic(id), AccessLost(person=None, reason="ended"))
+        return session
+
+    async def _change(
+        self, id: SessionId, rule: Callable[[Session], Session], newcomer: Person | None = None
+    ) -> Session:
+        """Change the session, and tell its room when that made a difference."""
+        before: Session | None = None
+
+        def noted(session: Session) -> Session:
+            nonlocal before
+            before = session
+            return rule(session)
+
+        async with self._turn(id):
+            after = await self._store.change(id, noted, newcomer)
+            if after != before:
+                self._publish(session_topic(id), SessionChangedEvent(session=SessionView.of(after)))
+        return after
+
+    def _turn(self, id: SessionId) -> asyncio.Lock:
+        lock = self._turns.get(id)
+        if lock is None:
+            lock = self._turns[id] = asyncio.Lock()
+        return lock
+
+    def _publish(self, topic: str, message: View) -> None:
+        self._bus.publish(topic, message.to_json())
+
+
+__all__ = ["CAPACITY_MAX", "SessionService"]
