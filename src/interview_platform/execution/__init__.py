@@ -1,0 +1,1 @@
+"""Running code: queue, sandbox, languages, verdicts."""

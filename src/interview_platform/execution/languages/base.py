@@ -1,0 +1,123 @@
+"""What a language is. Everything here is data for the runner; nothing runs."""
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from interview_platform.execution.model import Limits
+from interview_platform.execution.ports import LanguageInfo
+from interview_platform.execution.sandbox.spec import CODE, MB, WORK, Mount
+
+OUT = f"{WORK}/out"
+"""Where compiling leaves its artifacts. Whatever regular files are in it, the run sees in CODE."""
+
+# Reasons that hold for every language.
+WALL_SECONDS = 10.0  # nobody in an interview waits longer; a JVM on a busy machine starts within 2
+CPU_SECONDS = 10.0  # one core all the time; more threads end earlier than the clock says
+COMPILE_SECONDS = 20.0  # the slowest honest program (C++ with every header) takes 2 s on an idle core
+OUTPUT_BYTES = 1 * MB  # 20,000 lines: more than anybody reads, little enough to keep for every run
+PROCESSES = 64  # threads count; Node starts 11, a JVM 20
+FILES_BYTES = 64 * MB  # in memory, so it counts as memory too
+COMPILE_MEMORY = 768 * MB  # g++ takes 350 for all headers, javac 200
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """A program that uses input, output and a bit of the library. Printed `expected`: the tool chain works."""
+
+    source: str
+    stdin: str = "2 40\n"
+    expected: str = "sum 42 \u2713\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """What was found on this machine. `files` tell one installation from the next by size and time."""
+
+    version: str
+    files: Sequence[Path]
+    programs: Mapping[str, str] = field(default_factory=dict)
+    """Name -> path inside the sandbox."""
+    mounts: Sequence[Mount] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class Language(ABC):
+    id: ClassVar[str]
+    name: ClassVar[str]
+    monaco: ClassVar[str]
+    file_name: ClassVar[str]
+    limits: ClassVar[Limits]
+    self_test: ClassVar[SelfTest]
+    stack_bytes: ClassVar[int] = 8 * MB  # what every Linux gives
+    out_of_memory: ClassVar[Sequence[str]] = ()
+    """What the run-time writes to standard error when an allocation was refused: that is a memory limit as well."""
+    artifact: ClassVar[str | None] = None
+    """The file that compiling must leave. None: nothing is compiled."""
+
+    @abstractmethod
+    def find(self) -> Toolchain | None:
+        """The tool chain on this machine. Quick: looks, starts at most one program."""
+
+    def compile(self, tools: Toolchain) -> Step | None:
+        """Source is in CODE; puts artifacts into OUT."""
+        del tools
+        return None
+
+    @abstractmethod
+    def run(self, tools: Toolchain, *, live: bool) -> Step:
+        """`live`: somebody watches, so output must not sit in the program's own buffer."""
+
+    def hint(self, compiler_said: str) -> str:
+        """A sentence for people on top of what the compiler said; empty when that is clear enough."""
+        del compiler_said
+        return ""
+
+    @property
+    def path(self) -> str:
+        """The source inside the sandbox."""
+        return f"{CODE}/{self.file_name}"
+
+
+def limits(memory_bytes: int, processes: int = PROCESSES) -> Limits:
+    return Limits(
+        wall_seconds=WALL_SECONDS,
+        cpu_seconds=CPU_SECONDS,
+        compile_seconds=COMPILE_SECONDS,
+        memory_bytes=memory_bytes,
+        output_bytes=OUTPUT_BYTES,
+        processes=processes,
+        files_bytes=FILES_BYTES,
+    )
+
+
+def command_on_path(*names: str) -> Path | None:
+    """The first of these commands among those that a sandbox sees, as it is called there."""
+    for name in names:
+        for folder in ("/usr/bin", "/usr/local/bin"):
+            path = Path(folder, name)
+            # A link out of /usr leads nowhere inside.
+            if os.access(path, os.X_OK) and path.resolve().is_relative_to("/usr"):
+                return path
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A language with its tool chain on this machine."""
+
+    language: Language
+    tools: Toolchain
+
+    @property
+    def info(self) -> LanguageInfo:
+        language = self.language
+        return LanguageInfo(language.id, language.name, self.tools.version, language.monaco, language.file_name)

@@ -1,0 +1,49 @@
+"""What C and C++ share."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from interview_platform.execution.languages.base import OUT, Step, Toolchain, command_on_path, limits
+from interview_platform.execution.sandbox.spec import CODE, MB
+
+PROGRAM = "program"
+LIMITS = limits(256 * MB)
+STACK_BYTES = 64 * MB  # recursion over a list of a million elements; it counts as memory once it is used
+
+# coreutils' stdbuf preloads this; without it the C library keeps 4 KB back when the output is a pipe, and a program
+# that is stopped has printed nothing.
+_LINE_BUFFERED = ("/usr/libexec/coreutils/libstdbuf.so", "/usr/lib/coreutils/libstdbuf.so")
+
+
+def find_compiler(name: str, back_end: str) -> Toolchain | None:
+    compiler = command_on_path(name)
+    if compiler is None:
+        return None
+    answer = subprocess.run(  # noqa: S603 - found by us
+        [compiler, "-dumpfullversion"], capture_output=True, text=True, timeout=10, check=False
+    )
+    proper = subprocess.run(  # noqa: S603 - found by us
+        [compiler, f"-print-prog-name={back_end}"], capture_output=True, text=True, timeout=10, check=False
+    ).stdout.strip()
+    # gcc's driver without the language's own part is how Debian looks without g++.
+    if answer.returncode != 0 or not Path(proper).is_absolute():
+        return None
+    return Toolchain(answer.stdout.strip(), [Path(proper)], {"compiler": str(compiler)})
+
+
+def compile_step(tools: Toolchain, source: str, *options: str) -> Step:
+    return Step([tools.programs["compiler"], "-pipe", "-Wall", *options, "-o", f"{OUT}/{PROGRAM}", source, "-lm"])
+
+
+def run_step(*, live: bool) -> Step:
+    return Step([f"{CODE}/{PROGRAM}"], _line_buffered() if live else {})
+
+
+def _line_buffered() -> dict[str, str]:
+    library = next((path for path in _LINE_BUFFERED if Path(path).exists()), None)
+    return {"LD_PRELOAD": library, "_STDBUF_O": "L"} if library else {}
+
+
+def options(standard: str) -> Sequence[str]:
+    return ("-O1", f"-std={standard}", "-fdiagnostics-color=never")

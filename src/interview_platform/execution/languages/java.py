@@ -1,0 +1,88 @@
+"""Java: the system's JDK."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from interview_platform.execution.languages.base import (
+    OUT,
+    Language,
+    SelfTest,
+    Step,
+    Toolchain,
+    command_on_path,
+    limits,
+)
+from interview_platform.execution.sandbox.spec import CODE, MB, Mount
+
+# Short programs: quick to start beats quick later. One collector thread, first compiler only, shared class archive.
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData")
+
+# The JVM's own remarks go to standard output otherwise, into the program's.
+_QUIET = ("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr")
+
+_WRONG_FILE = re.compile(r"class (\S+) is public, should be declared in a file named")
+_RELEASE = re.compile(r'JAVA_VERSION="([^"]+)"')
+
+
+class Java(Language):
+    id = "java"
+    name = "Java"
+    monaco = "java"
+    file_name = "Main.java"
+    limits = limits(512 * MB, processes=128)  # a JVM does not start in less; programs with thread pools are honest
+    out_of_memory = ("java.lang.OutOfMemoryError",)
+    artifact = "Main.class"
+    self_test = SelfTest(
+        "import java.util.*;\n\npublic class Main {\n    public static void main(String[] args) {\n"
+        "        Scanner in = new Scanner(System.in);\n"
+        '        System.out.println("sum " + List.of(in.nextInt(), in.nextInt()).stream().mapToInt(x -> x).sum()'
+        ' + " \\u2713");\n    }\n}\n'
+    )
+
+    def find(self) -> Toolchain | None:
+        javac = command_on_path("javac")
+        if javac is None:
+            return None
+        home = javac.resolve().parents[1]
+        release = home / "release"
+        found = _RELEASE.search(release.read_text()) if release.exists() else None
+        programs = {name: str(home / "bin" / name) for name in ("java", "javac")}
+        version = found.group(1) if found else "unknown"
+        return Toolchain(version, [javac.resolve(), release], programs, _settings(home))
+
+    def compile(self, tools: Toolchain) -> Step:
+        quick = [f"-J{flag}" for flag in _QUICK]
+        # No annotation processors: they would be the program's own code running inside the compiler.
+        options = ["-J-Xmx384m", "-proc:none", "-encoding", "UTF-8", "-d", OUT]
+        return Step([tools.programs["javac"], *quick, *options, self.path], _libraries(tools))
+
+    def run(self, tools: Toolchain, *, live: bool) -> Step:
+        del live  # System.out is flushed with every line
+        memory = ("-Xms32m", "-Xmx320m", "-XX:ErrorFile=/dev/null")
+        encoding = ("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8")
+        return Step(
+            [tools.programs["java"], *_QUICK, *_QUIET, *memory, *encoding, "-cp", CODE, "Main"], _libraries(tools)
+        )
+
+    def hint(self, compiler_said: str) -> str:
+        wrong = _WRONG_FILE.search(compiler_said)
+        if wrong:
+            return (
+                f"The file is called Main.java: rename the class {wrong.group(1)} to Main, or leave out its 'public'."
+            )
+        if not compiler_said.strip():
+            return "Put 'public static void main(String[] args)' into a class called Main (without a package)."
+        return ""
+
+
+def _libraries(tools: Toolchain) -> Mapping[str, str]:
+    """A JVM finds its libraries by /proc/self/exe, which is not there where no fresh /proc can be mounted."""
+    return {"LD_LIBRARY_PATH": str(Path(tools.programs["java"]).parents[1] / "lib")}
+
+
+def _settings(home: Path) -> Sequence[Mount]:
+    """Debian keeps a JDK's settings in /etc and links to them."""
+    links = [home / "lib" / "jvm.cfg", home / "conf" / "security" / "java.security", home / "conf" / "net.properties"]
+    folders = {Path(*link.resolve().parts[:3]) for link in links if link.is_symlink()}
+    return [Mount(folder, str(folder)) for folder in sorted(folders) if folder.is_relative_to("/etc")]

@@ -1,0 +1,77 @@
+"""What running code needs from the outside."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from interview_platform.accounts.model import PersonId
+from interview_platform.execution.model import Job, Outcome, Stream
+from interview_platform.execution.runs import Run
+from interview_platform.kit.errors import Kind, Refusal
+from interview_platform.sessions.model import SessionId
+
+OnStart = Callable[[], None]
+"""Called once, on the event loop, when the job leaves the queue."""
+OnOutput = Callable[[Stream, str], None]
+"""Gets output as it comes (decoded, whole characters). Called on the event loop; must not block."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageInfo:
+    id: str
+    """`python`, `javascript`, `typescript`, `java`, `c`, `cpp`."""
+    name: str
+    version: str
+    monaco: str
+    """Monaco's language id."""
+    file_name: str
+    """Where the room keeps this language's text, e.g. `solution.py`, `Main.java`."""
+
+
+class RunnerUnavailable(Refusal):
+    """Nothing that could run code safely is there. The message says why and how to get it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Kind.UNAVAILABLE, "runner_unavailable", message)
+
+
+class QueueFull(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            Kind.TOO_MANY, "queue_full", "Too many runs are waiting. Try again in a moment.", retry_after=5
+        )
+
+
+class Runner(Protocol):
+    """Runs code away from everything else. One contract suite (`tests/contracts/runner.py`) holds for every adapter."""
+
+    def languages(self) -> Sequence[LanguageInfo]:
+        """What can be run here and now: the tool chain is there and has not failed its self-test."""
+
+    def unavailable(self) -> str | None:
+        """Why nothing can be run here, for people; None when it can."""
+
+    async def run(self, job: Job, on_output: OnOutput | None = None, on_start: OnStart | None = None) -> Outcome:
+        """Run the job to its end. What the program does wrong is in the outcome.
+
+        Raises only RunnerUnavailable and QueueFull.
+
+        Cancelling the call kills the program and frees everything it held.
+        """
+
+
+class RunStore(Protocol):
+    async def add(self, run: Run) -> None:
+        """Store a run that begins, with its timeline entry when it is in a session, in one step."""
+
+    async def finish(self, run: Run) -> None:
+        """Store the result of a run that was added, likewise."""
+
+    async def of_session(self, session: SessionId, limit: int) -> list[Run]:
+        """Newest first."""
+
+    async def of_person(self, id: str, person: PersonId) -> Run | None:
+        """A run outside a room, for who started it only."""
+
+    async def unfinished(self) -> list[Run]:
+        """Runs that were begun and not finished."""

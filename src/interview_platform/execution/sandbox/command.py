@@ -1,0 +1,122 @@
+"""bubblewrap's arguments: what the inside of a sandbox looks like."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Launch
+from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
+
+# What a merged-/usr system links to /usr, and an older one has as directories.
+_SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+
+# Parts of /etc without which tool chains do not work: the linker's cache, Debian's choice of commands.
+_ETC = ("ld.so.cache", "alternatives")
+
+_DEVICES = ("null", "zero", "full", "random", "urandom")
+
+# No user of the host has anything to do with it. Not 0: programs that look find out that they are nobody special.
+_USER = 1000
+
+_ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": WORK,
+    "TMPDIR": WORK,
+    "LANG": "C.UTF-8",
+    "USER": "sandbox",
+}
+
+# Of the supervisor and of what the kernel counts per user, above the program's own number.
+_PROCESS_SLACK = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Supervisor:
+    """Process 1 of a sandbox. `command` is followed by the limit of processes, `extra`, and the program."""
+
+    command: Sequence[str]
+    extra: Sequence[str]
+    mounts: Sequence[Mount]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What all sandboxes of this machine have in common. `new_proc`: a fresh /proc can be mounted here."""
+
+    supervisor: Supervisor
+    accounts: Path
+    """A passwd file with the sandbox's one user."""
+    new_proc: bool
+    exact_processes: bool
+    """A control group counts processes, so the rlimit is only the second line and may be wider."""
+
+
+def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> Launch:
+    """`code`: directory to show as CODE. `staged`: mount name -> where its source can be read."""
+    return Launch(
+        arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host)],
+        wall_seconds=spec.wall_seconds,
+        cpu_seconds=math.ceil(spec.cpu_seconds),
+        memory_bytes=spec.memory_bytes,
+        processes=spec.processes,
+        file_bytes=spec.files_bytes,
+        stack_bytes=spec.stack_bytes,
+    )
+
+
+def _program(spec: Spec, host: Host) -> list[str]:
+    limit = spec.processes + (_PROCESS_SLACK if host.exact_processes else 1)
+    return [*host.supervisor.command, str(limit), *host.supervisor.extra, *spec.program]
+
+
+def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:
+    environment = {**_ENVIRONMENT, **spec.environment}
+    return [
+        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+        "--unshare-cgroup-try",  # kernels without cgroup namespaces have nothing to hide there
+        *("--uid", str(_USER), "--gid", str(_USER), "--hostname", "sandbox"),
+        *("--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(SECCOMP_FD)),
+        "--clearenv",
+        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+        *_system(),
+        *_devices(),
+        *(("--proc", "/proc") if host.new_proc else ("--dir", "/proc")),
+        *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
+        *("--size", str(spec.files_bytes), "--tmpfs", WORK),
+        *("--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"),  # noqa: S108 - inside
+        *_mounts((*host.supervisor.mounts, *spec.mounts), staged),
+        *("--ro-bind", code, CODE),
+        *("--remount-ro", "/"),  # bubblewrap's root is a tmpfs without a size
+        *("--chdir", WORK),
+    ]
+
+
+def _system() -> list[str]:
+    words = ["--ro-bind", "/usr", "/usr"]
+    for name in _SYSTEM:
+        path = Path("/", name)
+        if path.is_symlink():
+            words += ["--symlink", str(path.readlink()), str(path)]
+        elif path.is_dir():
+            words += ["--ro-bind", str(path), str(path)]
+    for name in _ETC:
+        words += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    return words
+
+
+def _devices() -> list[str]:
+    # Not --dev: it would come with a writable tmpfs without a size, and with terminals, of which a machine has 4096.
+    words = ["--dir", "/dev"]
+    for name in _DEVICES:
+        words += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
+    for name, number in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
+        words += ["--symlink", f"/proc/self/fd{number}", f"/dev/{name}"]
+    return words
+
+
+def _mounts(mounts: Sequence[Mount], staged: Mapping[str, str]) -> list[str]:
+    words: list[str] = []
+    for target, source in {m.target: staged.get(m.name, str(m.source)) for m in mounts}.items():
+        words += ["--ro-bind", source, target]
+    return words

@@ -1,0 +1,149 @@
+"""Tries every protection for real, by attacking this machine from inside sandboxes. Takes a fraction of a second."""
+
+import asyncio
+import json
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from interview_platform.execution.sandbox.interpreters import find_python
+from interview_platform.execution.sandbox.protocol import Cause
+from interview_platform.execution.sandbox.sandbox import Sandbox
+from interview_platform.execution.sandbox.slot import SlotLost
+from interview_platform.execution.sandbox.spec import MB, Spec
+
+_INSIDE = Path(__file__).with_name("probe_inside.py")
+_SECONDS = 20.0  # a machine so busy that a Python takes this long is no ground to run unprotected
+_DISK = 2 * MB
+
+# Goes on after it was refused, so that a watchdog gets to see it.
+_FORK = """
+import os, time
+try:
+    for _ in range(40): os.fork() or time.sleep(20)
+finally:
+    time.sleep(20)
+"""
+# Shared memory, because a watchdog that looks at the resident size of processes alone does not see all of it.
+_FILL = "import mmap\nm = mmap.mmap(-1, 128 << 20)\nfor i in range(0, len(m), 4096): m[i] = 1"
+_SLEEP = "import time\ntime.sleep(20)"
+
+_HOLDS: Mapping[str, str] = {
+    "network": "no interface but its own loopback",
+    "files": "nothing of this machine but its programs",
+    "writing": "only into its own memory, up to a size",
+    "other processes": "none to be seen, and none of the server's environment",
+    "rights": "an ordinary user in a user namespace of its own",
+    "system calls": "a filter refuses the dangerous ones",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    name: str
+    holds: bool
+    detail: str
+    required: bool = True
+    """Without it nothing is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`available`: every protection holds. Else `reason` says which do not, for people."""
+
+    protections: Sequence[Protection]
+    available: bool
+    reason: str
+
+    @classmethod
+    def none(cls, reason: str) -> "Report":
+        return cls([Protection("sandbox", False, reason)], False, reason)
+
+    @classmethod
+    def of(cls, protections: Sequence[Protection]) -> "Report":
+        failed = [
+            f"{protection.name} ({protection.detail})"
+            for protection in protections
+            if protection.required and not protection.holds
+        ]
+        reason = f"The sandbox does not protect: {'; '.join(failed)}. See docs/execution.md." if failed else ""
+        return cls(protections, not failed, reason)
+
+
+async def probe(sandbox: Sandbox) -> Report:
+    try:
+        attacks, memory, processes, time = await asyncio.gather(
+            _attacks(sandbox),
+            _limit(sandbox, _FILL, Cause.MEMORY, memory_bytes=48 * MB),
+            _limit(sandbox, _FORK, Cause.PROCESSES, processes=16),
+            _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
+        )
+    except SlotLost:
+        return Report.none("The process that starts sandboxes died.")
+    return Report.of(
+        [
+            *attacks,
+            Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
+            Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
+            Protection("time", time == "", time or "the whole tree is killed"),
+            Protection(
+                "control groups",
+                sandbox.control != "watchdog",
+                sandbox.control if sandbox.control != "watchdog" else "not ours to use: a watchdog looks every 20 ms",
+                required=False,
+            ),
+            Protection(
+                "fresh /proc",
+                sandbox.host.new_proc,
+                "mounted" if sandbox.host.new_proc else "none can be mounted here: programs see an empty one",
+                required=False,
+            ),
+        ]
+    )
+
+
+async def _attacks(sandbox: Sandbox) -> Sequence[Protection]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        arguments = (str(port), str(sandbox.host.accounts), str(_DISK))
+        cause, said = await _run(sandbox, ("-c", _INSIDE.read_text(), *arguments))
+    try:
+        found = json.loads(said)
+    except ValueError:
+        return [Protection(name, False, f"could not be tried: {cause}, {_last_line(said)}") for name in _HOLDS]
+    return [Protection(name, found[name] == "", found[name] or detail) for name, detail in _HOLDS.items()]
+
+
+async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: float) -> str:
+    """Empty when `program` was stopped as expected."""
+    cause, said = await _run(sandbox, ("-c", program), **limits)
+    return "" if cause is expected else f"does not hold: ended by {cause} {_last_line(said)}".strip()
+
+
+async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> tuple[Cause, str]:
+    python = find_python()
+    settings = {
+        "wall_seconds": _SECONDS,
+        "memory_bytes": 256 * MB,
+        "processes": 16,
+        "files_bytes": _DISK,
+        **limits,
+    }
+    spec = Spec(
+        program=(python.program, "-I", "-S", *arguments),
+        wall_seconds=settings["wall_seconds"],
+        cpu_seconds=_SECONDS,
+        memory_bytes=int(settings["memory_bytes"]),
+        processes=int(settings["processes"]),
+        files_bytes=int(settings["files_bytes"]),
+        mounts=python.mounts,
+    )
+    said = bytearray()
+    async with sandbox.slot() as slot:
+        ended = await slot.run(spec, sandbox.host, b"", said.extend, said.extend)
+    return ended.cause, said.decode(errors="replace")
+
+
+def _last_line(said: str) -> str:
+    return said.strip().rpartition("\n")[2][-300:]

@@ -1,0 +1,109 @@
+"""What the server and its slot processes say to each other. Standard library only: the slot process imports it.
+
+One SOCK_SEQPACKET pair per slot, one JSON object per packet. Server: `Launch` (with the descriptors for standard
+input, output and error), then perhaps KILL. Slot: `Hello` once, then one `Ended` per launch. End of file on the socket
+means that the server is gone: the slot kills what it runs and ends.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+KILL = b"kill"
+PACKET_MAX = 64 * 1024  # the longest is a Launch, 3 KB
+
+# Descriptors as the sandboxed side sees them.
+STATUS_FD = 3  # the supervisor's report
+SECCOMP_FD = 4  # bubblewrap reads the filter here and closes it
+
+
+class Cause(StrEnum):
+    """What ended a process."""
+
+    ITSELF = "itself"
+    TIME = "time"
+    MEMORY = "memory"
+    PROCESSES = "processes"
+    KILLED = "killed"  # the server said so
+    NOT_STARTED = "not started"  # bubblewrap or the supervisor failed; standard error says why
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFiles:
+    """A control group of the slot's own: paths of its files, alike for both versions of cgroups."""
+
+    join: Sequence[str]
+    memory_limit: str
+    memory_events: str
+    """Has a line `oom_kill N`."""
+    processes_limit: str
+    processes_events: str
+    """Has a line `max N`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """`uid`: become this user; None: stay who you are. `stage`: name -> path that this user must be able to read."""
+
+    bwrap: str
+    seccomp_fd: int
+    uid: int | None
+    stage: Mapping[str, str]
+    group: GroupFiles | None
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_json(cls, text: str) -> "Setup":
+        fields = json.loads(text)
+        if fields["group"]:
+            fields["group"] = GroupFiles(**fields["group"])
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    staged: Mapping[str, str]
+    """Name -> path to bind from, of everything in `Setup.stage`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """`arguments` are bubblewrap's, with the program. Bytes and seconds."""
+
+    arguments: Sequence[str]
+    wall_seconds: float
+    cpu_seconds: int
+    memory_bytes: int
+    processes: int
+    file_bytes: int
+    stack_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    cause: Cause
+    status: int | None
+    """As wait(2) gives it; None when the supervisor could not tell."""
+    wall_ms: float
+    cpu_ms: float
+    memory_bytes: int
+
+
+def encode(message: Hello | Launch | Ended) -> bytes:
+    return json.dumps(asdict(message)).encode()
+
+
+def hello_of(packet: bytes) -> Hello:
+    return Hello(**json.loads(packet))
+
+
+def launch_of(packet: bytes) -> Launch:
+    return Launch(**json.loads(packet))
+
+
+def ended_of(packet: bytes) -> Ended:
+    fields = json.loads(packet)
+    return Ended(**{**fields, "cause": Cause(fields["cause"])})

@@ -1,0 +1,202 @@
+"""All slots of this server: who gets one, and that everything is cleaned up."""
+
+import asyncio
+import fcntl
+import os
+import platform
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from interview_platform.execution.sandbox import seccomp
+from interview_platform.execution.sandbox.cgroups import make_groups
+from interview_platform.execution.sandbox.command import Host
+from interview_platform.execution.sandbox.janitor import Janitor
+from interview_platform.execution.sandbox.protocol import Cause, Setup
+from interview_platform.execution.sandbox.slot import Slot, SlotLost
+from interview_platform.execution.sandbox.spec import CODE, MB, Mount, Spec
+from interview_platform.execution.sandbox.supervisors import find_supervisor
+from interview_platform.execution.sandbox.users import slot_users
+from interview_platform.kit.ids import new_id
+
+# Not the PATH of whoever started the server.
+_BWRAP_FOLDERS = "/usr/bin:/usr/local/bin:/bin"
+
+_ACCOUNTS = "sandbox:x:1000:1000::/work:/bin/sh\n"
+
+_TRUE = Spec(("/usr/bin/true",), 5, 5, 64 * MB, 8, MB)
+
+
+class NoSandbox(Exception):
+    """There can be no sandbox here. The message says why, and how to get one."""
+
+
+class Sandbox:
+    """Use `Sandbox.open`."""
+
+    def __init__(self, slots: Sequence[Slot], host: Host, control: str, janitor: Janitor, filter_fd: int) -> None:
+        self.host = host
+        self.control = control
+        """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
+        self._all = slots
+        self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()  # the warmest first
+        for slot in slots:
+            self._free.put_nowait(slot)
+        self._janitor = janitor
+        self._filter_fd = filter_fd
+        self._releasing: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def open(
+        cls, folder: Path, slots: int, mounts: Sequence[Mount] = (), *, groups: bool = True, new_proc: bool = True
+    ) -> "Sandbox":
+        """`folder`: a place for source and artifacts while they run; it is made, and removed at the end.
+
+        `groups`, `new_proc`: False does without control groups or /proc even where they are to be had.
+
+        Raises NoSandbox.
+        """
+        bwrap, filter_code = _requirements()
+        home = await asyncio.to_thread(_prepared, folder / new_id(8), slots)
+        own = make_groups(slots) if groups else None
+        janitor = Janitor(home, own.folders if own else ())
+        host = Host(find_supervisor(), home / "passwd", new_proc, own is not None)
+        filter_fd = _in_memory(filter_code)
+        shared = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
+        shared["passwd"] = str(host.accounts)
+        all_slots = []
+        for number, uid in enumerate(slot_users(slots)):
+            code = home / str(number)
+            stage = {**shared, CODE.strip("/"): str(code)}
+            all_slots.append(Slot(code, Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)))
+        sandbox = cls(all_slots, host, own.name if own else "watchdog", janitor, filter_fd)
+        try:
+            await sandbox._try_out()
+        except BaseException:
+            await sandbox.close()
+            raise
+        return sandbox
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[Slot]:
+        """Wait for a slot and have it. Its folder is empty; what is in it afterwards is removed."""
+        slot = await self._free.get()
+        try:
+            yield slot
+        finally:
+            # Not awaited: a caller that was cancelled does not wait for the kill.
+            task = asyncio.create_task(self._release(slot))
+            self._releasing.add(task)
+            task.add_done_callback(self._releasing.discard)
+
+    async def close(self) -> None:
+        """Kill what runs and remove every trace."""
+        for slot in self._all:
+            slot.kill()
+            await slot.idle()
+            await slot.stop()
+        if self._releasing:
+            await asyncio.wait(self._releasing)
+        with suppress(OSError):
+            os.close(self._filter_fd)
+        await self._janitor.clean()
+
+    async def _release(self, slot: Slot) -> None:
+        await slot.idle()
+        if any(slot.code.iterdir()):
+            await asyncio.to_thread(_empty, slot.code)
+        self._free.put_nowait(slot)
+
+    async def _try_out(self) -> None:
+        """Start every slot and one sandbox. Without a fresh /proc if there can be none."""
+        try:
+            await asyncio.gather(*(slot.start() for slot in self._all))
+        except SlotLost as error:
+            raise NoSandbox("The process that starts sandboxes could not be started; the log says why.") from error
+        complaint = await self._complaint()
+        if complaint and "proc" in complaint and self.host.new_proc:
+            # Inside containers /proc is masked, and then the kernel lets nobody mount a fresh one.
+            self.host = replace(self.host, new_proc=False)
+            complaint = await self._complaint()
+        if complaint:
+            raise NoSandbox(f"{complaint} {_advice(complaint)}".strip())
+
+    async def _complaint(self) -> str:
+        """What bubblewrap says when it cannot; empty when it can."""
+        said = bytearray()
+        async with self.slot() as slot:
+            try:
+                ended = await slot.run(_TRUE, self.host, b"", lambda _: None, said.extend)
+            except SlotLost:
+                return "The process that starts sandboxes died."
+        if ended.cause is Cause.ITSELF and ended.status == 0:
+            return ""
+        return said.decode(errors="replace").strip() or f"A trial run ended with {ended.cause} ({ended.status})."
+
+
+def _requirements() -> tuple[str, bytes]:
+    bwrap = shutil.which("bwrap", path=_BWRAP_FOLDERS)
+    if bwrap is None:
+        raise NoSandbox("bubblewrap is not installed. Install it: apt install bubblewrap (Debian, Ubuntu).")
+    code = seccomp.policy()
+    if code is None:
+        raise NoSandbox(f"There is no system call filter for {platform.machine()} processors, only x86_64 and aarch64.")
+    return bwrap, code
+
+
+def _prepared(folder: Path, slots: int) -> Path:
+    """The folder of this server: a passwd file, and one folder a slot, which the slot's user may read."""
+    folder.mkdir(parents=True)
+    (folder / "passwd").write_text(_ACCOUNTS)
+    for number in range(slots):
+        (folder / str(number)).mkdir()
+    return folder.resolve()
+
+
+def _in_memory(content: bytes) -> int:
+    """Sealed: whoever came to hold it could not weaken the filter of the next run."""
+    fd = os.memfd_create("seccomp", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.write(fd, content)
+    fcntl.fcntl(fd, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
+    return fd
+
+
+def _empty(folder: Path) -> None:
+    # What is in it, not the folder itself: the slot's process has it mounted.
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _advice(complaint: str) -> str:
+    """What an administrator can do about bubblewrap's complaint."""
+    if _setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1":
+        return (
+            "AppArmor keeps programs from making user namespaces (Ubuntu 23.10 and later). Allow it: "
+            "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (docs/execution.md has a narrower way)."
+        )
+    if _setting("/proc/sys/kernel/unprivileged_userns_clone") == "0":
+        return "Allow user namespaces: sudo sysctl -w kernel.unprivileged_userns_clone=1"
+    if _setting("/proc/sys/user/max_user_namespaces") == "0":
+        return "Allow user namespaces: sudo sysctl -w user.max_user_namespaces=10000"
+    if "Permission denied" in complaint:
+        return (
+            "The users that sandboxes run as cannot read this path. Run the server as an ordinary user, let root mount "
+            "(CAP_SYS_ADMIN), or put this installation and DATA_DIR where everybody may look: /opt, /var/lib."
+        )
+    if "namespace" in complaint or "Operation not permitted" in complaint:
+        return (
+            "Something around this server forbids user namespaces. In Docker, start the container with "
+            "--security-opt seccomp=unconfined --security-opt apparmor=unconfined (docs/execution.md)."
+        )
+    return ""
+
+
+def _setting(path: str) -> str:
+    with suppress(OSError):
+        return Path(path).read_text().strip()
+    return ""

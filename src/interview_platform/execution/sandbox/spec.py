@@ -1,0 +1,41 @@
+"""What to run in a sandbox, and what it may use. No I/O."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MB = 1024 * 1024
+
+CODE = "/code"
+"""Where the sandbox sees the source and what was compiled from it. Read-only."""
+
+WORK = "/work"
+"""The one place a program may write to (also as /tmp and /dev/shm): in memory, with a size. Its current directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A host path that the sandbox sees, read-only."""
+
+    source: Path
+    target: str
+
+    @property
+    def name(self) -> str:
+        """Of the target, fit for a file name."""
+        return self.target.strip("/").replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One process. `processes` counts threads too; `memory_bytes` is for all of its processes and files together."""
+
+    program: Sequence[str]
+    wall_seconds: float
+    cpu_seconds: float
+    memory_bytes: int
+    processes: int
+    files_bytes: int
+    stack_bytes: int = 8 * MB
+    environment: Mapping[str, str] = field(default_factory=dict)
+    mounts: Sequence[Mount] = ()

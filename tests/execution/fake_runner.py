@@ -1,0 +1,49 @@
+"""A Runner that does what the test says, for tests of who may run, what others see and what is kept."""
+
+import asyncio
+from collections.abc import Sequence
+
+from interview_platform.execution.model import Execution, Job, Outcome, Stream, Verdict
+from interview_platform.execution.ports import LanguageInfo, OnOutput, OnStart
+
+PYTHON = LanguageInfo("python", "Python", "3.11", "python", "solution.py")
+
+
+class FakeRunner:
+    """Prints the source, or for tests each input, in upper case. `hold()` makes runs wait for `go`."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Job] = []
+        self.refusal: Exception | None = None
+        self.why_not: str | None = None
+        self.outcome: Outcome | None = None
+        self.go = asyncio.Event()
+        self.go.set()
+        self.ended = 0
+
+    def hold(self) -> None:
+        self.go.clear()
+
+    def languages(self) -> Sequence[LanguageInfo]:
+        return [] if self.why_not else [PYTHON]
+
+    def unavailable(self) -> str | None:
+        return self.why_not
+
+    async def run(self, job: Job, on_output: OnOutput | None = None, on_start: OnStart | None = None) -> Outcome:
+        self.jobs.append(job)
+        if self.refusal is not None:
+            raise self.refusal
+        if on_start is not None:
+            on_start()
+        if on_output is not None:
+            on_output(Stream.STDOUT, "first ")
+        try:
+            await self.go.wait()
+        finally:
+            self.ended += 1
+        if on_output is not None:
+            on_output(Stream.STDOUT, "second")
+            return self.outcome or Outcome(None, (Execution(Verdict.OK, "first second", exit_code=0, wall_ms=5.0),))
+        done = tuple(Execution(Verdict.OK, stdin.upper(), exit_code=0, wall_ms=5.0) for stdin in job.inputs)
+        return self.outcome or Outcome(None, done)

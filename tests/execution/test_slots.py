@@ -1,0 +1,79 @@
+"""The process of a slot can die, and a run can be about to end when it is cancelled. The slot is there for the next."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.execution.model import Job, Verdict
+from interview_platform.execution.sandbox.watch import children
+from tests.contracts.programs import ENDLESS, HELLO
+from tests.contracts.runner import LIMITS, ran
+from tests.execution.runners import opened, until
+from tests.exploits.attacks import strangers
+
+pytestmark = pytest.mark.sandbox
+
+
+def slot_processes() -> list[int]:
+    mine = children(os.getpid())
+    return [pid for pid in mine if "slot_process" in Path(f"/proc/{pid}/cmdline").read_text()]
+
+
+def folders(path: Path) -> list[Path]:
+    return [entry for entry in path.iterdir() if entry.is_dir()]
+
+
+async def test_a_slot_whose_process_is_killed(tmp_path: Path) -> None:
+    async with opened(tmp_path, slots=1) as runner:
+        before = set(slot_processes())
+        started = asyncio.Event()
+        running = asyncio.create_task(
+            runner.run(Job("python", ENDLESS["python"], limits=LIMITS), lambda *_: started.set())
+        )
+        await asyncio.wait_for(started.wait(), 30)
+        # The session's own runner has slots as well: only those of this one may be hit.
+        [slot] = [pid for pid in before if children(pid)]
+        os.kill(slot, signal.SIGKILL)
+        [done] = (await asyncio.wait_for(running, 30)).executions
+        assert (done.verdict, done.signal) == (Verdict.INTERNAL_ERROR, None)
+        assert done.message
+        after = await ran(runner, "python", HELLO["python"])
+        assert after.stdout == "Hello, world\n"
+        await until(lambda: strangers() == [])
+
+
+async def test_cancelled_at_any_moment(tmp_path: Path) -> None:
+    """From before the sandbox is there to about its end: the one slot is never lost."""
+    async with opened(tmp_path, slots=1) as runner:
+        for delay in (0, 0.001, 0.003, 0.006, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1):
+            running = asyncio.create_task(runner.run(Job("python", HELLO["python"])))
+            await asyncio.wait([running], timeout=delay)
+            running.cancel()
+            await asyncio.wait([running])
+        after = await asyncio.wait_for(ran(runner, "python", HELLO["python"]), 30)
+        assert after.stdout == "Hello, world\n"
+        assert strangers() == []
+
+
+async def test_closing_ends_what_runs(tmp_path: Path) -> None:
+    async with opened(tmp_path, slots=1) as runner:
+        started = asyncio.Event()
+        running = asyncio.create_task(runner.run(Job("python", ENDLESS["python"]), lambda *_: started.set()))
+        await asyncio.wait_for(started.wait(), 30)
+    [done] = (await asyncio.wait_for(running, 10)).executions
+    assert done.verdict is Verdict.INTERNAL_ERROR
+    assert folders(tmp_path) == []
+
+
+async def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    runner = EmbeddedRunner(blocked)
+    await runner.start()
+    await runner.ready()
+    assert "file" in str(runner.unavailable())
+    await runner.close()
