@@ -1,0 +1,1 @@
+"""Video: signalling, TURN credentials, call policy."""

@@ -1,0 +1,26 @@
+"""HTTP of the call."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from interview_platform.accounts.identity import Identity
+from interview_platform.accounts.model import Person
+from interview_platform.call.turn import CallSetup
+from interview_platform.call.views import CallConfigAnswer
+from interview_platform.kit.http import answer, documented
+from interview_platform.sessions.policy import Action
+from interview_platform.sessions.service import SessionService
+
+
+def router(setup: CallSetup, sessions: SessionService, identity: Identity) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/api/sessions/{id}/call", operation_id="getCallConfig", responses=documented(CallConfigAnswer))
+    async def config(id: str, person: Annotated[Person, Depends(identity.required)]) -> Response:
+        """What a browser needs to take part in the call."""
+        access = await sessions.access(id, person)
+        access.require(Action.CALL)
+        return answer(setup.config(person.id))
+
+    return routes

@@ -1,0 +1,89 @@
+"""Messages of the call: who is in it and the signals between two browsers (perfect negotiation over the events socket).
+
+A peer is one connection of a person (`connectionId`), so that two tabs of one person are two peers.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from interview_platform.kit.views import Body, View
+
+
+class PeerView(View):
+    connection_id: str
+    person_id: str
+    name: str
+    audio: bool
+    video: bool
+    screen: bool
+
+
+class CallStateEvent(View):
+    """Everyone in the call, in the order of joining. Of two peers the later one is the polite one."""
+
+    type: Literal["call.state"] = "call.state"
+    peers: list[PeerView]
+
+
+class DescriptionSignal(View):
+    kind: Literal["description"] = "description"
+    type: Literal["offer", "answer", "pranswer", "rollback"]
+    sdp: str = Field(max_length=100_000)
+
+
+class CandidateSignal(View):
+    kind: Literal["candidate"] = "candidate"
+    candidate: str = Field(max_length=4_000)
+    sdp_mid: str | None = None
+    sdp_m_line_index: int | None = None
+    username_fragment: str | None = None
+
+
+Signal = Annotated[DescriptionSignal | CandidateSignal, Field(discriminator="kind")]
+
+
+class CallSignalEvent(View):
+    type: Literal["call.signal"] = "call.signal"
+    sender: str
+    """Connection id."""
+    signal: Signal
+
+
+class CallJoinFrame(Body):
+    type: Literal["call.join"]
+    audio: bool
+    video: bool
+    screen: bool = False
+
+
+class CallMediaFrame(Body):
+    """Muted, camera off, screen shared: the receiver's tracks do not tell, so we say it."""
+
+    type: Literal["call.media"]
+    audio: bool
+    video: bool
+    screen: bool
+
+
+class CallLeaveFrame(Body):
+    type: Literal["call.leave"]
+
+
+class CallSignalFrame(Body):
+    type: Literal["call.signal"]
+    to: str
+    signal: Signal
+
+
+class IceServerView(View):
+    urls: list[str]
+    username: str | None = None
+    credential: str | None = None
+
+
+class CallConfigAnswer(View):
+    provider: Literal["mesh"]
+    ice_servers: list[IceServerView]
+    expires_at: str | None
+    """When the credentials in `iceServers` end; ask again before."""

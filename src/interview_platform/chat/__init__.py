@@ -1,0 +1,1 @@
+"""Messages, stored with the session."""

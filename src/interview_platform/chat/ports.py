@@ -1,0 +1,14 @@
+"""What chat needs from storage."""
+
+from typing import Protocol
+
+from interview_platform.chat.model import Message
+from interview_platform.sessions.model import SessionId
+
+
+class ChatStore(Protocol):
+    async def add(self, session: SessionId, message: Message) -> Message:
+        """Store the message and its timeline entry in one step; the message as stored (its given `seq` is ignored)."""
+
+    async def newest(self, session: SessionId, *, before: int | None, limit: int) -> list[Message]:
+        """The newest messages (with `seq < before`), oldest of them first."""

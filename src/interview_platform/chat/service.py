@@ -1,0 +1,76 @@
+"""Chat of a session: post and read back."""
+
+import re
+from collections.abc import Callable
+
+from interview_platform.accounts.model import Person
+from interview_platform.chat.model import TEXT_MAX, Message
+from interview_platform.chat.ports import ChatStore
+from interview_platform.chat.views import ChatMessageEvent, MessageView
+from interview_platform.kit.bus import Bus
+from interview_platform.kit.clock import now_ms
+from interview_platform.kit.errors import invalid
+from interview_platform.kit.ids import new_id
+from interview_platform.kit.rate_limit import Limit, RateLimiter
+from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.policy import Action
+from interview_platform.sessions.ports import session_topic
+from interview_platform.sessions.service import SessionService
+
+PAGE = 50  # messages; a screen shows about ten
+POSTING = Limit(120, 60)  # per person: nobody types two messages a second for a minute
+
+# Invisible in a browser, trouble in databases (NUL) and terminals (escape sequences). Line break and tab stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class ChatService:
+    def __init__(
+        self,
+        store: ChatStore,
+        sessions: SessionService,
+        bus: Bus,
+        *,
+        limit: Limit = POSTING,
+        clock: Callable[[], int] = now_ms,
+    ) -> None:
+        self._store = store
+        self._sessions = sessions
+        self._bus = bus
+        self._clock = clock
+        self._posting = RateLimiter(limit, message="You write too fast. Wait a moment.")
+
+    async def post(self, session: str, person: Person, text: str) -> Message:
+        """Store the message and tell the room. Raises as `Access.require` does, invalid, too_fast."""
+        access = await self._sessions.access(session, person)
+        access.require(Action.CHAT)
+        text = clean_text(text)
+        self._posting.take(person.id)
+        id = access.session.id
+        message = await self._store.add(id, Message(new_id(), 0, person.id, person.name, text, self._clock()))
+        self._bus.publish(session_topic(id), ChatMessageEvent(message=MessageView.of(message)).to_json())
+        return message
+
+    async def history(
+        self, session: str, person: Person | None, before: int | None = None
+    ) -> tuple[list[Message], int | None]:
+        """A page of messages, oldest first, and the `before` that gets the page before it (None: there is none)."""
+        access = await self._sessions.access(session, person)
+        access.require(Action.READ)
+        return await self.newest(access.session.id, before)
+
+    async def newest(self, session: SessionId, before: int | None = None) -> tuple[list[Message], int | None]:
+        """As `history`, for the room, which has asked for access already."""
+        found = await self._store.newest(session, before=before, limit=PAGE + 1)
+        page = found[-PAGE:]
+        return page, page[0].seq if len(found) > PAGE else None
+
+
+def clean_text(text: str) -> str:
+    r"""Line breaks as `\n`, control characters and trailing whitespace gone. Raises invalid when empty or too long."""
+    cleaned = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
+    if not cleaned.strip():
+        raise invalid("Type a message.", text="must not be empty")
+    if len(cleaned) > TEXT_MAX:
+        raise invalid("This message is too long.", text=f"at most {TEXT_MAX} characters")
+    return cleaned

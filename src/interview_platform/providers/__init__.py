@@ -1,0 +1,1 @@
+"""Adapters for outside services, one file each; `app/compose.py` chooses."""

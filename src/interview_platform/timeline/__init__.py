@@ -1,0 +1,1 @@
+"""What happened in a session, in order, on one clock."""

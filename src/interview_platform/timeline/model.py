@@ -1,0 +1,34 @@
+"""One entry of a session's log. No I/O."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from interview_platform.accounts.model import PersonId
+
+
+class EventKind(StrEnum):
+    DOCUMENT = "document"  # payload: one Yjs update (v1 encoding)
+    CHAT = "chat"  # payload: JSON {messageId}
+    RUN_STARTED = "run.started"  # payload: JSON {runId, language}
+    RUN_FINISHED = "run.finished"  # payload: JSON {runId, verdict}
+    JOINED = "joined"  # payload: JSON {role}
+    LEFT = "left"  # payload: empty
+    ENDED = "ended"  # payload: empty
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be written down: who did what when (server time, ms). `person` is None for the server's own acts."""
+
+    kind: EventKind
+    person: PersonId | None
+    at: int
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry as stored. `seq` counts 1, 2, 3… within its session, without a gap."""
+
+    seq: int
+    entry: Entry

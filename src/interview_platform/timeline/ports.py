@@ -1,0 +1,32 @@
+"""The log of a session: durability, late joiners and, later, replay all read this one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from interview_platform.sessions.model import SessionId
+from interview_platform.timeline.model import Entry, Event, EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The document's state as of entry `seq`: joining is fast whatever the history."""
+
+    seq: int
+    state: bytes
+    """One Yjs update (v1) that builds the whole document."""
+
+
+class TimelineStore(Protocol):
+    async def append(self, session: SessionId, entries: Sequence[Entry]) -> int:
+        """Write all of `entries` or none, durably and numbered without a gap; the last number."""
+
+    async def read(
+        self, session: SessionId, *, after: int = 0, kind: EventKind | None = None, limit: int = 1000
+    ) -> list[Event]:
+        """Entries with `seq > after` in order, of one kind if given."""
+
+    async def snapshot(self, session: SessionId) -> Snapshot | None: ...
+
+    async def save_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
+        """Keep the newer one. Never removes log entries."""
