@@ -1,0 +1,1 @@
+"""The live side of a session: shared document, presence, events socket."""

@@ -1,0 +1,264 @@
+"""The shared document of one session in memory: what is known, what waits to be applied, its encoded state.
+
+Explained in docs/room.md. Nothing here waits or does I/O; not thread-safe, lives on the event loop.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from pycrdt import Doc, Map, Text, TransactionEvent
+
+from interview_platform.room.update import Look, halves_in, look
+from interview_platform.room.update_walk import Place
+from interview_platform.room.wire import (
+    EMPTY_STATE,
+    NOTHING,
+    BadFrame,
+    encode_var_uint,
+    read_state_vector,
+    state_vector,
+)
+
+SEED_CLIENT = 1
+"""Yjs client id of the seed. Fixed, so that a seed written twice would still be one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """What a new document begins with."""
+
+    files: tuple[SeedFile, ...]
+    language: str
+    active_file: str
+
+    def update(self) -> bytes:
+        """As one Yjs update, the same bytes each time."""
+        doc: Doc[Any] = Doc(client_id=SEED_CLIENT)
+        files, room = doc.get("files", type=Map), doc.get("room", type=Map)
+        with doc.transaction():
+            for file in self.files:
+                files[file.path] = Text(file.text.replace("\r\n", "\n").replace("\r", "\n"))
+            room["language"] = self.language
+            room["activeFile"] = self.active_file
+        return doc.get_update()
+
+
+_SPLIT_BYTES = 20  # an item that is cut in two by an update needs a second header
+
+
+class DocumentBroken(Exception):
+    """The CRDT library failed in the middle of a change; the document in memory is not to be trusted any more."""
+
+
+class Document:
+    def __init__(self) -> None:
+        self._doc: Doc[Any] = Doc()
+        self._files: Map[Any] = self._doc.get("files", type=Map)
+        self._room: Map[Any] = self._doc.get("room", type=Map)
+        self._waiting: list[bytes] = []
+        self._returns = False
+        self._encoded: bytes | None = None
+        self._size = len(NOTHING)
+        self._halves: dict[bytes, set[int]] = {}
+        self.known: dict[bytes, int] = {}
+        """Next clock by (encoded) client id, the waiting updates included."""
+
+    def look(self, update: bytes) -> Look:
+        """Raises BadFrame."""
+        return look(update, self.known, self._halves)
+
+    def add(self, update: bytes, seen: Look) -> None:
+        """Take a plain, complete update: it counts from now on, and is applied before anybody reads the document."""
+        self._waiting.append(update)
+        self._note(seen, len(update))
+
+    def merge(self, update: bytes, seen: Look) -> bytes | None:
+        """Apply a complete update now; what it changed as an update of its own, None if nothing.
+
+        Raises BadFrame when the library refuses it (the document is as before), DocumentBroken.
+        """
+        self.settle()
+        changed = self._observed(lambda: self._doc.apply_update(update))
+        if changed is not None:
+            self._note(seen, len(changed))
+        return changed
+
+    def mend(self, cuts: Iterable[Place]) -> bytes | None:
+        """Delete the characters that an update is about to cut in half; the change as an update.
+
+        The library breaks a text item whose character is cut, but not one that is deleted. Raises DocumentBroken.
+        """
+        by_client: dict[bytes, list[int]] = {}
+        for client, second_half in cuts:
+            self._halves[client].discard(second_half)
+            by_client.setdefault(client, []).append(second_half)
+        update = deletion_of_characters(by_client)
+        self.settle()
+        changed = self._observed(lambda: self._doc.apply_update(update))
+        self._encoded = None
+        return changed
+
+    def settle(self) -> None:
+        """Apply what waits. Raises DocumentBroken."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        try:
+            with self._doc.transaction():
+                for update in waiting:
+                    self._doc.apply_update(update)
+        except BaseException as error:
+            raise_unless_library(error)
+            raise DocumentBroken from error
+
+    def load(self, updates: Sequence[bytes]) -> int:
+        """Apply stored updates; how many the library refused. (None should be: each was accepted before.)
+
+        Raises DocumentBroken.
+        """
+        refused = 0
+        for update in updates:
+            self._note_halves(halves_in(update))
+        # In one transaction it is quicker, but then what is deleted keeps its text until the end (see `mend`).
+        together = self._doc.transaction() if not self._halves else nullcontext()
+        try:
+            with together:
+                for update in updates:
+                    try:
+                        self._doc.apply_update(update)
+                    except ValueError:
+                        refused += 1
+            self._encoded = None
+            self.known = read_state_vector(self._doc.get_state())
+            self._size = len(self.encoded())
+        except BaseException as error:
+            raise_unless_library(error)
+            raise DocumentBroken from error
+        return refused
+
+    def encoded(self) -> bytes:
+        """The whole document as one update."""
+        self.settle()
+        if self._encoded is None:
+            self._encoded = self._doc.get_update()
+            self._size = len(self._encoded)
+        return self._encoded
+
+    def diff(self, state: bytes) -> bytes:
+        """What somebody with this state vector lacks. Raises BadFrame."""
+        if state == EMPTY_STATE:
+            return self.encoded()
+        read_state_vector(state)
+        self.settle()
+        try:
+            return self._doc.get_update(state)
+        except ValueError as error:
+            raise BadFrame(str(error)) from error
+
+    def state(self) -> bytes:
+        """The state vector, the waiting updates included."""
+        return state_vector(self.known)
+
+    def size_with(self, more: int) -> int:
+        """About how large the encoded document is with `more` bytes of updates; rather too much than too little."""
+        return self._size + more
+
+    @property
+    def wide_characters(self) -> int:
+        """How many characters of two units are tracked."""
+        return sum(len(halves) for halves in self._halves.values())
+
+    def measure(self) -> int:
+        """How large the encoded document is."""
+        return len(self.encoded())
+
+    def without_returns(self) -> bytes | None:
+        """Make every line end in the files a single newline; the change as an update, None if there was none."""
+        if not self._returns:
+            return None
+        self._returns = False
+        self.settle()
+        changed = self._observed(self._strip_returns)
+        if changed is not None:
+            self.known = read_state_vector(self._doc.get_state())
+            self._encoded = None
+            self._size += len(changed)
+        return changed
+
+    def files(self) -> dict[str, str]:
+        """Path to text, in the order of the paths."""
+        self.settle()
+        found = {path: str(value) for path, value in self._files.items() if isinstance(value, Text | str)}
+        return dict(sorted(found.items()))
+
+    def setting(self, key: str) -> str | None:
+        """`language` or `activeFile`, if it is set and a text."""
+        self.settle()
+        value = self._room.get(key)
+        return value if isinstance(value, str) else None
+
+    def _note(self, seen: Look, size: int) -> None:
+        for client, end in seen.ends:
+            if end > self.known.get(client, 0):
+                self.known[client] = end
+        self._note_halves(seen.halves)
+        self._returns |= seen.returns
+        self._encoded = None
+        self._size += size + _SPLIT_BYTES
+
+    def _note_halves(self, halves: Iterable[Place]) -> None:
+        for client, clock in halves:
+            self._halves.setdefault(client, set()).add(clock)
+
+    def _observed(self, change: Callable[[], object]) -> bytes | None:
+        """Run `change`; what it changed. (The observer costs more than the change: not for the hot path.)"""
+        changes: list[bytes] = []
+
+        def note(event: TransactionEvent) -> None:
+            changes.append(event.update)
+
+        subscription = self._doc.observe(note)
+        try:
+            with self._doc.transaction():
+                change()
+        except ValueError as error:
+            raise BadFrame(str(error)) from error
+        except BaseException as error:
+            raise_unless_library(error)
+            raise DocumentBroken from error
+        finally:
+            self._doc.unobserve(subscription)
+        return next((update for update in changes if update != NOTHING), None)
+
+    def _strip_returns(self) -> None:
+        for value in self._files.values():
+            if not isinstance(value, Text) or "\r" not in (text := str(value)):
+                continue
+            for at in reversed([i for i, character in enumerate(text) if character == "\r"]):
+                start = len(text[:at].encode())  # the library counts bytes
+                if text[at + 1 : at + 2] != "\n":
+                    value.insert(start + 1, "\n")
+                del value[start : start + 1]
+
+
+def deletion_of_characters(second_halves: Mapping[bytes, Iterable[int]]) -> bytes:
+    """An update that deletes whole characters of two units."""
+    parts = [b"\x00", encode_var_uint(len(second_halves))]
+    for client, clocks in second_halves.items():
+        ranges = [encode_var_uint(clock - 1) + encode_var_uint(2) for clock in sorted(clocks)]
+        parts += [client, encode_var_uint(len(ranges)), *ranges]
+    return b"".join(parts)
+
+
+def raise_unless_library(error: BaseException) -> None:
+    """Let through what is not the library's: a panic of its Rust code is no `Exception`, nor is Ctrl+C."""
+    if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        raise error

@@ -1,0 +1,85 @@
+"""Who may open a socket of a room: asked once, at connect. Refused before the handshake is answered."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msgspec
+
+from interview_platform.accounts.model import Person
+from interview_platform.kit.asgi import same_origin
+from interview_platform.kit.close_codes import CloseCode
+from interview_platform.kit.errors import Refusal, forbidden, unauthenticated
+from interview_platform.room.seats import Seat, Seats
+from interview_platform.room.socket import Receive, Scope, Send
+from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.policy import Access, Action
+
+
+class WhoAsks(Protocol):
+    """`accounts.identity.Identity`, as far as sockets need it."""
+
+    async def of_scope(self, scope: Mapping[str, Any]) -> Person | None: ...
+
+
+class AsksAccess(Protocol):
+    """`sessions.service.SessionService`, as far as sockets need it."""
+
+    async def access(self, id: str, person: Person | None) -> Access: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Somebody who was let in; the socket is accepted."""
+
+    person: Person
+    access: Access
+    seat: Seat
+
+
+class Door:
+    """`client_url`: the public origin behind a proxy (see `kit.asgi.same_origin`)."""
+
+    def __init__(self, identity: WhoAsks, sessions: AsksAccess, seats: Seats, client_url: str | None) -> None:
+        self._identity = identity
+        self._sessions = sessions
+        self._seats = seats
+        self._client_url = client_url
+
+    async def answer(
+        self, id: str, scope: Scope, receive: Receive, send: Send, serve: Callable[[Entrance], Awaitable[None]]
+    ) -> None:
+        """Refuse the socket, or accept it and serve it to its end."""
+        await receive()  # websocket.connect
+        try:
+            person = await self._person(scope)
+            # The seat first: an access that is lost while we ask for it closes the socket all the same.
+            with self._seats.taken(SessionId(id), person.id) as seat:
+                access = await self._sessions.access(id, person)
+                access.require(Action.READ)
+                await send({"type": "websocket.accept"})
+                if access.session.active:
+                    await serve(Entrance(person, access, seat))
+                else:
+                    await send({"type": "websocket.close", "code": CloseCode.ENDED, "reason": "ended"})
+        except Refusal as refusal:
+            await refuse(refusal, scope, send)
+
+    async def _person(self, scope: Scope) -> Person:
+        if not same_origin(scope, self._client_url):
+            raise forbidden("This request came from another site.", "foreign_origin")
+        person = await self._identity.of_scope(scope)
+        if person is None:
+            raise unauthenticated()
+        return person
+
+
+async def refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
+    """Answer the handshake with the refusal as HTTP has it; a server that cannot do that says 403."""
+    if "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": refusal.kind.close_code, "reason": refusal.code})
+        return
+    body = msgspec.json.encode({"code": refusal.code, "message": refusal.message})
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "websocket.http.response.start", "status": int(refusal.kind), "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": body})

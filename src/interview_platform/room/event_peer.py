@@ -1,0 +1,93 @@
+"""One connection to a room's events. Until its `hello` is sent, what happens is kept for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from interview_platform.kit.views import View
+from interview_platform.room.connection import Connection
+from interview_platform.room.limits import Bucket, RoomLimits
+from interview_platform.sessions.policy import Access
+
+
+class _Message(msgspec.Struct):
+    seq: int
+
+
+class _ChatMessage(msgspec.Struct):
+    message: _Message
+
+
+class _Run(msgspec.Struct):
+    id: str
+
+
+class _RunStarted(msgspec.Struct):
+    run: _Run
+
+
+class _RunOutput(msgspec.Struct):
+    runId: str  # noqa: N815 - as it is sent
+
+
+_chat_message = msgspec.json.Decoder(_ChatMessage).decode
+_run_started = msgspec.json.Decoder(_RunStarted).decode
+_run_output = msgspec.json.Decoder(_RunOutput).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a hello contains of that which events also tell."""
+
+    last_message: int
+    """0 when there is none."""
+    runs: frozenset[str]
+
+    def has(self, kind: str, message: bytes) -> bool:
+        """Whether the event says what the hello says at least as newly.
+
+        The end of a run and the session may come again: they are told whole, and it is the last word.
+        """
+        if kind == "chat.message":
+            return _chat_message(message).message.seq <= self.last_message
+        if kind == "run.started":
+            return _run_started(message).run.id in self.runs
+        return kind == "run.output" and _run_output(message).runId in self.runs
+
+
+class EventPeer(Connection):
+    def __init__(self, id: str, access: Access, color: int, limits: RoomLimits) -> None:
+        super().__init__(limits, text=True)
+        assert access.person is not None
+        self.id = id
+        self.access = access
+        self.person = access.person
+        self.color = color
+        self.bucket = Bucket(limits.events_per_second, limits.events_burst)
+        self.bad_frames = 0
+        self.typing_since: float | None = None
+        """When it last said that it types; None when it does not."""
+        self._kept: list[tuple[str, bytes]] | None = []
+
+    @property
+    def welcomed(self) -> bool:
+        return self._kept is None
+
+    def tell(self, kind: str, message: bytes) -> None:
+        """Send an event (of the type `kind`), or keep it until the hello."""
+        if self._kept is None:
+            self.post(message)
+        else:
+            self._kept.append((kind, message))
+
+    def send(self, event: View) -> None:
+        self.post(event.to_json())
+
+    def welcome(self, hello: Callable[[], View], contents: Contents) -> None:
+        """Send the hello, and of what was kept that which it does not contain."""
+        kept, self._kept = self._kept or [], None
+        self.send(hello())
+        for kind, message in kept:
+            if not contents.has(kind, message):
+                self.post(message)

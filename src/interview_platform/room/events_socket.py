@@ -1,0 +1,176 @@
+"""The events socket `/api/sessions/{id}/events`: JSON messages as in `messages.py` (docs/room.md)."""
+
+from collections.abc import Awaitable, Callable
+
+from pydantic import ValidationError
+
+from interview_platform.call.service import Media, Peer
+from interview_platform.call.views import CallJoinFrame, CallLeaveFrame, CallMediaFrame, CallSignalFrame
+from interview_platform.chat.model import Message
+from interview_platform.chat.views import ChatTypingFrame, MessageView
+from interview_platform.execution.views import RunView
+from interview_platform.kit.bus import Bus
+from interview_platform.kit.clock import now_ms, rfc3339
+from interview_platform.kit.close_codes import CloseCode
+from interview_platform.kit.errors import Refusal
+from interview_platform.kit.ids import new_id
+from interview_platform.room.colors import Colors
+from interview_platform.room.door import AsksAccess, Door, Entrance
+from interview_platform.room.event_peer import Contents, EventPeer
+from interview_platform.room.event_room import EventRoom
+from interview_platform.room.limits import RoomLimits
+from interview_platform.room.messages import (
+    ErrorEvent,
+    HelloEvent,
+    MeView,
+    PingFrame,
+    PongEvent,
+    RoomState,
+    client_frame,
+)
+from interview_platform.room.socket import Receive, Scope, Send, carry
+from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.policy import Action
+from interview_platform.sessions.views import SessionView
+
+NewestMessages = Callable[[SessionId], Awaitable[tuple[list[Message], int | None]]]
+"""The newest page of the chat, oldest first, and the `before` of the page before it."""
+
+RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
+"""The newest runs, newest first. Output of running ones must be read last: after it nothing may be awaited."""
+
+
+class EventsSocket:
+    def __init__(
+        self,
+        door: Door,
+        sessions: AsksAccess,
+        bus: Bus,
+        colors: Colors,
+        limits: RoomLimits,
+        *,
+        messages: NewestMessages,
+        runs: RecentRuns,
+    ) -> None:
+        self._door = door
+        self._sessions = sessions
+        self._bus = bus
+        self._colors = colors
+        self._limits = limits
+        self._messages = messages
+        self._runs = runs
+        self._rooms: dict[SessionId, EventRoom] = {}
+
+    async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
+        async def serve(entrance: Entrance) -> None:
+            await self._serve(entrance, scope, receive, send)
+
+        await self._door.answer(id, scope, receive, send, serve)
+
+    async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send) -> None:
+        session = entrance.access.session
+        color = self._colors.of(session, entrance.person.id)
+        peer = EventPeer(new_id(), entrance.access, color, self._limits)
+        entrance.seat.fill(peer)
+        room = self._rooms.get(session.id)
+        if room is None:
+            room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors)
+        room.enter(peer)
+        try:
+            await self._welcome(room, peer)
+            await carry(scope, receive, send, peer, Listener(room, peer))
+        finally:
+            room.leave(peer)
+            if not room.peers:
+                room.close()
+                self._rooms.pop(session.id, None)
+
+    async def _welcome(self, room: EventRoom, peer: EventPeer) -> None:
+        """The bus is heard already: what happens while we read is kept for the peer and sent after its hello."""
+        heard = room.heard
+        fresh = await self._sessions.access(room.session, peer.person)
+        if room.heard == heard or room.view is None:
+            room.view = SessionView.of(fresh.session)
+        messages, before = await self._messages(room.session)
+        runs = await self._runs(room.session)
+        # From here on nothing is awaited: all parts of the hello are of one moment.
+        contents = Contents(messages[-1].seq if messages else 0, frozenset(run.id for run in runs))
+        peer.welcome(lambda: self._hello(room, peer, messages, before, runs), contents)
+        room.arrived(peer)
+
+    def _hello(
+        self, room: EventRoom, peer: EventPeer, messages: list[Message], before: int | None, runs: list[RunView]
+    ) -> HelloEvent:
+        assert room.view is not None
+        role = peer.access.role
+        assert role is not None
+        me = MeView(id=peer.person.id, name=peer.person.name, role=role, color=peer.color, connection_id=peer.id)
+        state = RoomState(
+            session=room.view,
+            messages=[MessageView.of(message) for message in messages],
+            messages_before=before,
+            runs=runs,
+            peers=room.call.peers(),
+        )
+        return HelloEvent(me=me, people=room.people(), state=state, server_time=rfc3339(now_ms()))
+
+
+class Listener:
+    """Reads one peer's frames. What is wrong with one is said in an `error`; who goes on is sent away."""
+
+    def __init__(self, room: EventRoom, peer: EventPeer) -> None:
+        self._room = room
+        self._peer = peer
+
+    def __call__(self, frame: bytes | str) -> None:
+        peer = self._peer
+        if len(frame) > peer.limits.event_frame_bytes:
+            peer.close(CloseCode.TOO_LARGE, "frame_too_large")
+            return
+        if not peer.bucket.take():
+            self._refuse("too_fast", "You send too much. Slow down.", CloseCode.TOO_FAST_OR_SLOW)
+            return
+        try:
+            asked = client_frame.validate_json(frame)
+        except ValidationError as error:
+            self._refuse("bad_frame", _said(error), CloseCode.BAD_FRAME)
+            return
+        try:
+            self._take(asked)
+        except Refusal as refusal:
+            peer.send(ErrorEvent(code=refusal.code, message=refusal.message))
+
+    def _take(self, frame: object) -> None:
+        room, peer = self._room, self._peer
+        match frame:
+            case PingFrame():
+                peer.send(PongEvent())
+            case ChatTypingFrame(typing=typing):
+                peer.access.require(Action.CHAT)
+                room.typing(peer, typing=typing)
+            case CallJoinFrame(audio=audio, video=video, screen=screen):
+                peer.access.require(Action.CALL)
+                room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)))
+                room.tell_call()
+            case CallMediaFrame(audio=audio, video=video, screen=screen):
+                room.call.show(peer.id, Media(audio, video, screen))
+                room.tell_call()
+            case CallLeaveFrame():
+                if room.call.leave(peer.id):
+                    room.tell_call()
+            case CallSignalFrame(to=to, signal=signal):
+                room.signal(peer, to, signal)
+
+    def _refuse(self, code: str, message: str, then: CloseCode) -> None:
+        peer = self._peer
+        peer.bad_frames += 1
+        if peer.bad_frames > peer.limits.bad_frames:
+            peer.close(then, code)
+        else:
+            peer.send(ErrorEvent(code=code, message=message))
+
+
+def _said(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}" if where else str(first["msg"])

@@ -1,0 +1,81 @@
+"""The limits of a room, each with its reason, and the bucket that counts what a connection sends."""
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLimits:
+    frame_bytes: int = 1_000_000
+    """One message of the document socket. A paste of 1 MB is no interview; uvicorn's `ws_max_size` must be larger."""
+    document_bytes: int = 5_000_000
+    """The encoded document: 100,000 keystrokes are 0.4 MB, so this is a document nobody typed."""
+    wide_characters: int = 100_000
+    """Characters of two units, e.g. emoji, that were ever in the document: each costs some 60 bytes of memory."""
+    awareness_bytes: int = 16_000
+    """One person's cursor and name; a few hundred bytes in earnest."""
+    event_frame_bytes: int = 128_000
+    """One message of the events socket. An SDP with many candidates is about 20 kB."""
+    messages_per_second: float = 300.0
+    """A fast typist sends 30 (key and cursor); a plain y-websocket client also repeats the others' cursors."""
+    messages_burst: float = 2_000.0
+    bytes_per_second: float = 1_000_000.0
+    bytes_burst: float = 6_000_000.0
+    """A reconnecting browser may send all it has at once."""
+    events_per_second: float = 20.0
+    events_burst: float = 200.0
+    """Joining a call with three others sends some 100 candidates."""
+    bad_frames: int = 10
+    """Frames of one connection that are answered with an `error`; then it is closed."""
+    seats_per_person: int = 24
+    """Sockets of one person in one session: a dozen tabs."""
+    outbox_bytes: int = 8_000_000
+    """What we hold for one peer beyond the transport's own 64 KiB: one whole document and some."""
+    outbox_messages: int = 2_000
+    behind_bytes: int = 256_000
+    behind_messages: int = 256
+    """From here on document updates are not queued one by one but merged into one when the peer reads again."""
+    stall_seconds: float = 10.0
+    """A peer that does not take what it was given is dropped after so long…"""
+    slowest_bytes_per_second: float = 16_000.0
+    """… and the time that a bad mobile network needs for it: a large document must get through."""
+    gather_seconds: float = 0.15
+    """How long the first update waits for others before the log is written: bounds the writes per second and room."""
+    snapshot_every: int = 500
+    """Updates between snapshots: what a cold start has to replay at most, about 5 ms."""
+    idle_seconds: float = 60.0
+    """An empty room stays in memory for so long: a reload, or both people losing the network, costs no cold start."""
+    unsaved_entries: int = 20_000
+    unsaved_bytes: int = 32_000_000
+    unsaved_seconds: float = 20.0
+    """When the log cannot be written for so long, the room closes: clients show "offline" and keep what they have."""
+    resyncs: int = 3
+    """How often in a row a client may answer "send me all you have" with something incomplete."""
+    client_ids: int = 16
+    """Yjs client ids whose cursor one connection may set."""
+    open_timeout_seconds: float = 15.0
+
+
+class Bucket:
+    """A token bucket. `take` is on the hot path: it reads the clock only when the tokens run out."""
+
+    __slots__ = ("_burst", "_rate", "_since", "tokens")
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._since = time.monotonic()
+        self.tokens = burst
+
+    def take(self, amount: float = 1.0) -> bool:
+        """Whether `amount` may pass now."""
+        self.tokens -= amount
+        if self.tokens >= 0:
+            return True
+        now = time.monotonic()
+        self.tokens = min(self._burst, self.tokens + (now - self._since) * self._rate)
+        self._since = now
+        if self.tokens >= 0:
+            return True
+        self.tokens += amount
+        return False

@@ -1,0 +1,109 @@
+"""Every message of the events socket, both ways. `contract/room.schema.json` is generated from here."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from interview_platform.call.views import (
+    CallJoinFrame,
+    CallLeaveFrame,
+    CallMediaFrame,
+    CallSignalEvent,
+    CallSignalFrame,
+    CallStateEvent,
+    PeerView,
+)
+from interview_platform.chat.views import ChatMessageEvent, ChatTypingEvent, ChatTypingFrame, MessageView
+from interview_platform.execution.views import RunFinishedEvent, RunOutputEvent, RunStartedEvent, RunView
+from interview_platform.kit.views import Body, View
+from interview_platform.sessions.events import SessionChangedEvent, SessionEndedEvent
+from interview_platform.sessions.model import Role
+from interview_platform.sessions.views import SessionView
+
+
+class PersonPresence(View):
+    """Somebody of the session, and whether a browser of theirs is connected. `color`: index into the palette (0-7)."""
+
+    id: str
+    name: str
+    profile_image: str | None
+    role: Role
+    color: int
+    online: bool
+
+
+class PresenceEvent(View):
+    """The whole list, each time it changes."""
+
+    type: Literal["presence"] = "presence"
+    people: list[PersonPresence]
+
+
+class MeView(View):
+    id: str
+    name: str
+    role: Role
+    color: int
+    connection_id: str
+
+
+class RoomState(View):
+    session: SessionView
+    messages: list[MessageView]
+    """The newest page of the chat, oldest first."""
+    messages_before: int | None
+    runs: list[RunView]
+    """The newest runs, newest first; running ones with their output so far."""
+    peers: list[PeerView]
+
+
+class HelloEvent(View):
+    """First message on every connection: all that is needed to draw the room; later events only change it."""
+
+    type: Literal["hello"] = "hello"
+    me: MeView
+    people: list[PersonPresence]
+    state: RoomState
+    server_time: str
+
+
+class ErrorEvent(View):
+    """A frame of yours was refused; the connection goes on."""
+
+    type: Literal["error"] = "error"
+    code: str
+    message: str
+
+
+class PongEvent(View):
+    type: Literal["pong"] = "pong"
+
+
+class PingFrame(Body):
+    type: Literal["ping"]
+
+
+ServerEvent = Annotated[
+    HelloEvent
+    | PresenceEvent
+    | SessionChangedEvent
+    | SessionEndedEvent
+    | ChatMessageEvent
+    | ChatTypingEvent
+    | RunStartedEvent
+    | RunOutputEvent
+    | RunFinishedEvent
+    | CallStateEvent
+    | CallSignalEvent
+    | ErrorEvent
+    | PongEvent,
+    Field(discriminator="type"),
+]
+
+ClientFrame = Annotated[
+    PingFrame | ChatTypingFrame | CallJoinFrame | CallMediaFrame | CallLeaveFrame | CallSignalFrame,
+    Field(discriminator="type"),
+]
+
+server_event: TypeAdapter[ServerEvent] = TypeAdapter(ServerEvent)
+client_frame: TypeAdapter[ClientFrame] = TypeAdapter(ClientFrame)

@@ -1,0 +1,65 @@
+"""One connection to a document: what it may do, what it was promised, what it has still to be told."""
+
+from collections.abc import Callable
+
+from interview_platform.accounts.model import PersonId
+from interview_platform.room.awareness import Persona, join_entries
+from interview_platform.room.connection import Connection
+from interview_platform.room.limits import Bucket, RoomLimits
+from interview_platform.room.wire import UPDATE, ack_message, awareness_message, sync_message
+
+
+class DocumentPeer(Connection):
+    """`missed`: given a state vector, what somebody in that state lacks."""
+
+    def __init__(self, persona: Persona, limits: RoomLimits, *, can_edit: bool, acks: bool) -> None:
+        super().__init__(limits)
+        self.persona = persona
+        self.person = PersonId(persona.id)
+        self.can_edit = can_edit
+        self.received = 0
+        """Sync update messages so far."""
+        self.held: int | None = None
+        """How many of them may be called durable at most: the next one had a gap before it. None: all."""
+        self.asked = True
+        """We asked for all it has (every connection begins with that) and it has not answered yet."""
+        self.resyncs = 0
+        self.messages = Bucket(limits.messages_per_second, limits.messages_burst)
+        self.bytes = Bucket(limits.bytes_per_second, limits.bytes_burst)
+        self._acks = acks
+        self._behind: bytes | None = None
+        self._missed: Callable[[bytes], bytes] | None = None
+        self._cursors: dict[int, bytes] = {}
+
+    def durable(self, count: int) -> None:
+        if self._acks:
+            self.post(ack_message(count))
+
+    def post_update(self, frame: bytes, state: Callable[[], bytes], missed: Callable[[bytes], bytes]) -> None:
+        """Queue an update; when the peer is far behind, from here on only what it misses in the end."""
+        if self._behind is not None:
+            return
+        self.post(frame)
+        if self._is_behind():
+            self._behind = state()
+            self._missed = missed
+
+    def post_cursors(self, frame: bytes, entries: dict[int, bytes]) -> None:
+        """Queue cursors; for a peer that is behind only the newest of each client."""
+        if self._cursors or self._is_behind():
+            self._cursors.update(entries)
+        else:
+            self.post(frame)
+
+    def take(self) -> list[bytes]:
+        messages = super().take()
+        if self._behind is not None and self._missed is not None:
+            behind, self._behind = self._behind, None
+            messages.append(sync_message(UPDATE, self._missed(behind)))
+        if self._cursors:
+            cursors, self._cursors = self._cursors, {}
+            messages.append(awareness_message(join_entries(cursors)))
+        return messages
+
+    def _is_behind(self) -> bool:
+        return len(self._outbox) >= self.limits.behind_messages or self._bytes >= self.limits.behind_bytes

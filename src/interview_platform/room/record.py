@@ -1,0 +1,31 @@
+"""The document of a session as text, while it is live and afterwards."""
+
+from collections.abc import Callable
+
+from interview_platform.room.registry import Rooms
+from interview_platform.room.starters import PLAIN
+from interview_platform.room.views import FileView, RecordAnswer
+from interview_platform.sessions.model import Session
+from interview_platform.sessions.views import SessionView
+
+
+class Records:
+    """`language_of`: which language keeps its text under a path."""
+
+    def __init__(self, rooms: Rooms, language_of: Callable[[str], str]) -> None:
+        self._rooms = rooms
+        self._language_of = language_of
+
+    async def of(self, session: Session) -> RecordAnswer:
+        """Raises CannotOpen."""
+        document = await self._rooms.read(session)
+        files = document.files()
+        active = document.setting("activeFile")
+        if active not in files:
+            active = next(iter(files), "")
+        return RecordAnswer(
+            files=[FileView(path=path, language=self._language_of(path), text=text) for path, text in files.items()],
+            active_file=active,
+            language=document.setting("language") or (self._language_of(active) if active else PLAIN),
+            session=SessionView.of(session),
+        )

@@ -1,0 +1,59 @@
+"""The live side of all sessions of this process, put together."""
+
+from typing import Protocol
+
+from interview_platform.kit.bus import Bus
+from interview_platform.room.colors import Colors
+from interview_platform.room.doc_socket import DocumentSocket
+from interview_platform.room.document import Seed
+from interview_platform.room.door import Door, WhoAsks
+from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
+from interview_platform.room.limits import RoomLimits
+from interview_platform.room.record import Records
+from interview_platform.room.registry import Rooms
+from interview_platform.room.seats import Seats
+from interview_platform.room.sockets import Sockets
+from interview_platform.sessions.model import Session
+from interview_platform.sessions.service import SessionService
+from interview_platform.timeline.ports import TimelineStore
+
+
+class Begins(Protocol):
+    """`starters.Starters`: what documents begin with."""
+
+    def seed(self, session: Session) -> Seed: ...
+
+    def language_of(self, path: str) -> str: ...
+
+
+class RoomService:
+    """`sockets` is the ASGI application for WebSockets; `records` is for `routes.router`."""
+
+    def __init__(
+        self,
+        identity: WhoAsks,
+        sessions: SessionService,
+        timeline: TimelineStore,
+        bus: Bus,
+        *,
+        starters: Begins,
+        messages: NewestMessages,
+        runs: RecentRuns,
+        client_url: str | None = None,
+        limits: RoomLimits | None = None,
+    ) -> None:
+        limits = limits or RoomLimits()
+        seats = Seats(bus, limits)
+        door = Door(identity, sessions, seats, client_url)
+        colors = Colors()
+        self.rooms = Rooms(timeline, starters.seed, seats, limits)
+        self.records = Records(self.rooms, starters.language_of)
+        self.sockets = Sockets(
+            DocumentSocket(door, self.rooms, colors, limits),
+            EventsSocket(door, sessions, bus, colors, limits, messages=messages, runs=runs),
+        )
+        sessions.on_ended.append(self.rooms.settle)
+
+    async def close(self) -> None:
+        """Write every document down and close every socket. Before the storage is closed."""
+        await self.rooms.close()

@@ -1,0 +1,167 @@
+"""The short way through uvicorn: whatever a peer sends, in whatever pieces, arrives as over plain ASGI."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from websockets.frames import CloseCode, Frame, Opcode
+
+from interview_platform.room.connection import Connection
+from interview_platform.room.limits import RoomLimits
+from interview_platform.room.socket import carry
+from tests.room.world import WS_MAX, serving
+
+SIZES = (0, 1, 5, 125, 126, 127, 1_000, 16_383, 16_384, 16_385, 65_535, 65_536, 200_000)
+UPGRADE = (
+    b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
+
+class Echo:
+    """Sends back what it gets, and remembers it."""
+
+    def __init__(self) -> None:
+        self.got: list[bytes | str] = []
+        self.ended = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        connection = Connection(RoomLimits(outbox_bytes=100_000_000))
+
+        def take(message: bytes | str) -> None:
+            self.got.append(message)
+            connection.post(message if isinstance(message, bytes) else message.encode())
+
+        await carry(scope, receive, send, connection, take)
+        self.ended.set()
+
+
+class Raw:
+    """A WebSocket client of bytes."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    async def frame(self) -> tuple[int, bytes]:
+        """Opcode and content of the next frame; always whole messages."""
+        head = await self.reader.readexactly(2)
+        assert head[0] & 0x80
+        length = head[1]
+        if length == 126:
+            length = int.from_bytes(await self.reader.readexactly(2))
+        elif length == 127:
+            length = int.from_bytes(await self.reader.readexactly(8))
+        return head[0] & 15, await self.reader.readexactly(length)
+
+
+@pytest.fixture
+async def echo() -> Echo:
+    return Echo()
+
+
+@pytest.fixture(params=[True, False], ids=["direct", "asgi"])
+async def raw(request: pytest.FixtureRequest, echo: Echo) -> AsyncIterator[Raw]:
+    async with serving(echo, direct=request.param) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(UPGRADE)
+        assert b"101" in await reader.readuntil(b"\r\n\r\n")
+        yield Raw(reader, writer)
+        writer.close()
+
+
+def sent(frame: Frame) -> bytes:
+    return frame.serialize(mask=True)
+
+
+def whole(content: bytes, opcode: Opcode = Opcode.BINARY) -> bytes:
+    return sent(Frame(opcode, content))
+
+
+def script(chance: random.Random) -> tuple[bytes, list[bytes | str], int]:
+    """Frames as bytes, the messages in them, and how many pings."""
+    stream, messages, pings = b"", list[bytes | str](), 0
+    for _ in range(30):
+        content = chance.randbytes(chance.choice(SIZES))
+        kind = chance.randrange(5)
+        if kind == 0:
+            stream += whole(b"ping", Opcode.PING)
+            pings += 1
+        elif kind == 1:
+            text = content.hex()[: len(content)]
+            stream += whole(text.encode(), Opcode.TEXT)
+            messages.append(text)
+        elif kind == 2:  # in fragments, with a ping between them
+            cut = chance.randrange(len(content) + 1)
+            stream += sent(Frame(Opcode.BINARY, content[:cut], fin=False)) + whole(b"", Opcode.PING)
+            stream += sent(Frame(Opcode.CONT, content[cut:], fin=True))
+            messages.append(content)
+            pings += 1
+        else:
+            stream += whole(content)
+            messages.append(content)
+    return stream, messages, pings
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_everything_arrives_whole_and_in_order(raw: Raw, echo: Echo, seed: int) -> None:
+    chance = random.Random(seed)
+    stream, messages, pings = script(chance)
+
+    async def write() -> None:
+        at = 0
+        while at < len(stream):
+            step = chance.choice((1, 2, 3, 7, 100, 5_000, 70_000))
+            raw.writer.write(stream[at : at + step])
+            at += step
+            if chance.random() < 0.3:
+                await asyncio.sleep(0)
+
+    writing = asyncio.create_task(write())
+    back, pongs = list[bytes](), 0
+    async with asyncio.timeout(20):
+        while len(back) < len(messages) or pongs < pings:
+            opcode, content = await raw.frame()
+            if opcode == Opcode.PONG:
+                pongs += 1
+            else:
+                assert opcode == Opcode.BINARY
+                back.append(content)
+        await writing
+    assert echo.got == messages
+    assert back == [message if isinstance(message, bytes) else message.encode() for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("stream", "code"),
+    [
+        (b"\x82\x05hello" + bytes(10), 1002),  # not masked
+        (b"\xc2\x80\0\0\0\0", 1002),  # a reserved bit
+        (b"\x83\x80\0\0\0\0", 1002),  # an unknown opcode
+        (sent(Frame(Opcode.BINARY, b"a", fin=False)) + whole(b"b") + bytes(20), 1002),  # inside a fragmented message
+        (b"\x82\xff" + (WS_MAX + 1).to_bytes(8) + bytes(4), 1009),  # too long, before any of it was read
+        (whole(b"\xff", Opcode.TEXT), 1007),
+        (whole(CloseCode.GOING_AWAY.to_bytes(2), Opcode.CLOSE), 1001),
+    ],
+)
+async def test_what_is_against_the_protocol_ends_the_connection(raw: Raw, echo: Echo, stream: bytes, code: int) -> None:
+    raw.writer.write(whole(b"before"))
+    async with asyncio.timeout(10):
+        assert await raw.frame() == (Opcode.BINARY, b"before")
+        raw.writer.write(stream)
+        opcode, content = await raw.frame()
+        await echo.ended.wait()
+    assert opcode == Opcode.CLOSE
+    assert int.from_bytes(content[:2]) == code
+    assert echo.got == [b"before"]
+
+
+async def test_a_peer_that_vanishes_ends_the_application(raw: Raw, echo: Echo) -> None:
+    raw.writer.write(whole(b"x")[:-1])
+    raw.writer.transport.abort()
+    async with asyncio.timeout(10):
+        await echo.ended.wait()
+    assert echo.got == []

@@ -1,0 +1,168 @@
+"""The events a client was sent, applied to its hello, are the hello of now (Zulip's `verify_action`)."""
+
+import asyncio
+import random
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from interview_platform.execution.views import RunView
+from interview_platform.sessions.model import Role, Session, SessionId
+from tests.room.events import EventClient, events
+from tests.room.world import Somebody, World
+
+STEPS = 40
+
+
+class Party:
+    """People who do things in a room at random."""
+
+    def __init__(self, world: World, session: Session, host: Somebody, chance: random.Random) -> None:
+        self.world, self.session, self.chance = world, session, chance
+        self.people = {"Ada": host}
+        self.inside: dict[EventClient, tuple[Somebody, AsyncExitStack]] = {}
+        self.running: list[str] = []
+        self.counter = 0
+
+    async def enter(self, who: Somebody) -> EventClient:
+        stack = AsyncExitStack()
+        client = await stack.enter_async_context(events(self.world.url(self.session, "events"), who.headers))
+        self.inside[client] = (who, stack)
+        return client
+
+    async def go(self, client: EventClient) -> None:
+        _, stack = self.inside.pop(client)
+        await stack.aclose()
+
+    async def act(self) -> None:
+        self.counter += 1
+        await getattr(self, self.chance.choice([name for name in dir(self) if name.startswith("do_")]))()
+
+    async def do_admit(self) -> None:
+        if len(self.people) < 6:
+            name = f"P{self.counter}"
+            role = Role.OBSERVER if len(self.people) > 3 else self.chance.choice((Role.CANDIDATE, Role.INTERVIEWER))
+            self.people[name] = await self.world.admit(self.session, name, role)
+
+    async def do_enter(self) -> None:
+        await self.enter(self.chance.choice(list(self.people.values())))
+
+    do_enter_again = do_enter
+
+    async def do_go(self) -> None:
+        if len(self.inside) > 1:
+            await self.go(self.chance.choice(list(self.inside)))
+
+    async def do_part(self) -> None:
+        """Somebody leaves the session, or is removed."""
+        name = self.chance.choice(list(self.people))
+        if name == "Ada":
+            return
+        sessions, who = self.world.api.sessions, self.people.pop(name)
+        if self.chance.random() < 0.5:
+            await sessions.leave(self.session.id, who.person)
+        else:
+            await sessions.remove(self.session.id, who.person.id, self.people["Ada"].person)
+        for client in [client for client, (inside, _) in self.inside.items() if inside is who]:
+            assert await client.closed() == 4403
+            await self.go(client)
+
+    async def do_chat(self) -> None:
+        writer = self.people["Ada"].person
+        await self.world.chat.post(self.session.id, writer, f"message {self.counter}")
+
+    async def do_run(self) -> None:
+        self.running.append(self.world.runs.start(self.session.id, "p", "Ada"))
+
+    async def do_output(self) -> None:
+        for run in self.running:
+            self.world.runs.output(self.session.id, run, f"{self.counter}\n")
+
+    async def do_finish(self) -> None:
+        if self.running:
+            self.world.runs.finish(self.session.id, self.running.pop(0))
+
+    async def do_call(self) -> None:
+        client = self.chance.choice(list(self.inside)) if self.inside else None
+        if client:
+            kind = self.chance.choice(("call.join", "call.media", "call.leave", "chat.typing"))
+            frame: dict[str, Any] = {"type": kind, "typing": self.chance.random() < 0.5}
+            await client.send(**frame, audio=self.chance.random() < 0.5, video=True, screen=False)
+
+
+async def settled(party: Party) -> None:
+    """Every client has been sent all that was to be sent: each has an answer to a ping sent just now."""
+    for client in party.inside:
+        pongs = len(client.of("pong"))
+        await client.send(type="ping")
+        await client.heard("pong", pongs + 1)
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_events_applied_to_the_hello_are_the_hello_of_now(world: World, seed: int) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    party = Party(world, session, host, random.Random(seed))
+    await party.enter(host)
+    for _ in range(STEPS):
+        await party.act()
+        if party.chance.random() < 0.3:
+            fresh = await party.enter(host)
+            await settled(party)
+            now = fresh.state
+            for client in party.inside:
+                assert client.state == now
+            await party.go(fresh)
+    for client in list(party.inside):
+        await party.go(client)
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, seed: int) -> None:
+    """Things happen between the parts of the hello are read, as they do on a database that is asked over a network."""
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    chance = random.Random(seed)
+    socket = world.rooms.sockets._handlers["events"]
+    real_messages, real_runs = socket._messages, socket._runs  # type: ignore[attr-defined]
+    runs = [world.runs.start(session.id, "p", "Ada")]
+
+    async def happen() -> None:
+        for _ in range(chance.randrange(4)):
+            what = chance.randrange(5)
+            if what == 0:
+                await world.chat.post(session.id, host.person, "hi")
+            elif what == 1:
+                world.runs.output(session.id, runs[-1], "out")
+            elif what == 2:
+                runs.append(world.runs.start(session.id, "p", "Ada"))
+            elif what == 3:
+                world.runs.finish(session.id, runs[0])
+            else:
+                await world.admit(session, f"P{chance.random()}", Role.OBSERVER)
+            await asyncio.sleep(0)
+
+    async def slow_messages(id: SessionId) -> Any:
+        await happen()
+        page = await real_messages(id)
+        await happen()
+        return page
+
+    async def slow_runs(id: SessionId) -> list[RunView]:
+        await happen()
+        found: list[RunView] = await real_runs(id)
+        return found
+
+    socket._messages, socket._runs = slow_messages, slow_runs  # type: ignore[attr-defined]
+    party = Party(world, session, host, chance)
+    for _ in range(5):
+        await party.enter(host)
+        await happen()
+    socket._messages, socket._runs = real_messages, real_runs  # type: ignore[attr-defined]
+    fresh = await party.enter(host)
+    await settled(party)
+    for client in party.inside:
+        assert client.state == fresh.state
+    for client in list(party.inside):
+        await party.go(client)

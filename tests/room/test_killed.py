@@ -1,0 +1,54 @@
+"""`kill -9` of a real server process in the middle of typing: what was acknowledged is there afterwards."""
+
+import asyncio
+import random
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.room.process import process
+from tests.room.yjs import YClient, eventually, yjs
+
+ROUNDS = 2
+
+
+def url_of(server: dict[str, Any]) -> str:
+    return f"ws://127.0.0.1:{server['port']}/api/sessions/{server['session']}/doc?acks=1"
+
+
+async def typing(client: YClient, mark: str, chance: random.Random) -> None:
+    """Types until the connection is gone; every word says who typed it and how many messages were sent before."""
+    while client.close_code is None:
+        client.text.insert(chance.choice((0, len(client.text))), f"[{mark}{client.sent}]")
+        await asyncio.sleep(0.001)
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+async def test_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    ada, ben = YClient(), YClient()
+    async with (
+        process(tmp_path) as (server, told),
+        yjs(url_of(told), told["ada"], ada),
+        yjs(url_of(told), told["ben"], ben),
+    ):
+        typists = [asyncio.create_task(typing(ada, "a", chance)), asyncio.create_task(typing(ben, "b", chance))]
+        await eventually(lambda: min(ada.acked, ben.acked) > 20 + chance.randrange(60))
+        server.send_signal(signal.SIGKILL)
+        await asyncio.gather(ada.closed(), ben.closed(), *typists)
+    acked = {f"[{mark}{number}]" for mark, one in (("a", ada), ("b", ben)) for number in range(1, one.acked)}
+    assert len(acked) > 40
+    async with process(tmp_path) as (_, told):
+        async with yjs(url_of(told), told["ben"]) as fresh:
+            words = set(fresh.read().replace("[", " [").replace("]", "] ").split())
+            assert not acked - words, "acknowledged, and not there"
+        # Both come back with what was not written down, and everybody has the same.
+        async with (
+            yjs(url_of(told), told["ada"], ada),
+            yjs(url_of(told), told["ben"], ben),
+            yjs(url_of(told), told["ben"]) as fresh,
+        ):
+            await eventually(lambda: ada.read() == ben.read() == fresh.read())
+            assert ada.read().count("def solve") == 1
