@@ -1,0 +1,1 @@
+"""SQLite and PostgreSQL behind the features' store ports (SQLAlchemy Core, Alembic)."""

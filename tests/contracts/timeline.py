@@ -1,0 +1,141 @@
+"""What every `TimelineStore` does."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from interview_platform.accounts.model import PersonId
+from interview_platform.kit.errors import Kind, Refusal
+from interview_platform.sessions.model import SessionId
+from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.ports import Snapshot
+from tests.contracts.world import AnotherNode, Stores, outcomes
+
+ADA = PersonId("ada")
+UNKNOWN = SessionId("unknown")
+
+
+def update(payload: bytes, at: int = 1_000) -> Entry:
+    return Entry(EventKind.DOCUMENT, ADA, at, payload)
+
+
+class TimelineStoreContract:
+    async def test_entries_come_back_in_order_numbered_from_one(self, stores: Stores) -> None:
+        session = await stores.session()
+        entries = [
+            update(bytes(range(256))),
+            Entry(EventKind.LEFT, None, 0, b""),
+            Entry(EventKind.CHAT, ADA, 2**45, "{“ü”}".encode()),
+            update(bytes(1_000_000)),
+        ]
+        assert await stores.timeline.append(session.id, entries[:3]) == 3
+        assert await stores.timeline.append(session.id, entries[3:]) == 4
+        events = await stores.timeline.read(session.id)
+        assert [event.seq for event in events] == [1, 2, 3, 4]
+        assert [event.entry for event in events] == entries
+
+    async def test_sessions_count_for_themselves(self, stores: Stores) -> None:
+        one, other = await stores.session("one"), await stores.session("other")
+        await stores.timeline.append(one.id, [update(b"a"), update(b"b")])
+        assert await stores.timeline.append(other.id, [update(b"c")]) == 1
+        assert [event.entry.payload for event in await stores.timeline.read(other.id)] == [b"c"]
+
+    async def test_nothing_appended_tells_the_last_number(self, stores: Stores) -> None:
+        session = await stores.session()
+        assert await stores.timeline.append(session.id, []) == 0
+        await stores.timeline.append(session.id, [update(b"a")])
+        assert await stores.timeline.append(session.id, []) == 1
+
+    async def test_reading_a_part(self, stores: Stores) -> None:
+        session = await stores.session()
+        kinds = [EventKind.DOCUMENT, EventKind.JOINED] * 5
+        await stores.timeline.append(session.id, [replace(update(b""), kind=kind) for kind in kinds])
+
+        async def numbers(**part: Any) -> list[int]:
+            return [event.seq for event in await stores.timeline.read(session.id, **part)]
+
+        assert await numbers(after=7) == [8, 9, 10]
+        assert await numbers(after=2, limit=3) == [3, 4, 5]
+        assert await numbers(kind=EventKind.JOINED, after=2, limit=3) == [4, 6, 8]
+        assert await numbers(after=10) == []
+        assert await numbers(kind=EventKind.ENDED) == []
+
+    async def test_unknown_session(self, stores: Stores) -> None:
+        for attempt in (
+            stores.timeline.append(UNKNOWN, [update(b"a")]),
+            stores.timeline.append(UNKNOWN, []),
+            stores.timeline.save_snapshot(UNKNOWN, Snapshot(1, b"state")),
+        ):
+            with pytest.raises(Refusal) as refused:
+                await attempt
+            assert refused.value.kind is Kind.NOT_FOUND
+        assert await stores.timeline.read(UNKNOWN) == []
+        assert await stores.timeline.snapshot(UNKNOWN) is None
+
+    async def test_all_entries_are_written_or_none(self, stores: Stores) -> None:
+        session = await stores.session()
+        broken: Any = update(None)  # type: ignore[arg-type]
+        with pytest.raises(Exception, match=r"(?i)null"):
+            await stores.timeline.append(session.id, [update(b"a"), broken, update(b"c")])
+        assert await stores.timeline.read(session.id) == []
+        assert await stores.timeline.append(session.id, [update(b"d")]) == 1
+
+    async def test_failure_beside_others_takes_back_only_itself(self, stores: Stores) -> None:
+        session = await stores.session()
+        broken: Any = update(None)  # type: ignore[arg-type]
+        results = await outcomes(
+            [stores.timeline.append(session.id, [broken if n % 3 == 1 else update(b"%d" % n)]) for n in range(30)]
+        )
+        assert [isinstance(result, Exception) for result in results] == [n % 3 == 1 for n in range(30)]
+        events = await stores.timeline.read(session.id)
+        assert [event.seq for event in events] == list(range(1, 21))
+        assert {int(event.entry.payload) for event in events} == {n for n in range(30) if n % 3 != 1}
+
+    async def test_parallel_appends_leave_no_gap(self, stores: Stores, another_node: AnotherNode) -> None:
+        session, nodes = await stores.session(), (stores, await another_node())
+
+        def batch(n: int) -> list[Entry]:
+            return [update(b"%d.%d" % (n, part)) for part in range(1 + n % 3)]
+
+        lasts = await outcomes([nodes[n % 2].timeline.append(session.id, batch(n)) for n in range(200)])
+        events = await stores.timeline.read(session.id)
+        assert [event.seq for event in events] == list(range(1, sum(1 + n % 3 for n in range(200)) + 1))
+        for n, last in enumerate(lasts):
+            stored = events[last - len(batch(n)) : last]
+            assert [event.entry for event in stored] == batch(n)
+
+    async def test_appends_and_changes_of_the_session_do_not_lock_each_other_out(
+        self, stores: Stores, another_node: AnotherNode
+    ) -> None:
+        """On PostgreSQL the insert checks the session's row, which `change` holds while it wants the head."""
+        session, other = await stores.session(), await another_node()
+        appends = [stores.timeline.append(session.id, [update(b"%d" % n)]) for n in range(60)]
+        changes = [other.sessions.change(session.id, lambda s: replace(s, capacity=s.capacity + 1)) for _ in range(60)]
+        ends = [stores.sessions.change(session.id, lambda s: s.ended_by(s.host.person, 9_000))]
+        saves = [other.timeline.save_snapshot(session.id, Snapshot(n, b"%d" % n)) for n in range(30)]
+        results = await outcomes([*appends, *changes, *saves, *ends])
+        assert [result for result in results if isinstance(result, BaseException)] == []
+        assert [event.seq for event in await stores.timeline.read(session.id)] == list(range(1, 62))
+
+    async def test_snapshot_of_later_replaces_that_of_earlier_only(self, stores: Stores) -> None:
+        session = await stores.session()
+        assert await stores.timeline.snapshot(session.id) is None
+        await stores.timeline.save_snapshot(session.id, Snapshot(5, b"five"))
+        await stores.timeline.save_snapshot(session.id, Snapshot(4, b"four"))
+        assert await stores.timeline.snapshot(session.id) == Snapshot(5, b"five")
+        await stores.timeline.save_snapshot(session.id, Snapshot(6, bytes(500_000)))
+        assert await stores.timeline.snapshot(session.id) == Snapshot(6, bytes(500_000))
+
+    async def test_newest_of_parallel_snapshots_stays(self, stores: Stores, another_node: AnotherNode) -> None:
+        session, nodes = await stores.session(), (stores, await another_node())
+        numbers = [n * 37 % 101 for n in range(100)]
+        saves = [nodes[n % 2].timeline.save_snapshot(session.id, Snapshot(n, b"%d" % n)) for n in numbers]
+        assert await outcomes(saves) == [None] * 100
+        assert await stores.timeline.snapshot(session.id) == Snapshot(max(numbers), b"%d" % max(numbers))
+
+    async def test_snapshot_removes_nothing_from_the_log(self, stores: Stores) -> None:
+        session = await stores.session()
+        await stores.timeline.append(session.id, [update(b"a"), update(b"b")])
+        await stores.timeline.save_snapshot(session.id, Snapshot(2, b"state"))
+        assert len(await stores.timeline.read(session.id)) == 2

@@ -1,0 +1,32 @@
+"""The stores' contracts on SQLite and on PostgreSQL (`opener` in conftest)."""
+
+from tests.contracts.chat import ChatStoreContract
+from tests.contracts.insights import InsightsStoreContract
+from tests.contracts.people import PeopleStoreContract
+from tests.contracts.runs import RunStoreContract
+from tests.contracts.sessions import SessionStoreContract
+from tests.contracts.timeline import TimelineStoreContract
+
+
+class TestPeopleStore(PeopleStoreContract):
+    pass
+
+
+class TestSessionStore(SessionStoreContract):
+    pass
+
+
+class TestTimelineStore(TimelineStoreContract):
+    pass
+
+
+class TestChatStore(ChatStoreContract):
+    pass
+
+
+class TestRunStore(RunStoreContract):
+    pass
+
+
+class TestInsightsStore(InsightsStoreContract):
+    pass

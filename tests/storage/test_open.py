@@ -1,0 +1,59 @@
+"""Opening a database: where it is, who may read it, and one clear sentence when it cannot be."""
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from interview_platform.storage.database import CannotOpen
+from interview_platform.storage.open import SQLITE_FILE, open_database
+
+
+async def test_sqlite_makes_its_folder_for_the_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "data"
+    database = await open_database(None, folder)
+    await database.write(lambda c: c.execute(text("UPDATE people SET name = name")))
+    assert modes(folder) == {"data": 0o700, "interview.db": 0o600, "interview.db-wal": 0o600, "interview.db-shm": 0o600}
+    await database.close()
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in [folder, *folder.iterdir()]}
+
+
+async def test_data_dir_that_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.write_text("")
+    with pytest.raises(CannotOpen, match=r"Cannot use the database .*interview\.db: .* DATA_DIR must be writable"):
+        await open_database(None, path)
+
+
+async def test_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / SQLITE_FILE).write_bytes(b"Once upon a time" * 1000)
+    with pytest.raises(CannotOpen, match="file is not a database"):
+        await open_database(None, tmp_path)
+
+
+async def test_database_that_somebody_keeps_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interview_platform.storage.sqlite.SqliteDatabase.__init__.__kwdefaults__", {"busy_ms": 50})
+    with closing(sqlite3.connect(tmp_path / SQLITE_FILE)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(CannotOpen, match="database is locked"):
+            await open_database(None, tmp_path)
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "mongodb://x", "interview.db", ""])
+async def test_other_addresses_are_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotOpen, match="must be postgresql://"):
+        await open_database(url, tmp_path)
+
+
+async def test_starting_again_is_quick(tmp_path: Path) -> None:
+    await (await open_database(None, tmp_path)).close()
+    start = time.process_time()
+    await (await open_database(None, tmp_path)).close()
+    assert time.process_time() - start < 0.2
