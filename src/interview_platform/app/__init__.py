@@ -1,0 +1,1 @@
+"""Settings, composition, error table, command line: the only place that chooses adapters."""

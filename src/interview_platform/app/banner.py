@@ -1,0 +1,91 @@
+"""What `serve` prints when it is ready, and `doctor` when it has looked: which adapter each part runs on."""
+
+import ipaddress
+import os
+from dataclasses import dataclass
+
+from interview_platform import __version__
+from interview_platform.app.compose import Platform
+from interview_platform.app.settings import ignored_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    adapter: str
+    healthy: bool = True
+    note: str = ""
+
+
+def parts(platform: Platform) -> list[Part]:
+    settings = platform.settings
+    unavailable = platform.runner.unavailable()
+    languages = ", ".join(language.name for language in platform.runner.languages())
+    turn = settings.turn_url or "no TURN server: behind strict firewalls a call may not connect (TURN_URL, TURN_SECRET)"
+    return [
+        Part("Data", platform.database_name),
+        Part("Sign-in", "e-mail and password; guests by invite"),
+        Part("Video", "browser to browser (WebRTC), up to 4 people", note=turn),
+        Part("Chat", "own, stored with the session"),
+        Part(
+            "Running code",
+            "own sandbox (bubblewrap)" if unavailable is None else "switched off",
+            healthy=unavailable is None,
+            note=languages if unavailable is None else unavailable,
+        ),
+        Part("Problems", f"{len(platform.bank.all())} in {settings.problems_path}"),
+        Part(
+            "Web app",
+            str(settings.web_path),
+            healthy=(settings.web_path / "index.html").exists(),
+            note="" if (settings.web_path / "index.html").exists() else "not built: run `make run`",
+        ),
+    ]
+
+
+def _lines(platform: Platform) -> list[str]:
+    lines = []
+    for part in parts(platform):
+        lines.append(f"  {part.name:<14}{part.adapter}")
+        if part.note:
+            lines.append(f"  {'':<14}{part.note}")
+    ignored = ignored_keys(dict(os.environ))
+    if ignored:
+        lines.append(f"  {'Ignored':<14}{', '.join(ignored)}: this version has no adapter for them yet")
+    return lines
+
+
+def banner(platform: Platform, port: int) -> str:
+    settings = platform.settings
+    shown = "localhost" if _is_any(settings.host) or settings.host == "127.0.0.1" else settings.host
+    address = settings.client_url or f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    lines = [f"Interview Platform {__version__} is ready: {address}", *_lines(platform)]
+    if not _is_any(settings.host) and settings.client_url is None:
+        lines.append(
+            f"  {'Reach':<14}this machine only. For others: HOST=0.0.0.0 behind HTTPS (browsers give camera and\n"
+            f"  {'':<14}microphone only to https and localhost); see docs/deploying.md"
+        )
+    return "\n".join(lines)
+
+
+async def doctor_report(platform: Platform) -> tuple[str, bool]:
+    """The report for the terminal, and whether everything is well."""
+    lines = [f"Interview Platform {__version__}"]
+    healthy = True
+    for part in parts(platform):
+        healthy = healthy and part.healthy
+        lines.append(f"{'ok ' if part.healthy else 'BAD'} {part.name:<14}{part.adapter}")
+        if part.note:
+            lines.append(f"    {'':<14}{part.note}")
+    lines.append("Protections of the sandbox, each tried just now:")
+    for row in await platform.runner.protections():
+        healthy = healthy and row.holds
+        lines.append(f"{'ok ' if row.holds else 'BAD'} {row.name:<28}{row.detail}")
+    return "\n".join(lines), healthy
+
+
+def _is_any(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False

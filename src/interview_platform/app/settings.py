@@ -1,0 +1,123 @@
+"""Every setting, from the environment or `.env`. Each limit says why. docs/configuration.md lists them all."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# Providers whose keys later versions take. Named here so that a key that does nothing yet is not ignored in silence.
+_NOT_YET = (
+    "CLERK_SECRET_KEY",
+    "STREAM_API_SECRET_KEY",
+    "LIVEKIT_API_SECRET",
+    "PISTON_URL",
+    "INNGEST_SIGNING_KEY",
+    "REDIS_URL",
+    "OIDC_CLIENT_SECRET",
+)
+
+
+class BadSettings(Exception):
+    """The message is one line per mistake, for the person at the terminal."""
+
+
+class Settings(BaseSettings):
+    """Field names are the environment's names in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    port: int = Field(default=3000, ge=0, le=65535)
+    host: str = "127.0.0.1"
+    data_dir: Path = Path("data")
+    client_url: str | None = None
+    """Public address of this server, e.g. https://interviews.example.org, when a proxy hides it from us. It is put in
+    invite links and is the one foreign Origin that is let in."""
+    node_env: Literal["development", "production", "test"] = "production"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "json", "text"] = "auto"
+
+    db_url: SecretStr | None = None
+    """`postgresql://…`; without it SQLite in DATA_DIR."""
+
+    turn_url: str | None = None
+    """`turn:host:port`, several separated by commas."""
+    turn_secret: SecretStr | None = None
+    stun_url: str | None = None
+
+    problems_dir: Path | None = None
+    """Another folder of problem packages than the one that comes with the product."""
+    web_dir: Path | None = None
+    """Another build of the web app than `web/dist`."""
+
+    trusted_proxies: str = "127.0.0.1"
+    """Whose X-Forwarded-For/-Proto we believe: addresses separated by commas, or `*`."""
+
+    runner_slots: int | None = Field(default=None, ge=1)
+    """Runs at the same time. Default: one per core, so that a run's time says something about the program."""
+
+    request_body_max: int = Field(default=8_000_000, ge=1_000)
+    """Bytes. A profile picture of 5 MB as a data: address is 6.7 MB; nothing else comes near."""
+
+    @field_validator("client_url", "db_url", "turn_url", "turn_secret", "stun_url", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("client_url")
+    @classmethod
+    def _origin(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("db_url")
+    @classmethod
+    def _database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            return value
+        raise ValueError("must be postgresql://… (MongoDB is not supported yet); leave it out for SQLite")
+
+    @model_validator(mode="after")
+    def _whole_groups(self) -> Self:
+        if (self.turn_url is None) != (self.turn_secret is None):
+            missing = "TURN_URL" if self.turn_url is None else "TURN_SECRET"
+            raise ValueError(f"TURN is half set: {missing} is missing")
+        return self
+
+    @property
+    def problems_path(self) -> Path:
+        return self.problems_dir or _checkout() / "problems"
+
+    @property
+    def web_path(self) -> Path:
+        return self.web_dir or _checkout() / "web" / "dist"
+
+    @property
+    def ice_urls(self) -> tuple[str, ...]:
+        return tuple(url.strip() for url in (self.stun_url or "").split(",") if url.strip())
+
+
+def _checkout() -> Path:
+    return Path(__file__).resolve().parents[3]
+
+
+def load_settings() -> Settings:
+    """Raises BadSettings that names each wrong variable and never shows a value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [_line(".".join(str(part) for part in e["loc"]), e["msg"]) for e in error.errors(include_input=False)]
+        raise BadSettings("\n".join(lines)) from None
+
+
+def _line(name: str, message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return f"{name.upper()}: {message}" if name else message
+
+
+def ignored_keys(environment: dict[str, str]) -> list[str]:
+    """Provider keys that are set although this version has no adapter for them."""
+    return [name for name in _NOT_YET if environment.get(name)]

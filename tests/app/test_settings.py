@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from interview_platform.app.settings import BadSettings, ignored_keys, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # no .env of the developer's
+    for name in ("PORT", "HOST", "DATA_DIR", "DB_URL", "CLIENT_URL", "TURN_URL", "TURN_SECRET", "NODE_ENV"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = load_settings()
+    assert (settings.port, settings.host, settings.data_dir) == (3000, "127.0.0.1", Path("data"))
+    assert settings.db_url is None
+
+
+def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=4000\nDATA_DIR=/from/file\n")
+    monkeypatch.setenv("PORT", "5000")
+    settings = load_settings()
+    assert (settings.port, settings.data_dir) == (5000, Path("/from/file"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"PORT": "many"}, "PORT"),
+        ({"PORT": "70000"}, "PORT"),
+        ({"TURN_URL": "turn:turn.example.org"}, "TURN_SECRET is missing"),
+        ({"TURN_SECRET": "hush"}, "TURN_URL is missing"),
+        ({"DB_URL": "mysql://user:hush@host/db"}, "DB_URL"),
+        ({"DB_URL": "mongodb://user:hush@host/db"}, "MongoDB is not supported yet"),
+        ({"CLIENT_URL": "interviews.example.org"}, "CLIENT_URL"),
+        ({"NODE_ENV": "staging"}, "NODE_ENV"),
+    ],
+)
+def test_wrong_value_is_named_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], said: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    assert said in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DB_URL", "CLIENT_URL", "TURN_URL", "TURN_SECRET"):
+        monkeypatch.setenv(name, "")
+    settings = load_settings()
+    assert settings.db_url is None
+    assert settings.turn_url is None
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DB_URL", "postgresql://user:hush@host/db")
+    monkeypatch.setenv("TURN_URL", "turn:turn.example.org")
+    monkeypatch.setenv("TURN_SECRET", "hush")
+    assert "hush" not in repr(load_settings())
+
+
+def test_keys_without_an_adapter_are_named() -> None:
+    assert ignored_keys({"CLERK_SECRET_KEY": "sk", "PATH": "/bin", "REDIS_URL": ""}) == ["CLERK_SECRET_KEY"]
