@@ -1,0 +1,21 @@
+import { I18nProvider } from "@lingui/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ComponentProps, useState } from "react";
+import { RouterProvider } from "react-router/dom";
+
+import { i18n } from "@/lib/i18n";
+import { createQueryClient } from "@/lib/query-client";
+import { Toaster } from "@/ui/toast";
+
+/** What every page stands in. */
+export function App({ router }: { router: ComponentProps<typeof RouterProvider>["router"] }) {
+  const [queries] = useState(createQueryClient);
+  return (
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+        <Toaster />
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}

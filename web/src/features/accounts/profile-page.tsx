@@ -1,0 +1,62 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+
+import { ButtonLink } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Page } from "@/ui/page";
+
+import { EraseAccount } from "./erase-account";
+import { PasswordForm } from "./password-form";
+import { ProfileForm } from "./profile-form";
+import { RequireSignIn } from "./require-sign-in";
+import { useMe } from "./use-me";
+
+export default function ProfilePage() {
+  return (
+    <RequireSignIn>
+      <Profile />
+    </RequireSignIn>
+  );
+}
+
+function Profile() {
+  const { t } = useLingui();
+  const { me } = useMe();
+  if (!me) return null;
+  return (
+    <Page title={t`Profile`} lead={me.email ?? <Trans>You are here as a guest.</Trans>} narrow>
+      <div className="flex flex-col gap-5">
+        {me.guest && (
+          <Section title={<Trans>Keep what you did</Trans>}>
+            <p className="quiet mb-4 text-sm text-pretty">
+              <Trans>A guest is known in this browser only. With an account you find your sessions again anywhere.</Trans>
+            </p>
+            <ButtonLink to="/register?next=%2Fprofile" look="primary">
+              <Trans>Create an account</Trans>
+            </ButtonLink>
+          </Section>
+        )}
+        <Section title={<Trans>How others see you</Trans>}>
+          <ProfileForm me={me} />
+        </Section>
+        {!me.guest && (
+          <Section title={<Trans>Password</Trans>}>
+            <PasswordForm />
+          </Section>
+        )}
+        <Section title={<Trans>Delete this account</Trans>}>
+          <EraseAccount me={me} />
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <Card className="p-5 sm:p-6">
+      <h2 className="mb-4 font-semibold">{title}</h2>
+      {children}
+    </Card>
+  );
+}

@@ -1,0 +1,27 @@
+/** The chat as one list: pages fetched before, the newest page of the room, and what was just stored. */
+
+import type { ChatMessage } from "./api";
+
+/**
+ * `older` and `stored` are used as far as they join the room's messages without a gap: numbers count 1, 2, 3… within a
+ * session, so a gap shows.
+ */
+export function joined(
+  older: readonly ChatMessage[],
+  live: readonly ChatMessage[],
+  stored: readonly ChatMessage[] = [],
+): readonly ChatMessage[] {
+  const first = live[0];
+  const before = first ? older.filter(({ seq }) => seq < first.seq) : [];
+  const touches = first !== undefined && before.at(-1)?.seq === first.seq - 1;
+  const known = new Set(live.map(({ seq }) => seq));
+  const last = live.at(-1)?.seq ?? 0;
+  const after = stored.filter(({ seq }) => seq > last && !known.has(seq)).sort((a, b) => a.seq - b.seq);
+  return [...(touches ? before : []), ...live, ...after];
+}
+
+/** `?before=` for the page before these; null: they begin at the beginning. */
+export function beforeOf(messages: readonly ChatMessage[]): number | null {
+  const first = messages[0];
+  return first && first.seq > 1 ? first.seq : null;
+}

@@ -1,0 +1,96 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+
+import { useRoom } from "@/features/room/events/room-context";
+
+import { type ChatMessage, fetchMessages, postMessage } from "./api";
+import { beforeOf, joined } from "./history";
+import { Outbox, type Pending } from "./outbox";
+
+export interface Chat {
+  /** Oldest first, without a gap. */
+  messages: readonly ChatMessage[];
+  pending: readonly Pending[];
+  send: (text: string) => void;
+  retry: (id: string) => void;
+  discard: (id: string) => void;
+  older: { more: boolean; loading: boolean; failed: boolean; load: () => void };
+}
+
+const NONE: readonly ChatMessage[] = [];
+
+/** The chat of the room. What was fetched and what waits survives the panel being taken down. */
+export function useChat(): Chat {
+  const { me, session, status, messages: live } = useRoom();
+  const [stored, store] = useKept<readonly ChatMessage[]>(["chat-stored", session.id], NONE);
+  const [older, keepOlder] = useKept<readonly ChatMessage[]>(["chat-older", session.id], NONE);
+  const outbox = useOutbox(session.id, me.id, (message) => store((before) => [...before, message].slice(-20)));
+  const pending = useSyncExternalStore(outbox.watch, () => outbox.pending);
+  const messages = useMemo(() => joined(older, live, stored), [older, live, stored]);
+  const loading = useOlder(session.id, messages, keepOlder);
+
+  useEffect(() => {
+    outbox.settle(messages.filter(({ personId }) => personId === me.id));
+  }, [outbox, messages, pending, me.id]);
+  useEffect(() => {
+    // After the room's hello, which shows what had arrived after all.
+    if (status === "live") outbox.retry();
+  }, [outbox, status]);
+
+  const newest = messages.at(-1)?.seq ?? 0;
+  return {
+    messages,
+    pending,
+    send: (text) => outbox.send(text, newest),
+    retry: (id) => outbox.retry(id),
+    discard: (id) => outbox.discard(id),
+    older: loading,
+  };
+}
+
+function useOlder(sessionId: string, messages: readonly ChatMessage[], keep: (change: Change) => void): Chat["older"] {
+  const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
+  const before = beforeOf(messages);
+  const load = async (): Promise<void> => {
+    if (before === null || state === "loading") return;
+    setState("loading");
+    try {
+      const page = await fetchMessages(sessionId, before);
+      // With all that is shown: the room's own list may begin later after a reconnect.
+      keep(() => [...page.messages, ...messages]);
+      setState("idle");
+    } catch {
+      setState("failed");
+    }
+  };
+  return { more: before !== null, loading: state === "loading", failed: state === "failed", load: () => void load() };
+}
+
+type Change = (before: readonly ChatMessage[]) => readonly ChatMessage[];
+
+/** A value in the query cache: outlives the component, goes with the sign-out. */
+function useKept<T>(key: readonly unknown[], initial: T): [T, (change: (before: T) => T) => void] {
+  const client = useQueryClient();
+  const [hash] = useState(() => JSON.stringify(key));
+  const value = useSyncExternalStore(
+    (listener) => client.getQueryCache().subscribe((event) => JSON.stringify(event.query.queryKey) === hash && listener()),
+    () => client.getQueryData<T>(key) ?? initial,
+  );
+  return [value, (change) => void client.setQueryData<T>(key, (before) => change(before ?? initial))];
+}
+
+/** One for each chat: it goes on sending while no panel is up. */
+const outboxes = new WeakMap<QueryClient, Map<string, Outbox>>();
+
+function useOutbox(sessionId: string, personId: string, onStored: (message: ChatMessage) => void): Outbox {
+  const client = useQueryClient();
+  const [outbox] = useState(() => {
+    const ofPage = outboxes.get(client) ?? new Map<string, Outbox>();
+    outboxes.set(client, ofPage);
+    const key = `chat.outbox.${sessionId}.${personId}`;
+    const known = ofPage.get(key) ?? new Outbox(key, { post: (text) => postMessage(sessionId, text), onStored });
+    ofPage.set(key, known);
+    return known;
+  });
+  return outbox;
+}

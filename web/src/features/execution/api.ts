@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { answer, api } from "@/lib/api/client";
+
+import type { Run, RunRequest } from "./model";
+
+const FRESH_MS = 5 * 60_000;
+
+/** What can be run here; `unavailable` says why nothing can. */
+export const useLanguages = () =>
+  useQuery({
+    queryKey: ["languages"],
+    queryFn: ({ signal }) => answer(api.GET("/api/languages", { signal })),
+    staleTime: FRESH_MS,
+  });
+
+/** Answers at once: what happens next comes as events of the room. */
+export const startRoomRun = async (session: string, body: RunRequest): Promise<Run> =>
+  (await answer(api.POST("/api/sessions/{id}/runs", { params: { path: { id: session } }, body }))).run;
+
+export const startRun = async (body: RunRequest & { problem: string }): Promise<Run> =>
+  (await answer(api.POST("/api/runs", { body }))).run;
+
+export const fetchRun = async (id: string, signal: AbortSignal): Promise<Run> =>
+  (await answer(api.GET("/api/runs/{id}", { params: { path: { id } }, signal }))).run;
+
+export const roomRuns = (session: string) => ({
+  queryKey: ["runs", session],
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    (await answer(api.GET("/api/sessions/{id}/runs", { params: { path: { id: session } }, signal }))).runs,
+});

@@ -1,0 +1,19 @@
+/** Runs as the server tells them, and what follows from them. */
+import type { Schemas } from "@/lib/api/client";
+
+export type Run = Schemas["RunView"];
+export type RunMode = Schemas["Mode"];
+export type TestResult = Schemas["TestResultView"];
+export type Verdict = Schemas["Verdict"];
+export type Language = Schemas["LanguageView"];
+export type { Stream } from "@/lib/api/room";
+
+/** What a run needs to be told, besides where it takes place. */
+export interface RunRequest {
+  language: string;
+  source: string;
+  stdin: string;
+  mode: RunMode;
+}
+
+export const isGood = (verdict: Verdict | null): boolean => verdict === "ok" || verdict === "accepted";

@@ -1,0 +1,66 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Play } from "lucide-react";
+
+import { bytes, runTime } from "@/lib/format";
+import { EmptyState } from "@/ui/states";
+
+import type { Language, Run } from "./model";
+import { OutputView } from "./output-view";
+import { TestsTable } from "./tests-table";
+import { RunBadge, sentenceOf } from "./verdict";
+
+interface Props {
+  run: Run | undefined;
+  languages: readonly Language[];
+  /** Id of the reader. */
+  me: string | null;
+}
+
+/** One run: how it ended, in words; then what it printed, or its tests. */
+export function RunResult({ run, languages, me }: Props) {
+  if (!run) {
+    return (
+      <EmptyState icon={Play} title={<Trans>Nothing has been run yet</Trans>} className="py-6">
+        <Trans>Press Run, or Ctrl+Enter in the editor. What is printed appears here.</Trans>
+      </EmptyState>
+    );
+  }
+  const tested = run.tests.length > 0;
+  return (
+    <div className="flex h-full min-h-0 flex-col" data-run={run.id} data-verdict={run.verdict ?? run.status}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-sm">
+        <RunBadge run={run} />
+        <p className="min-w-0 grow basis-40 text-pretty">{sentenceOf(run)}</p>
+        <Facts run={run} languages={languages} me={me} />
+      </div>
+      <div className="min-h-0 grow overflow-y-auto">
+        {tested ? <TestsTable key={run.id} run={run} /> : <OutputView key={run.id} run={run} />}
+        {tested && run.compileOutput && <OutputView key={`${run.id}-compile`} run={{ ...run, stdout: "", stderr: "" }} />}
+      </div>
+    </div>
+  );
+}
+
+/** Who, in what, with which exit status, how long, how much. */
+function Facts({ run, languages, me }: Props & { run: Run }) {
+  const language = languages.find(({ id }) => id === run.language)?.name ?? run.language;
+  const { t } = useLingui();
+  const { exitCode, signal, timeMs, memoryBytes } = run;
+  return (
+    <p className="quiet flex flex-wrap gap-x-2.5 text-xs tabular-nums">
+      <span>{run.by.id === me ? t`You, ${language}` : `${run.by.name}, ${language}`}</span>
+      {exitCode !== null && run.mode === "run" && (
+        <span>
+          <Trans>exit status {exitCode}</Trans>
+        </span>
+      )}
+      {signal && (
+        <span>
+          <Trans>signal {signal}</Trans>
+        </span>
+      )}
+      {timeMs !== null && <span>{runTime(timeMs)}</span>}
+      {memoryBytes !== null && <span>{bytes(memoryBytes)}</span>}
+    </p>
+  );
+}

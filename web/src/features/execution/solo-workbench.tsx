@@ -1,0 +1,150 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { RotateCcw } from "lucide-react";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { Link, useLocation } from "react-router";
+
+import { signInPath } from "@/features/accounts/next";
+import { useMe } from "@/features/accounts/use-me";
+import { IconButton } from "@/ui/button";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
+import { Loading } from "@/ui/spinner";
+import { SplitPane } from "@/ui/split-pane";
+import { ErrorState } from "@/ui/states";
+
+import { useLanguages } from "./api";
+import { EditorSettingsMenu } from "./editor-settings-menu";
+import { LanguagePicker } from "./language-picker";
+import type { Language, RunMode } from "./model";
+import { RunPanel } from "./run-panel";
+import { onRunShortcut } from "./run-shortcut";
+import type { SoloEditorHandle } from "./solo-editor";
+import { keepLanguage, keepText, keptLanguage, keptText } from "./solo-texts";
+import { useSoloRuns } from "./use-solo-runs";
+
+const SoloEditor = lazy(() => import("./solo-editor"));
+
+interface Props {
+  slug: string;
+  /** By language. */
+  starters: Record<string, string>;
+  exampleInput: string;
+  hasTests: boolean;
+}
+
+/** Editor and runs for one person, on the page of a problem. */
+export function SoloWorkbench(props: Props) {
+  const { data, error, refetch } = useLanguages();
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const startable = data.languages.filter(({ id }) => id in props.starters);
+  return <Bench {...props} languages={startable} unavailable={data.unavailable} />;
+}
+
+function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable }: Props & { languages: Language[]; unavailable: string | null }) {
+  const { t } = useLingui();
+  const { me } = useMe();
+  const here = useLocation();
+  const { runs, start, starting } = useSoloRuns();
+  const [chosen, setChosen] = useState(keptLanguage);
+  const [texts, setTexts] = useState<Record<string, string>>({});
+  const [stdin, setStdin] = useState(exampleInput);
+  const [resetting, setResetting] = useState(false);
+  const editor = useRef<SoloEditorHandle>(null);
+
+  const language = languages.find(({ id }) => id === chosen) ?? languages[0];
+  const starter = language ? (starters[language.id] ?? "") : "";
+  const source = language ? (texts[language.id] ?? keptText(slug, language.id) ?? starter) : "";
+
+  const write = useCallback(
+    (id: string, text: string) => {
+      setTexts((before) => ({ ...before, [id]: text }));
+      keepText(slug, id, text);
+    },
+    [slug],
+  );
+  const choose = (id: string) => {
+    setChosen(id);
+    keepLanguage(id);
+  };
+  const refusal = refusalOf();
+  const run = (mode: RunMode) => {
+    if (language && !refusal && !starting) start({ language: language.id, source, stdin, mode, problem: slug });
+  };
+
+  const desk = (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex items-center gap-1 border-b border-base-300 px-1.5 py-1">
+        <LanguagePicker languages={languages} selected={language?.id ?? ""} onSelect={choose} />
+        <span className="grow" />
+        <IconButton icon={RotateCcw} label={t`Back to the starter code`} disabled={source === starter} onClick={() => setResetting(true)} />
+        <EditorSettingsMenu />
+      </div>
+      <div className="min-h-0 grow">
+        {language && (
+          <Suspense fallback={<Loading label={t`Loading the editor`} />}>
+            <SoloEditor
+              ref={editor}
+              label={t`Code, ${language.name}`}
+              textId={language.id}
+              text={source}
+              monacoLanguage={language.monaco}
+              onChange={write}
+            />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  );
+  return (
+    <div className="h-full" onKeyDownCapture={onRunShortcut(() => run("run"))}>
+      <SplitPane
+        name="solo-run"
+        label={t`Height of the editor`}
+        direction="column"
+        initial={64}
+        start={desk}
+        end={
+          <RunPanel
+            runs={runs}
+            languages={languages}
+            me={me?.id ?? null}
+            stdin={stdin}
+            onStdin={setStdin}
+            onRun={run}
+            starting={starting}
+            hasTests={hasTests}
+            refusal={refusal}
+          />
+        }
+      />
+      <ConfirmDialog
+        open={resetting}
+        onClose={() => setResetting(false)}
+        onConfirm={() => {
+          editor.current?.replace(starter);
+          setResetting(false);
+        }}
+        title={t`Back to the starter code?`}
+        confirm={t`Replace my code`}
+        danger
+      >
+        <Trans>Your {language?.name} code for this problem is replaced. Ctrl+Z in the editor brings it back as long as this page is open.</Trans>
+      </ConfirmDialog>
+    </div>
+  );
+
+  function refusalOf() {
+    if (unavailable) return unavailable;
+    if (me === null) {
+      return (
+        <Trans>
+          <Link to={signInPath(here.pathname)} className="link">
+            Sign in
+          </Link>{" "}
+          to run code. What you write is kept in this browser.
+        </Trans>
+      );
+    }
+    return undefined;
+  }
+}

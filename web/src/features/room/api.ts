@@ -1,0 +1,41 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+
+import { SESSIONS } from "@/features/sessions/api";
+import { answer, api, type Schemas } from "@/lib/api/client";
+
+export type SessionRecord = Schemas["RecordAnswer"];
+export type InviteRole = Schemas["InviteBody"]["role"];
+
+/** Below SESSIONS: joining, leaving and ending ask for it anew. */
+export const sessionKey = (id: string) => [...SESSIONS, "one", id];
+
+export const useSession = (id: string) =>
+  useQuery({
+    queryKey: sessionKey(id),
+    queryFn: async ({ signal }) =>
+      (await answer(api.GET("/api/sessions/{id}", { params: { path: { id } }, signal }))).session,
+  });
+
+/** The document, live or as it was at the end. */
+export const useRecord = (id: string) =>
+  useQuery({
+    queryKey: ["record", id],
+    queryFn: ({ signal }) => answer(api.GET("/api/sessions/{id}/record", { params: { path: { id } }, signal })),
+  });
+
+export const useCreateInvite = (id: string) =>
+  useMutation({
+    mutationFn: async (role: InviteRole) =>
+      (await answer(api.POST("/api/sessions/{id}/invites", { params: { path: { id } }, body: { role } }))).invite,
+  });
+
+export const useRevokeInvites = (id: string) =>
+  useMutation({
+    mutationFn: () => answer(api.DELETE("/api/sessions/{id}/invites", { params: { path: { id } } })),
+  });
+
+export const useRemoveMember = (id: string) =>
+  useMutation({
+    mutationFn: (personId: string) =>
+      answer(api.DELETE("/api/sessions/{id}/members/{personId}", { params: { path: { id, personId } } })),
+  });

@@ -1,0 +1,325 @@
+import * as encoding from "lib0/encoding";
+import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import * as Y from "yjs";
+
+import { FakeSocket } from "../testing/fake-socket";
+import { DocProvider } from "./doc-provider";
+import type { Outbox } from "./outbox";
+import { ACK, AUTH, awareness as awarenessMessage, read, STEP_1, STEP_2, SYNC, sync, UPDATE } from "./wire";
+import type { Refusal } from "../socket/refusal";
+
+class MemoryOutbox implements Outbox {
+  works = true;
+  written = true;
+  updates: Uint8Array[] = [];
+  before: Uint8Array[] = [];
+  keep(update: Uint8Array) {
+    this.updates.push(update);
+  }
+  flush() {
+    this.written = true;
+  }
+  empty() {
+    this.updates = [];
+    this.before = [];
+  }
+  left() {
+    return Promise.resolve(this.before);
+  }
+}
+
+/** The other end: takes what it is sent at once, and acknowledges when the test says so. */
+class Server {
+  readonly doc = new Y.Doc();
+  received = 0;
+  socket!: FakeSocket;
+
+  accept(): void {
+    this.socket = FakeSocket.last;
+    this.received = 0;
+    this.socket.onsent = (data) => {
+      const message = read((data as Uint8Array).slice().buffer);
+      if (message?.type !== SYNC) return;
+      if (message.step === STEP_1) {
+        this.socket.say(sync(STEP_2, Y.encodeStateAsUpdate(this.doc, message.payload)));
+      } else {
+        this.received += 1;
+        Y.applyUpdate(this.doc, message.payload);
+      }
+    };
+    this.socket.accept();
+    this.ask();
+  }
+
+  ask(): void {
+    this.socket.say(sync(STEP_1, Y.encodeStateVector(this.doc)));
+  }
+
+  acknowledge(count = this.received): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, ACK);
+    encoding.writeVarUint(encoder, count);
+    this.socket.say(encoding.toUint8Array(encoder));
+  }
+
+  get text(): string {
+    return this.doc.getText("code").toJSON();
+  }
+}
+
+let doc: Y.Doc;
+let awareness: Awareness;
+let outbox: MemoryOutbox;
+let reason: Refusal | null;
+let server: Server;
+let provider: DocProvider;
+
+function open(readOnly = false): void {
+  doc = new Y.Doc();
+  awareness = new Awareness(doc);
+  provider = new DocProvider({ url: "ws://doc", doc, awareness, outbox, readOnly, diagnose: () => Promise.resolve(reason) });
+  provider.start();
+}
+
+const type = (text: string) => doc.getText("code").insert(0, text);
+const state = () => provider.status.state;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  FakeSocket.install();
+  outbox = new MemoryOutbox();
+  reason = null;
+  server = new Server();
+  server.doc.getText("code").insert(0, "seed");
+  open();
+});
+
+afterEach(() => {
+  provider.stop();
+  awareness.destroy();
+  vi.useRealTimers();
+});
+
+describe("what is said to be saved", () => {
+  test("is nothing before the document has come", () => {
+    expect(provider.status).toMatchObject({ state: "connecting", ready: false });
+    server.accept();
+    expect(doc.getText("code").toJSON()).toBe("seed");
+    expect(provider.status).toMatchObject({ state: "saved", ready: true, unsaved: false });
+  });
+
+  test("is only what was acknowledged, and all of it", () => {
+    server.accept();
+    server.acknowledge();
+    type("a");
+    type("b");
+    expect(state()).toBe("saving");
+    server.acknowledge(2); // the answer to step 1 and the first letter
+    expect(provider.status).toMatchObject({ state: "saving", unsaved: true });
+    server.acknowledge(3);
+    expect(provider.status).toMatchObject({ state: "saved", unsaved: false });
+  });
+
+  test("is not counted from the connection before", async () => {
+    server.accept();
+    type("a");
+    type("b");
+    type("c");
+    server.acknowledge(); // 4
+    type("d");
+    server.socket.end(1006);
+    expect(state()).toBe("offline");
+    await vi.advanceTimersByTimeAsync(1000);
+    server.accept();
+    expect(state()).toBe("saving");
+    server.acknowledge(1);
+    expect(state()).toBe("saved");
+    expect(server.text).toBe("dcbaseed");
+  });
+
+  test("waits for the acknowledgement also when the server lacks nothing", async () => {
+    server.accept();
+    type("a"); // arrives, but is never acknowledged
+    server.socket.end(1012);
+    await vi.advanceTimersByTimeAsync(1000);
+    server.accept();
+    expect(provider.status).toMatchObject({ state: "saving", unsaved: true });
+    server.acknowledge();
+    expect(state()).toBe("saved");
+  });
+
+  test("does not change by what the others write", () => {
+    server.accept();
+    server.acknowledge();
+    server.doc.getText("code").insert(0, "x");
+    server.socket.say(sync(UPDATE, Y.encodeStateAsUpdate(server.doc)));
+    expect(doc.getText("code").toJSON()).toBe("xseed");
+    expect(state()).toBe("saved");
+    expect(server.received).toBe(1);
+  });
+});
+
+describe("without a connection", () => {
+  test("typing goes on and is sent when it is back", async () => {
+    server.accept();
+    server.acknowledge();
+    server.socket.end(1006);
+    type("off");
+    expect(provider.status).toMatchObject({ state: "offline", unsaved: true });
+    expect(outbox.updates).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    server.accept();
+    expect(server.text).toBe("offseed");
+    server.acknowledge();
+    expect(provider.status).toMatchObject({ state: "saved", unsaved: false });
+    expect(outbox.updates).toHaveLength(0);
+  });
+
+  test("what is typed before the server has said what it has goes with the answer to that", () => {
+    FakeSocket.last.accept();
+    type("early");
+    expect(FakeSocket.last.sent).toHaveLength(2); // step 1 and our presence
+    expect(provider.status.unsaved).toBe(true);
+    server.accept();
+    expect(server.received).toBe(1);
+    expect(server.text).toContain("early");
+  });
+
+  test("what an earlier page could not send is sent by the next", async () => {
+    server.accept();
+    provider.stop();
+    const earlier = new Y.Doc();
+    Y.applyUpdate(earlier, Y.encodeStateAsUpdate(server.doc));
+    earlier.on("update", (update: Uint8Array) => outbox.before.push(update));
+    earlier.getText("code").insert(4, "ling");
+
+    open();
+    server.accept();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(doc.getText("code").toJSON()).toBe("seedling");
+    expect(state()).toBe("saving");
+    server.acknowledge();
+    expect(server.text).toBe("seedling");
+    expect(state()).toBe("saved");
+    expect(outbox.before).toHaveLength(0);
+  });
+
+  test("what an earlier page did send after all is forgotten", async () => {
+    outbox.before = [Y.encodeStateAsUpdate(server.doc)];
+    server.accept();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.before).toHaveLength(0);
+    expect(state()).toBe("saved");
+  });
+
+  test("the page asks before it is left only if something would be lost", () => {
+    const leave = () => {
+      const event = new Event("beforeunload", { cancelable: true });
+      dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    server.accept();
+    server.acknowledge();
+    expect(leave()).toBe(false);
+    server.socket.end(1006);
+    type("x");
+    expect(leave()).toBe(false); // kept in this browser
+    outbox.works = false;
+    expect(leave()).toBe(true);
+  });
+});
+
+describe("the server asks again", () => {
+  test("and gets all that it lacks", () => {
+    server.accept();
+    server.acknowledge();
+    const before = server.doc;
+    Object.assign(server, { doc: new Y.Doc() });
+    server.ask();
+    expect(server.text).toBe("seed");
+    expect(before.getText("code").toJSON()).toBe("seed");
+  });
+});
+
+describe("a refusal", () => {
+  test("that ends the session throws away what could never be sent, and says that it was unsaved", () => {
+    server.accept();
+    type("late");
+    server.socket.end(4409);
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "ended" }, unsaved: true });
+    expect(outbox.updates).toHaveLength(0);
+  });
+
+  test("that may be overcome keeps it", () => {
+    server.accept();
+    type("mine");
+    server.socket.end(4401);
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "unauthenticated" } });
+    expect(outbox.updates).toHaveLength(1);
+  });
+
+  test("of changes is told", () => {
+    server.accept();
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, AUTH);
+    encoding.writeVarUint(encoder, 0);
+    encoding.writeVarString(encoder, "observers only look");
+    server.socket.say(encoding.toUint8Array(encoder));
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "read_only" } });
+  });
+
+  test("of the handshake is asked about", async () => {
+    reason = { code: "not_found" };
+    FakeSocket.last.end(1006);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "not_found" } });
+  });
+});
+
+describe("who only watches", () => {
+  test("gets the document and sends none of it", () => {
+    provider.stop();
+    open(true);
+    server.accept();
+    expect(state()).toBe("saved");
+    type("not allowed");
+    expect(server.received).toBe(0);
+    expect(provider.status.unsaved).toBe(false);
+    expect(outbox.updates).toHaveLength(0);
+  });
+});
+
+describe("presence", () => {
+  test("is told again, as news, on every connection", async () => {
+    awareness.setLocalState({ user: { name: "Ada" } });
+    server.accept();
+    const others = new Awareness(new Y.Doc());
+    const clocks: number[] = [];
+    const listen = () => {
+      for (const data of FakeSocket.last.sent) {
+        const message = read((data as Uint8Array).slice().buffer);
+        if (message?.type === 1) clocks.push(message.payload[message.payload.indexOf(123) - 2]!);
+      }
+    };
+    listen();
+    server.socket.end(1006);
+    await vi.advanceTimersByTimeAsync(1000);
+    server.accept();
+    listen();
+    expect(clocks.length).toBeGreaterThanOrEqual(2);
+    expect(clocks.at(-1)).toBeGreaterThan(clocks[0]!);
+    others.destroy();
+  });
+
+  test("of the others ends with the connection", () => {
+    server.accept();
+    const other = new Awareness(new Y.Doc());
+    other.setLocalState({ user: { name: "Ben" } });
+    server.socket.say(awarenessMessage(encodeAwarenessUpdate(other, [other.clientID])));
+    expect(awareness.getStates().has(other.clientID)).toBe(true);
+    server.socket.end(1006);
+    expect(awareness.getStates().has(other.clientID)).toBe(false);
+    other.destroy();
+  });
+});

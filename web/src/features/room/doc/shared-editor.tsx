@@ -1,0 +1,54 @@
+/** The room's file in Monaco. In Monaco's chunk. */
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useEffectEvent, useState } from "react";
+
+import CodeEditor from "@/features/execution/code-editor";
+
+import type { RemoteCursor } from "./cursor-state";
+import type { RoomDocument } from "./room-document";
+import { SharedModels } from "./shared-models";
+
+interface Props {
+  document: RoomDocument;
+  path: string;
+  label: string;
+  monacoLanguage: string;
+  /** Whose caret is kept in sight. */
+  followed: string | null;
+  /** The reader took over: typed, clicked, scrolled by hand. */
+  onTakeOver: () => void;
+}
+
+export default function SharedEditor({ document, path, label, monacoLanguage, followed, onTakeOver }: Props) {
+  const { t } = useLingui();
+  const [models, setModels] = useState<SharedModels | null>(null);
+  const moved = useEffectEvent((cursors: readonly RemoteCursor[]) => {
+    const cursor = cursors.find(({ person }) => person.id === followed);
+    if (cursor) models?.reveal(cursor);
+  });
+
+  useEffect(() => {
+    models?.show(path, monacoLanguage);
+  }, [models, path, monacoLanguage]);
+  useEffect(() => models?.listen((cursors) => moved(cursors)), [models]);
+
+  const takeOver = followed === null ? undefined : onTakeOver;
+  return (
+    // It only listens to what reaches the editor inside.
+    <div className="size-full" onKeyDownCapture={takeOver} onPointerDownCapture={takeOver} onWheelCapture={takeOver}>
+      <CodeEditor
+        label={label}
+        readOnly={!document.canEdit}
+        readOnlyMessage={t`You are watching: observers do not change the code.`}
+        onMount={(codeEditor) => {
+          const mounted = new SharedModels(codeEditor, document);
+          setModels(mounted);
+          return () => {
+            setModels(null);
+            mounted.dispose();
+          };
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+
+import type { Run } from "@/features/execution/model";
+
+import { EMPTY_ROOM, reduce, type RoomSnapshot } from "./reducer";
+import type { ChatMessage, Me, Person, RoomState, ServerEvent, Session } from "./types";
+
+const session: Session = {
+  id: "s1",
+  problem: "Two Sum",
+  problemSlug: "two-sum",
+  difficulty: "easy",
+  host: { id: "p1", name: "Ada", profileImage: null },
+  participant: null,
+  participants: [],
+  status: "active",
+  visibility: "open",
+  capacity: 2,
+  callId: "session_1_x",
+  createdAt: "2026-11-23T10:00:00Z",
+  updatedAt: "2026-11-23T10:00:00Z",
+  endedAt: null,
+};
+const me: Me = { id: "p1", name: "Ada", role: "host", color: 0, connectionId: "c1" };
+const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true };
+const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true };
+
+const message = (seq: number): ChatMessage => ({
+  id: `m${seq}`,
+  seq,
+  personId: "p2",
+  name: "Ben",
+  text: `message ${seq}`,
+  createdAt: "2026-11-23T10:00:00Z",
+});
+
+const run = (id: string, more: Partial<Run> = {}): Run => ({
+  id,
+  sessionId: "s1",
+  by: { id: "p2", name: "Ben" },
+  language: "python",
+  mode: "run",
+  status: "running",
+  verdict: null,
+  message: "",
+  compileOutput: "",
+  stdout: "",
+  stderr: "",
+  truncated: false,
+  exitCode: null,
+  signal: null,
+  compileMs: null,
+  timeMs: null,
+  memoryBytes: null,
+  tests: [],
+  passed: 0,
+  total: 0,
+  createdAt: "2026-11-23T10:00:00Z",
+  finishedAt: null,
+  ...more,
+});
+
+const hello = (state: Partial<RoomState> = {}): ServerEvent => ({
+  type: "hello",
+  me,
+  people: [ada],
+  state: { session, messages: [], messagesBefore: null, runs: [], peers: [], ...state },
+  serverTime: "2026-11-23T10:00:00Z",
+});
+
+const after = (...events: ServerEvent[]): RoomSnapshot => events.reduce(reduce, EMPTY_ROOM);
+
+test("hello is all that is needed to draw the room", () => {
+  const room = after(hello({ messages: [message(1)], runs: [run("r1")] }));
+  expect(room).toMatchObject({ status: "live", me, session, people: [ada] });
+  expect(room.messages).toEqual([message(1)]);
+  expect(room.runs).toEqual([run("r1")]);
+});
+
+test("hello of a session that is over says so", () => {
+  expect(after(hello({ session: { ...session, status: "completed" } })).status).toBe("ended");
+});
+
+describe("each event changes what it tells of", () => {
+  test("presence: the whole list", () => {
+    expect(after(hello(), { type: "presence", people: [ada, ben] }).people).toEqual([ada, ben]);
+  });
+
+  test("session.changed", () => {
+    const changed = { ...session, capacity: 3 };
+    expect(after(hello(), { type: "session.changed", session: changed }).session).toEqual(changed);
+  });
+
+  test("session.ended ends the call and the typing too", () => {
+    const peer = { connectionId: "c2", personId: "p2", name: "Ben", audio: true, video: true, screen: false };
+    const over: Session = { ...session, status: "completed" };
+    const room = after(
+      hello({ peers: [peer] }),
+      { type: "chat.typing", personId: "p2", typing: true },
+      { type: "session.ended", session: over },
+    );
+    expect(room).toMatchObject({ status: "ended", session: over, peers: [], typing: [] });
+  });
+
+  test("chat.message: once, in order, and who sent it types no more", () => {
+    const room = after(
+      hello({ messages: [message(1)] }),
+      { type: "chat.typing", personId: "p2", typing: true },
+      { type: "chat.message", message: message(3) },
+      { type: "chat.message", message: message(2) },
+      { type: "chat.message", message: message(3) },
+    );
+    expect(room.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(room.typing).toEqual([]);
+  });
+
+  test("chat.typing: on and off", () => {
+    const typing = after(hello(), { type: "chat.typing", personId: "p2", typing: true });
+    expect(typing.typing).toEqual(["p2"]);
+    expect(reduce(typing, { type: "chat.typing", personId: "p2", typing: true }).typing).toEqual(["p2"]);
+    expect(reduce(typing, { type: "chat.typing", personId: "p2", typing: false }).typing).toEqual([]);
+  });
+
+  test("a run from its start over its output to its end", () => {
+    const finished = run("r2", { status: "finished", verdict: "ok", stdout: "one\ntwo\n", stderr: "hm\n" });
+    const running = after(
+      hello({ runs: [run("r1")] }),
+      { type: "run.started", run: run("r2", { status: "queued" }) },
+      { type: "run.output", runId: "r2", stream: "stdout", text: "one\n" },
+      { type: "run.output", runId: "r2", stream: "stderr", text: "hm\n" },
+      { type: "run.output", runId: "r2", stream: "stdout", text: "two\n" },
+      { type: "run.output", runId: "unknown", stream: "stdout", text: "?" },
+    );
+    expect(running.runs.map(({ id }) => id)).toEqual(["r2", "r1"]);
+    expect(running.runs[0]).toMatchObject({ status: "running", stdout: "one\ntwo\n", stderr: "hm\n" });
+    expect(reduce(running, { type: "run.finished", run: finished }).runs).toEqual([finished, run("r1")]);
+  });
+
+  test("the end of a run whose start was missed", () => {
+    const finished = run("r9", { status: "finished" });
+    expect(after(hello(), { type: "run.finished", run: finished }).runs).toEqual([finished]);
+  });
+
+  test("call.state", () => {
+    const peer = { connectionId: "c2", personId: "p2", name: "Ben", audio: true, video: false, screen: false };
+    expect(after(hello(), { type: "call.state", peers: [peer] }).peers).toEqual([peer]);
+  });
+});
+
+describe("what tells nothing of the room's state leaves it alone", () => {
+  test.each([
+    { type: "pong" },
+    { type: "error", code: "too_fast", message: "Slow down." },
+    { type: "call.signal", sender: "c2", signal: { kind: "candidate", candidate: "" } },
+    { type: "board.changed", of: "a newer server" },
+  ])("$type", (event) => {
+    const room = after(hello());
+    expect(reduce(room, event as ServerEvent)).toBe(room);
+  });
+});
+
+describe("hello after the connection was lost", () => {
+  const before = after(hello({ messages: [message(5), message(6)], messagesBefore: 5 }));
+  // Older pages come by HTTP into the same list.
+  const loaded: RoomSnapshot = { ...before, messages: [3, 4, 5, 6].map(message), messagesBefore: 3 };
+
+  test("keeps the pages fetched before when nothing is missing between", () => {
+    const room = reduce(loaded, hello({ messages: [message(6), message(7)], messagesBefore: 6 }));
+    expect(room.messages.map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7]);
+    expect(room.messagesBefore).toBe(3);
+  });
+
+  test("starts from the newest page when something is", () => {
+    const room = reduce(loaded, hello({ messages: [message(9)], messagesBefore: 9 }));
+    expect(room.messages.map(({ seq }) => seq)).toEqual([9]);
+    expect(room.messagesBefore).toBe(9);
+  });
+
+  test("nobody is typing any more", () => {
+    const typing = reduce(before, { type: "chat.typing", personId: "p2", typing: true });
+    expect(reduce(typing, hello()).typing).toEqual([]);
+  });
+});

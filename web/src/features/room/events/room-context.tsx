@@ -1,0 +1,71 @@
+/** The live room for everything drawn inside it: who is here, what was said and run, and how to send a frame. */
+import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
+
+import type { RoomSnapshot, RoomStatus } from "./reducer";
+import { RoomClient, type RoomListener } from "./room-client";
+import type { ClientFrame, EventOf, Me, ServerEvent, Session } from "./types";
+
+export type { ChatMessage, ClientFrame, Me, Peer, Person, Role, ServerEvent, Session, Signal } from "./types";
+export type { Run } from "@/features/execution/model";
+export type { RoomSnapshot, RoomStatus } from "./reducer";
+export type { Refusal } from "../socket/refusal";
+
+/** The room after its first `hello`: who I am and the session are known from then on. */
+export interface Room extends RoomSnapshot {
+  me: Me;
+  session: Session;
+  /** Does nothing while the connection is down; after each `hello` (see `useRoomEvent`) say again what must hold. */
+  send: (frame: ClientFrame) => void;
+  /** Every event as it comes, after the room's state took it in. Returns the way to stop. */
+  subscribe: (listener: RoomListener) => () => void;
+}
+
+const RoomContext = createContext<RoomClient | null>(null);
+
+interface RoomProviderProps {
+  sessionId: string;
+  /** Drawn until the first `hello`, and instead of the room when it is refused before. */
+  waiting: (status: RoomStatus, refusal: RoomSnapshot["refusal"]) => ReactNode;
+  children: ReactNode;
+}
+
+/** Connects to the room while it is mounted. `children` are drawn from the first `hello` on. */
+export function RoomProvider({ sessionId, waiting, children }: RoomProviderProps) {
+  const client = useMemo(() => new RoomClient(sessionId), [sessionId]);
+  useEffect(() => {
+    client.start();
+    return () => client.stop();
+  }, [client]);
+  const { me, status, refusal } = useSyncExternalStore(client.watch, () => client.snapshot);
+  return <RoomContext value={client}>{me ? children : waiting(status, refusal)}</RoomContext>;
+}
+
+function useClient(): RoomClient {
+  const client = use(RoomContext);
+  if (!client) throw new Error("useRoom outside RoomProvider");
+  return client;
+}
+
+export function useRoom(): Room {
+  const client = useClient();
+  const snapshot = useSyncExternalStore(client.watch, () => client.snapshot);
+  return useMemo(() => {
+    const { me, session } = snapshot;
+    if (!me || !session) throw new Error("useRoom before the room's hello");
+    return { ...snapshot, me, session, send: client.send, subscribe: client.subscribe };
+  }, [client, snapshot]);
+}
+
+/** Calls `handler` for every event of this type while mounted. Not called for events before. */
+export function useRoomEvent<T extends ServerEvent["type"]>(type: T, handler: (event: EventOf<T>) => void): void {
+  const client = useClient();
+  const handle = useEffectEvent(handler);
+  useEffect(
+    () =>
+      client.subscribe((event) => {
+        if (event.type === type) handle(event as EventOf<T>);
+      }),
+    [client, type],
+  );
+}

@@ -1,0 +1,71 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { lazy, Suspense, useEffect, useState } from "react";
+
+import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
+import { useLanguages } from "@/features/execution/api";
+import type { Session } from "@/features/sessions/api";
+import { CopyButton } from "@/ui/copy-button";
+import { Loading } from "@/ui/spinner";
+import { ErrorState } from "@/ui/states";
+import { TabList, TabPanel } from "@/ui/tabs";
+import { useMe } from "@/features/accounts/use-me";
+
+import { useRecord } from "./api";
+import { forget } from "./doc/outbox";
+import { outboxName } from "./doc/room-document";
+
+const ReadOnlyEditor = lazy(() => import("./read-only-editor"));
+
+/** The files as they were at the end; the one that was shown last comes first into view. */
+export function RecordCode({ session }: { session: Session }) {
+  const { t } = useLingui();
+  const record = useRecord(session.id);
+  const languages = useLanguages();
+  const [chosen, setChosen] = useState<string | null>(null);
+  useForgetUnsaved(session.id);
+  if (record.error) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
+  if (!record.data) return <Loading />;
+
+  const { files, activeFile } = record.data;
+  const file = files.find(({ path }) => path === (chosen ?? activeFile)) ?? files[0];
+  if (!file) return null;
+  const language = languages.data?.languages.find(({ id }) => id === file.language);
+  return (
+    <section aria-label={t`Final code`} className="flex h-full min-h-0 flex-col bg-base-100">
+      <div className="flex items-center gap-1 border-b border-base-300 pr-2">
+        <TabList
+          name="files"
+          label={t`Files`}
+          tabs={files.map(({ path }) => ({
+            id: path,
+            label: path,
+            badge: path === activeFile && (
+              <span className="quiet text-xs font-normal">
+                <Trans>last shown</Trans>
+              </span>
+            ),
+          }))}
+          selected={file.path}
+          onSelect={setChosen}
+          className="min-w-0 grow"
+        />
+        <CopyButton text={file.text} label={t`Copy the code`} />
+        <EditorSettingsMenu />
+      </div>
+      <TabPanel name="files" id={file.path} selected={file.path} className="min-h-0 grow">
+        <Suspense fallback={<Loading />}>
+          <ReadOnlyEditor label={file.path} text={file.text} monacoLanguage={language?.monaco ?? file.language} />
+        </Suspense>
+      </TabPanel>
+    </section>
+  );
+}
+
+/** What this browser kept because it could not be sent is of no use any more. */
+function useForgetUnsaved(sessionId: string): void {
+  const { me } = useMe();
+  const id = me?.id;
+  useEffect(() => {
+    if (id) void forget(outboxName(sessionId, id));
+  }, [sessionId, id]);
+}

@@ -1,0 +1,131 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ArrowLeft, Code2, MessageSquare, Play } from "lucide-react";
+import { useState } from "react";
+import { Link } from "react-router";
+
+import { DifficultyBadge } from "@/features/problems/difficulty-badge";
+import type { Session } from "@/features/sessions/api";
+import { dateTime, duration } from "@/lib/format";
+import { useWide } from "@/lib/use-wide";
+import { Avatar } from "@/ui/avatar";
+import { BrandMark } from "@/ui/brand";
+import { Icon } from "@/ui/icon";
+import { PageTitle } from "@/ui/page";
+import { SplitPane } from "@/ui/split-pane";
+import { TabList, TabPanel } from "@/ui/tabs";
+import { ThemeMenu } from "@/ui/theme-menu";
+
+import { RecordChat } from "./record-chat";
+import { RecordCode } from "./record-code";
+import { RecordRuns } from "./record-runs";
+import { useRoleName } from "./use-role-name";
+
+interface Props {
+  session: Session;
+  /** Id of the reader. */
+  me: string;
+}
+
+/** What is left of a session that is over: the final code, the runs, the chat, who was there. */
+export function RecordPage({ session, me }: Props) {
+  const { t } = useLingui();
+  const wide = useWide();
+  const parts = { code: <RecordCode session={session} />, runs: <RecordRuns session={session} me={me} />, chat: <RecordChat session={session} me={me} /> };
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden bg-base-200" data-record={session.id}>
+      <PageTitle>{t`${session.problem}, past session`}</PageTitle>
+      <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-base-300 bg-base-100 px-3 py-2">
+        <Link to="/dashboard" className="flex items-center gap-2 rounded-field text-sm" aria-label={t`Back to the dashboard`}>
+          <Icon of={ArrowLeft} className="quiet" />
+          <BrandMark size={22} />
+        </Link>
+        <h1 className="font-semibold tracking-tight">{session.problem}</h1>
+        <DifficultyBadge difficulty={session.difficulty} />
+        <Facts session={session} />
+        <span className="grow" />
+        <ThemeMenu />
+      </header>
+      <People session={session} />
+      <main className="min-h-0 grow">{wide ? <Wide {...parts} /> : <Narrow {...parts} />}</main>
+    </div>
+  );
+}
+
+function Facts({ session }: { session: Session }) {
+  const end = session.endedAt ?? session.updatedAt;
+  const length = duration(Date.parse(end) - Date.parse(session.createdAt));
+  const began = dateTime(session.createdAt);
+  return (
+    <p className="quiet text-sm">
+      <Trans>
+        {began}, {length}
+      </Trans>
+    </p>
+  );
+}
+
+function People({ session }: { session: Session }) {
+  const roleName = useRoleName();
+  const all = [{ ...session.host, role: "host" as const }, ...session.participants];
+  const count = all.length;
+  return (
+    <section className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b border-base-300 bg-base-100 px-3 py-2 text-sm">
+      <h2 className="quiet">
+        <Plural value={count} one="# person" other="# people" />
+      </h2>
+      <ul className="contents">
+        {all.map(({ id, name, profileImage, role }) => (
+          <li key={id} className="flex items-center gap-1.5">
+            <Avatar name={name} image={profileImage} size={20} />
+            <span className="font-medium">{name}</span>
+            <span className="quiet">{roleName(role)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Parts = Record<"code" | "runs" | "chat", React.ReactNode>;
+
+function Wide({ code, runs, chat }: Parts) {
+  const { t } = useLingui();
+  return (
+    <SplitPane
+      name="record"
+      label={t`Width of the code`}
+      direction="row"
+      initial={68}
+      min={30}
+      start={<SplitPane name="record-runs" label={t`Height of the code`} direction="column" initial={62} start={code} end={runs} />}
+      end={chat}
+    />
+  );
+}
+
+function Narrow(parts: Parts) {
+  const { t } = useLingui();
+  const [part, setPart] = useState<keyof Parts>("code");
+  return (
+    <div className="flex h-full flex-col">
+      <TabList
+        name="record"
+        label={t`Parts of the record`}
+        tabs={[
+          { id: "code", label: t`Code`, icon: Code2 },
+          { id: "runs", label: t`Runs`, icon: Play },
+          { id: "chat", label: t`Chat`, icon: MessageSquare },
+        ]}
+        selected={part}
+        onSelect={setPart}
+        spread
+        className="shrink-0 border-b border-base-300 bg-base-100"
+      />
+      {(["code", "runs", "chat"] as const).map((id) => (
+        <TabPanel key={id} name="record" id={id} selected={part} className="min-h-0 grow">
+          {parts[id]}
+        </TabPanel>
+      ))}
+    </div>
+  );
+}

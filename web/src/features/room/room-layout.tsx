@@ -1,0 +1,37 @@
+import { useState } from "react";
+
+import { useLanguages } from "@/features/execution/api";
+import { useProblem } from "@/features/problems/api";
+import { useWide } from "@/lib/use-wide";
+
+import { ConnectionNotice } from "./saved-state";
+import { useRoom } from "./events/room-context";
+import { RoomDesk } from "./room-desk";
+import { RoomHeader } from "./room-header";
+import { RoomPhone } from "./room-phone";
+import { RoomRuns } from "./room-runs";
+import { RoomWide } from "./room-wide";
+import { useRunStarter } from "./use-run-starter";
+
+/** Everything in the room, arranged for the window's width. */
+export function RoomLayout({ onEnd }: { onEnd: () => void }) {
+  const { session } = useRoom();
+  const wide = useWide();
+  const languages = useLanguages();
+  const problem = useProblem(session.problemSlug);
+  const [followed, setFollowed] = useState<string | null>(null);
+  const known = languages.data?.languages ?? [];
+  const runner = useRunStarter(known, languages.data?.unavailable ?? null, problem.data);
+
+  const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} />;
+  const runs = <RoomRuns languages={known} runner={runner} />;
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
+      <RoomHeader followed={followed} onFollow={setFollowed} onEnd={onEnd} />
+      <ConnectionNotice />
+      <main className="min-h-0 grow">
+        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} running={runner.running} />}
+      </main>
+    </div>
+  );
+}

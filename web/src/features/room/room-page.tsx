@@ -1,0 +1,77 @@
+/** The room behind the lobby: connections first, then everything that is drawn over them. */
+import { useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
+
+import "./room.css";
+
+import { CallProvider } from "@/features/call/call-provider";
+import { SESSIONS } from "@/features/sessions/api";
+import { PageTitle } from "@/ui/page";
+import { Loading } from "@/ui/spinner";
+
+import { DocumentProvider } from "./doc/document-context";
+import { RoomProvider, useRoom } from "./events/room-context";
+import { RefusalScreen } from "./refusal-screen";
+import { RoomEnd } from "./room-end";
+import { RoomLayout } from "./room-layout";
+import { useRoomNotices } from "./use-room-notices";
+
+interface Props {
+  sessionId: string;
+  /** The session is over and has been said goodbye to. */
+  onOut: () => void;
+}
+
+export function RoomPage({ sessionId, onOut }: Props) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const out = () => {
+    void client.invalidateQueries({ queryKey: SESSIONS }).then(onOut);
+  };
+  return (
+    <RoomProvider
+      sessionId={sessionId}
+      waiting={(status, refusal) =>
+        status === "refused" ? (
+          <RefusalScreen refusal={refusal} />
+        ) : status === "ended" ? (
+          <Over onOut={out} />
+        ) : (
+          <Loading label={t`Entering the room`} />
+        )
+      }
+    >
+      <Inside onOut={out} />
+    </RoomProvider>
+  );
+}
+
+/** It had ended before we came in. */
+function Over({ onOut }: { onOut: () => void }) {
+  const lead = useEffectEvent(onOut);
+  useEffect(() => {
+    lead();
+  }, []);
+  return <Loading />;
+}
+
+function Inside({ onOut }: { onOut: () => void }) {
+  const { status, refusal, session } = useRoom();
+  if (status === "refused") return <RefusalScreen refusal={refusal} />;
+  return (
+    <DocumentProvider>
+      <CallProvider>
+        <PageTitle>{session.problem}</PageTitle>
+        <Notices />
+        <RoomLayout onEnd={onOut} />
+        <RoomEnd onOut={onOut} />
+      </CallProvider>
+    </DocumentProvider>
+  );
+}
+
+function Notices() {
+  useRoomNotices();
+  return null;
+}

@@ -1,0 +1,78 @@
+import { useLingui } from "@lingui/react/macro";
+import { Code2, FileText, MessageSquare, Play, Video } from "lucide-react";
+import { type ReactNode, useState } from "react";
+
+import { CallPanel } from "@/features/call/call-panel";
+import { ChatPanel } from "@/features/chat/chat-panel";
+import { useUnread } from "@/features/chat/use-unread";
+import { TabList, TabPanel } from "@/ui/tabs";
+
+import { useRoom } from "./events/room-context";
+import { type ProblemQuery, RoomProblem } from "./room-problem";
+import { UnreadBadge } from "./unread-badge";
+
+interface Props {
+  desk: ReactNode;
+  runs: ReactNode;
+  problem: ProblemQuery;
+  /** Something runs right now. */
+  running: boolean;
+}
+
+type Part = "problem" | "code" | "run" | "call" | "chat";
+
+/** One part at a time; a run that was started leads to its output. */
+export function RoomPhone({ desk, runs, problem, running }: Props) {
+  const { t } = useLingui();
+  const { me } = useRoom();
+  const [part, setPart] = useState<Part>("code");
+  const [ran, setRan] = useState(running);
+  if (ran !== running) {
+    setRan(running);
+    if (running && part === "code") setPart("run");
+  }
+  const unread = useUnread(part === "chat");
+  const tabs = [
+    { id: "problem" as const, label: t`Problem`, icon: FileText },
+    { id: "code" as const, label: t`Code`, icon: Code2 },
+    { id: "run" as const, label: t`Run`, icon: Play },
+    { id: "call" as const, label: t`Call`, icon: Video },
+    { id: "chat" as const, label: t`Chat`, icon: MessageSquare, badge: <UnreadBadge count={unread} /> },
+  ];
+  const panel = "min-h-0 grow";
+  return (
+    <div className="flex h-full flex-col">
+      {part !== "call" && me.role !== "observer" && (
+        <div className="h-28 shrink-0 border-b border-base-300">
+          <CallPanel />
+        </div>
+      )}
+      <TabPanel name="room" id="problem" selected={part} className={panel}>
+        <RoomProblem problem={problem} />
+      </TabPanel>
+      <TabPanel name="room" id="code" selected={part} keep className={panel}>
+        {desk}
+      </TabPanel>
+      <TabPanel name="room" id="run" selected={part} keep className={panel}>
+        {runs}
+      </TabPanel>
+      <TabPanel name="room" id="call" selected={part} className={panel}>
+        <CallPanel />
+      </TabPanel>
+      <TabPanel name="room" id="chat" selected={part} className={panel}>
+        <div className="h-full bg-base-100">
+          <ChatPanel />
+        </div>
+      </TabPanel>
+      <TabList
+        name="room"
+        label={t`Parts of the room`}
+        tabs={tabs}
+        selected={part}
+        onSelect={setPart}
+        spread
+        className="phone-tabs shrink-0 border-t border-base-300 bg-base-100"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { CircleAlert, CloudCheck, CloudOff, CloudUpload } from "lucide-react";
+
+import { classes } from "@/lib/classes";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+
+import { useDocStatus, useDocument } from "./doc/document-context";
+import { useRoom } from "./events/room-context";
+import { useSettledState } from "./use-settled-status";
+
+const ICONS = { connecting: CloudUpload, saving: CloudUpload, saved: CloudCheck, offline: CloudOff, refused: CircleAlert };
+
+/** One word on whether what was typed is stored; a notice below says the rest when it is not. */
+export function SavedState() {
+  const { t } = useLingui();
+  const { state } = useDocStatus();
+  const { status } = useRoom();
+  const shown = useSettledState(state);
+  const words = { connecting: t`Connecting…`, saving: t`Saving…`, saved: t`Saved`, offline: t`Offline`, refused: t`Not saved` };
+  // When the session has ended there is nothing to come; the dialog says if something was lost.
+  if (status === "ended") return null;
+  const bad = shown === "offline" || shown === "refused";
+  return (
+    <p role="status" data-saved-state={shown} className={classes("flex items-center gap-1.5 text-sm whitespace-nowrap", bad ? "text-warning" : "quiet")}>
+      <Icon of={ICONS[shown]} />
+      <span className={classes(!bad && "sr-only lg:not-sr-only")}>{words[shown]}</span>
+    </p>
+  );
+}
+
+/** What is wrong with the connection, and what becomes of what is typed meanwhile. */
+export function ConnectionNotice() {
+  const { state, unsaved, keptHere, refusal } = useDocStatus();
+  const { status } = useRoom();
+  const document = useDocument();
+  if (status === "ended" || status === "refused") return null;
+  if (state === "refused" && refusal?.code === "too_large") {
+    return (
+      <Notice>
+        <Trans>Your last change is too large for the room and was not saved. The others do not see it.</Trans>
+        <Button size="s" onClick={() => document.discard()}>
+          <Trans>Drop my unsaved changes</Trans>
+        </Button>
+      </Notice>
+    );
+  }
+  if (state === "refused") {
+    return (
+      <Notice>
+        <Trans>What you type here is not saved any more. Reload the page to go on.</Trans>
+        <Button size="s" onClick={() => location.reload()}>
+          <Trans>Reload</Trans>
+        </Button>
+      </Notice>
+    );
+  }
+  if (state === "offline") {
+    return (
+      <Notice>
+        {!document.canEdit ? (
+          <Trans>Offline: trying to reach the room again.</Trans>
+        ) : keptHere ? (
+          <Trans>Offline: your changes are kept here and sent when the connection is back.</Trans>
+        ) : (
+          <Trans>Offline: your changes are sent when the connection is back. Keep this page open; this browser cannot keep them.</Trans>
+        )}
+        {unsaved && (
+          <span className="quiet">
+            <Trans>There are unsaved changes.</Trans>
+          </span>
+        )}
+      </Notice>
+    );
+  }
+  if (status === "offline") {
+    return (
+      <Notice>
+        <Trans>The connection to the room is interrupted: chat, runs and call are trying to come back.</Trans>
+      </Notice>
+    );
+  }
+  return null;
+}
+
+function Notice({ children }: { children: React.ReactNode }) {
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-base-300 bg-warning/14 px-4 py-1.5 text-sm text-pretty">
+      <Icon of={CloudOff} className="text-warning" />
+      {children}
+    </div>
+  );
+}

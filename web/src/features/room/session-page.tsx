@@ -1,0 +1,114 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ArrowLeft } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Link, Navigate, useLocation, useParams } from "react-router";
+
+import { signInPath } from "@/features/accounts/next";
+import { useMe } from "@/features/accounts/use-me";
+import { Lobby } from "@/features/call/lobby";
+import { hasChoice } from "@/features/call/media-choice";
+import { preloadEditor } from "@/features/execution/editor";
+import { type Session, useJoinSession } from "@/features/sessions/api";
+import { isIn } from "@/features/sessions/model";
+import { Refusal } from "@/lib/api/client";
+import { Icon } from "@/ui/icon";
+import { PageTitle } from "@/ui/page";
+import { Loading } from "@/ui/spinner";
+import { ErrorState } from "@/ui/states";
+import { ThemeMenu } from "@/ui/theme-menu";
+
+import { useSession } from "./api";
+import { NoSuchSession, RefusalScreen } from "./refusal-screen";
+
+const loadRoom = () => import("./room-page");
+const RoomPage = lazy(async () => ({ default: (await loadRoom()).RoomPage }));
+const RecordPage = lazy(async () => ({ default: (await import("./record-page")).RecordPage }));
+
+/** `/session/:id`: the lobby and the room while the session goes on, its record afterwards. */
+export default function SessionPage() {
+  const { id = "" } = useParams();
+  const { me, error, retry } = useMe();
+  const session = useSession(id);
+  const here = useLocation();
+  if (session.error instanceof Refusal && session.error.status === 404) return <NoSuchSession />;
+  if (session.error instanceof Refusal && session.error.status === 401) return <Navigate to={signInPath(here.pathname)} replace />;
+  if (session.error) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  if (error) return <ErrorState error={error} onRetry={retry} />;
+  if (!session.data || me === undefined) return <Loading />;
+  if (me === null) return <Navigate to={signInPath(here.pathname)} replace />;
+  return <SessionOf key={id} session={session.data} me={me.id} />;
+}
+
+/** Reloading the page leads straight back into the room. */
+const enteredKey = (id: string) => `entered:${id}`;
+
+function SessionOf({ session, me }: { session: Session; me: string }) {
+  const member = isIn(session, me);
+  const active = session.status === "active";
+  // Coming from an invite, one has been through its lobby. Once inside, only the room itself leads out.
+  const [inside, setInside] = useState(() => active && member && (hasChoice() || sessionStorage.getItem(enteredKey(session.id)) !== null));
+  useEffect(() => {
+    if (inside) sessionStorage.setItem(enteredKey(session.id), "1");
+  }, [inside, session.id]);
+  useEffect(() => {
+    // While somebody looks at their camera, what comes next is fetched.
+    if (active) void loadRoom();
+    void preloadEditor();
+  }, [active]);
+  return (
+    <Suspense fallback={<Loading />}>
+      {inside ? (
+        <RoomPage sessionId={session.id} onOut={() => setInside(false)} />
+      ) : active ? (
+        <Door session={session} me={me} member={member} onEnter={() => setInside(true)} />
+      ) : member ? (
+        <RecordPage session={session} me={me} />
+      ) : (
+        <RefusalScreen refusal={{ code: "forbidden" }} />
+      )}
+    </Suspense>
+  );
+}
+
+interface DoorProps {
+  session: Session;
+  me: string;
+  member: boolean;
+  onEnter: () => void;
+}
+
+/** Camera and microphone first; who is not in yet takes a seat by entering. */
+function Door({ session, me, member, onEnter }: DoorProps) {
+  const { t } = useLingui();
+  const join = useJoinSession();
+  const role = session.host.id === me ? "host" : (session.participants.find(({ id }) => id === me)?.role ?? "candidate");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <PageTitle>{t`Join ${session.problem}`}</PageTitle>
+      <header className="border-b border-base-300 bg-base-100">
+        <div className="mx-auto flex h-(--bar) max-w-6xl items-center justify-between px-3 sm:px-6">
+          <Link to="/dashboard" className="flex items-center gap-2 rounded-field py-1 text-sm font-medium">
+            <Icon of={ArrowLeft} />
+            <Trans>Dashboard</Trans>
+          </Link>
+          <ThemeMenu />
+        </div>
+      </header>
+      <main className="flex grow flex-col justify-center">
+      <Lobby
+        title={<Trans>Interview: {session.problem}</Trans>}
+        role={role}
+        busy={join.isPending}
+        error={join.error ?? undefined}
+        onEnter={() => (member ? onEnter() : join.mutate(session.id, { onSuccess: onEnter }))}
+      >
+        {!member && (
+          <p className="quiet text-sm">
+            {t`Hosted by ${session.host.name}. Joining takes a seat in this session.`}
+          </p>
+        )}
+      </Lobby>
+      </main>
+    </div>
+  );
+}

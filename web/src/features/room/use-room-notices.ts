@@ -1,0 +1,49 @@
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useEffectEvent, useRef } from "react";
+
+import { toast } from "@/ui/toast";
+
+import { useRoom, useRoomEvent } from "./events/room-context";
+
+/** A reload or a short cut of the network is not worth a word. */
+const GONE_AFTER_MS = 6_000;
+
+/** Tells who comes and goes, politely: once each, as a notice that is also read out. */
+export function useRoomNotices(): void {
+  const { t } = useLingui();
+  const { people, me } = useRoom();
+  const known = useRef<Map<string, string> | null>(null);
+  const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+
+  const compare = useEffectEvent(() => {
+    const here = new Map(people.filter(({ id, online }) => online && id !== me.id).map(({ id, name }) => [id, name]));
+    const before = known.current;
+    known.current = here;
+    if (!before) return;
+    for (const [id, name] of here) {
+      const pending = leaving.current.get(id);
+      clearTimeout(pending);
+      leaving.current.delete(id);
+      if (!before.has(id) && pending === undefined) toast.info(t`${name} is here.`);
+    }
+    for (const [id, name] of before) {
+      if (here.has(id)) continue;
+      const say = () => {
+        leaving.current.delete(id);
+        toast.info(t`${name} is not here any more.`);
+      };
+      leaving.current.set(id, setTimeout(say, GONE_AFTER_MS));
+    }
+  });
+  useEffect(() => {
+    compare();
+  }, [people]);
+  useEffect(() => {
+    const timers = leaving.current;
+    return () => {
+      for (const timer of timers.values()) clearTimeout(timer);
+    };
+  }, []);
+
+  useRoomEvent("error", ({ message }) => toast.error(message));
+}

@@ -1,0 +1,107 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { type ProblemHead, useProblems } from "@/features/problems/api";
+import { DifficultyBadge } from "@/features/problems/difficulty-badge";
+import { messageOf } from "@/lib/api/client";
+import { useConfig } from "@/lib/config";
+import { Button } from "@/ui/button";
+import { Dialog, DialogActions } from "@/ui/dialog";
+import { FormError } from "@/ui/field";
+import { RadioCards } from "@/ui/radio-cards";
+import { Loading } from "@/ui/spinner";
+import { ErrorState } from "@/ui/states";
+
+import { useCreateSession } from "./api";
+import { ProblemSelect } from "./problem-select";
+
+interface Props {
+  open: boolean;
+  onClose: () => void;
+  /** Chosen already (the problem's own page); otherwise the dialog asks. */
+  problem?: ProblemHead;
+}
+
+export function CreateSessionDialog({ open, onClose, problem }: Props) {
+  // Asked for while the dialog is still closed: it opens with its form, which then has the focus.
+  const bank = useProblems(!problem);
+  const problems = problem ? [problem] : bank.data;
+  return (
+    <Dialog open={open} onClose={onClose} title={<Trans>Create an interview session</Trans>}>
+      {problems && <Form problems={problems} onClose={onClose} />}
+      {!problems && (bank.error ? <ErrorState error={bank.error} onRetry={() => void bank.refetch()} /> : <Loading />)}
+    </Dialog>
+  );
+}
+
+const FEWEST = 2;
+
+function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose: () => void }) {
+  const navigate = useNavigate();
+  const create = useCreateSession();
+  const most = useConfig()?.limits.capacityMax ?? FEWEST;
+  const [slug, setSlug] = useState(problems[0]?.slug ?? "");
+  const [visibility, setVisibility] = useState<"open" | "private">("open");
+  const [capacity, setCapacity] = useState(FEWEST);
+  const problem = problems.find((candidate) => candidate.slug === slug);
+  const seats = Array.from({ length: most - FEWEST + 1 }, (_, index) => FEWEST + index);
+
+  const submit = () => {
+    if (!problem) return;
+    create.mutate(
+      { problem: problem.slug, difficulty: problem.difficulty, visibility, capacity },
+      { onSuccess: (session) => void navigate(`/session/${session.id}`) },
+    );
+  };
+
+  return (
+    <form
+      className="flex flex-col gap-5 pt-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {problems.length > 1 ? (
+        <ProblemSelect problems={problems} slug={slug} onChange={setSlug} />
+      ) : (
+        problem && (
+          <div>
+            <p className="mb-1.5 text-sm font-medium">
+              <Trans>Problem</Trans>
+            </p>
+            <p className="flex items-center justify-between gap-3 rounded-field bg-base-200 px-3 py-2">
+              <span className="font-medium">{problem.title}</span>
+              <DifficultyBadge difficulty={problem.difficulty} />
+            </p>
+          </div>
+        )
+      )}
+      <RadioCards
+        legend={<Trans>Who may come in</Trans>}
+        value={visibility}
+        onChange={setVisibility}
+        choices={[
+          { value: "open", label: <Trans>Open</Trans>, hint: <Trans>Listed for everybody signed in, until it is full.</Trans> },
+          { value: "private", label: <Trans>Private</Trans>, hint: <Trans>Only by a link that you send.</Trans> },
+        ]}
+      />
+      <RadioCards
+        legend={<Trans>Seats, yours included</Trans>}
+        value={capacity}
+        onChange={setCapacity}
+        choices={seats.map((count) => ({ value: count, label: <Plural value={count} one="# seat" other="# seats" /> }))}
+      />
+      <FormError message={create.error ? messageOf(create.error) : undefined} />
+      <DialogActions>
+        <Button onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button type="submit" look="primary" busy={create.isPending}>
+          <Trans>Create session</Trans>
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

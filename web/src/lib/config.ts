@@ -1,0 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { answer, api, type Schemas } from "./api/client";
+
+export type Config = Schemas["ConfigView"];
+
+/** What this server is and what it allows; it does not change while the page is open. */
+export function useConfig(): Config | undefined {
+  return useQuery({ queryKey: ["config"], queryFn: () => answer(api.GET("/api/config")), staleTime: Infinity }).data;
+}

@@ -1,0 +1,43 @@
+import type { Schemas } from "@/lib/api/client";
+
+const AT = "2026-11-23T12:00:00Z";
+
+export const ada: Schemas["UserView"] = {
+  id: "u-ada",
+  name: "Ada Lovelace",
+  email: "ada@example.org",
+  profileImage: null,
+  guest: false,
+  createdAt: AT,
+  updatedAt: AT,
+};
+
+export const config: Schemas["ConfigView"] = {
+  version: "0.1.0",
+  signIn: "embedded",
+  call: "mesh",
+  chat: "embedded",
+  limits: { capacityMax: 4, chatTextMax: 4000, sourceMax: 100_000, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },
+};
+
+export function session(changes: Partial<Schemas["SessionView"]> = {}): Schemas["SessionView"] {
+  return {
+    id: "s-1",
+    problem: "Two Sum",
+    problemSlug: "two-sum",
+    difficulty: "easy",
+    host: { id: ada.id, name: ada.name, profileImage: null },
+    participant: null,
+    participants: [],
+    status: "active",
+    visibility: "open",
+    capacity: 2,
+    callId: "session_1_abc",
+    createdAt: AT,
+    updatedAt: AT,
+    endedAt: null,
+    ...changes,
+  };
+}
+
+export const grace = { id: "u-grace", name: "Grace Hopper", profileImage: null, role: "candidate" as const };

@@ -1,0 +1,21 @@
+import { lazy, Suspense } from "react";
+
+const View = lazy(() => import("./markdown-view"));
+
+interface Props {
+  text: string;
+  className?: string;
+  /** A line break in the text is one on the page (chat). */
+  breaks?: boolean;
+}
+
+/** Markdown written by anybody: no HTML of theirs, only harmless links. Until its code has come the plain text stands there. */
+export function Markdown({ text, className = "", breaks = false }: Props) {
+  return (
+    <div className={`markdown ${className}`}>
+      <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+        <View text={text} breaks={breaks} />
+      </Suspense>
+    </div>
+  );
+}

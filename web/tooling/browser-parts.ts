@@ -1,0 +1,58 @@
+// What jsdom has not got and our parts use: modal dialogs, popovers, media queries. Only as far as tests look.
+
+export function installBrowserParts(): void {
+  installDialog();
+  installPopover();
+  window.scrollTo = () => undefined;
+  window.matchMedia = (media: string) =>
+    Object.assign(new EventTarget(), {
+      matches: false,
+      media,
+      onchange: null,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+    });
+}
+
+function installDialog(): void {
+  const cameFrom = new WeakMap<HTMLDialogElement, Element | null>();
+  HTMLDialogElement.prototype.showModal = function () {
+    cameFrom.set(this, document.activeElement);
+    this.open = true;
+    this.querySelector<HTMLElement>("button, input")?.focus();
+  };
+  HTMLDialogElement.prototype.close = function () {
+    if (!this.open) return;
+    this.open = false;
+    const before = cameFrom.get(this);
+    if (before instanceof HTMLElement) before.focus();
+    this.dispatchEvent(new Event("close"));
+  };
+  document.addEventListener("keydown", (event) => {
+    const open = [...document.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1);
+    if (event.key === "Escape") open?.close();
+  });
+}
+
+function installPopover(): void {
+  const shown = new WeakSet<HTMLElement>();
+  const toggle = (element: HTMLElement, open: boolean) => {
+    if (shown.has(element) === open) return;
+    if (open) shown.add(element);
+    else shown.delete(element);
+    // jsdom's style sheet hides every popover, and knows no :popover-open.
+    element.style.display = open ? "block" : "";
+    const event = Object.assign(new Event("toggle"), { newState: open ? "open" : "closed" });
+    element.dispatchEvent(event);
+  };
+  HTMLElement.prototype.showPopover = function () {
+    toggle(this, true);
+  };
+  HTMLElement.prototype.hidePopover = function () {
+    toggle(this, false);
+  };
+  HTMLElement.prototype.togglePopover = function () {
+    toggle(this, !shown.has(this));
+    return shown.has(this);
+  };
+}

@@ -1,0 +1,88 @@
+// Who may import whom, checked by ESLint: `app > features > ui, lib`, ui may use lib.
+// A feature may import an earlier one of ORDER, and only what PUBLIC names (`api` and `model` are always public).
+import path from "node:path";
+
+export const ORDER = ["accounts", "problems", "sessions", "execution", "chat", "call", "insights", "room"];
+
+/** @type {Record<string, string[]>} */
+export const PUBLIC = {
+  accounts: ["use-me", "require-sign-in", "next", "user-menu"],
+  problems: ["problem-statement", "difficulty-badge", "use-difficulty-name"],
+  sessions: ["create-session-dialog", "session-list", "session-row", "join-button", "invite-dialog"],
+  execution: [
+    "solo-workbench",
+    "run-panel",
+    "run-result",
+    "run-shortcut",
+    "verdict",
+    "language-picker",
+    "editor-settings-menu",
+    "editor",
+    // Both are Monaco's chunk: only what is loaded lazily itself may import them.
+    "code-editor",
+    "monaco",
+  ],
+  chat: ["chat-panel", "message-list", "use-unread"],
+  call: ["lobby", "media-choice", "call-provider", "call-panel", "use-call"],
+  insights: [],
+  room: [],
+};
+
+const ALWAYS_PUBLIC = ["api", "model"];
+// Chat and call speak over the room's events socket: this one file of room comes before every feature. And the device
+// check of the call stands at the door of a session.
+const BEFORE_ALL = ["room/events/room-context", "call/lobby", "call/media-choice", "room/testing/fake-socket"];
+const SRC = path.resolve(import.meta.dirname, "../src");
+
+/** @param {string} file */
+function place(file) {
+  const [layer = "", name = "", ...rest] = path.relative(SRC, file).split(path.sep);
+  return { layer, feature: layer === "features" ? name : "", inside: rest.join("/").replace(/\.tsx?$/, "") };
+}
+
+/**
+ * Why `importer` may not import `target` (absolute paths below src), or null.
+ * @param {string} importer
+ * @param {string} target
+ * @returns {string | null}
+ */
+export function refusal(importer, target) {
+  const from = place(importer);
+  const to = place(target);
+  if (to.layer === "app" && from.layer !== "app") return "only app may import app";
+  if (from.layer === "lib" && to.layer !== "lib") return "lib imports nothing above it";
+  if (from.layer === "ui" && to.layer === "features") return "ui knows nothing of features";
+  if (to.layer !== "features" || from.feature === to.feature) return null;
+  if (!ORDER.includes(to.feature)) return `unknown feature ${to.feature}: add it to ORDER in tooling/walls.js`;
+  if (BEFORE_ALL.includes(`${to.feature}/${to.inside}`)) return null;
+  const isPublic = [...ALWAYS_PUBLIC, ...(PUBLIC[to.feature] ?? [])].includes(to.inside);
+  if (from.layer === "app") {
+    return isPublic || to.inside.endsWith("-page") ? null : `${to.feature}/${to.inside} is not public (tooling/walls.js)`;
+  }
+  if (ORDER.indexOf(to.feature) > ORDER.indexOf(from.feature)) return `${from.feature} comes before ${to.feature}`;
+  return isPublic ? null : `${to.feature}/${to.inside} is not public (tooling/walls.js)`;
+}
+
+/** @type {import("eslint").Rule.RuleModule} */
+export const walls = {
+  meta: { type: "problem", schema: [], messages: { wall: "Import refused: {{why}}." } },
+  create(context) {
+    /** @param {import("estree").Node | null | undefined} source */
+    const check = (source) => {
+      if (source?.type !== "Literal" || typeof source.value !== "string") return;
+      const target = source.value.startsWith("@/")
+        ? path.join(SRC, source.value.slice(2))
+        : source.value.startsWith(".")
+          ? path.resolve(path.dirname(context.filename), source.value)
+          : null;
+      const why = target?.startsWith(SRC) ? refusal(context.filename, target) : null;
+      if (why) context.report({ node: source, messageId: "wall", data: { why } });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import path from "node:path";
+
+import { expect, test } from "vitest";
+
+import { refusal } from "./walls.js";
+
+const src = (file: string) => path.resolve(import.meta.dirname, "../src", file);
+
+test.each([
+  ["app/router.tsx", "features/room/session-page"],
+  ["app/router.tsx", "ui/button"],
+  ["features/room/session-page.tsx", "features/problems/problem-statement"],
+  ["features/room/session-page.tsx", "features/room/use-document"],
+  ["features/execution/api.ts", "lib/api/client"],
+  ["features/chat/chat-panel.tsx", "features/room/events/room-context"],
+  ["ui/button.tsx", "lib/format"],
+])("%s may import %s", (from, to) => {
+  expect(refusal(src(from), src(to))).toBeNull();
+});
+
+test.each([
+  ["features/problems/problems-page.tsx", "features/execution/solo-workbench", /problems comes before execution/],
+  ["features/room/session-page.tsx", "features/chat/message-row", /not public/],
+  ["app/router.tsx", "features/chat/message-row", /not public/],
+  ["features/chat/api.ts", "app/router", /only app/],
+  ["ui/button.tsx", "features/chat/api", /ui knows nothing/],
+  ["lib/format.ts", "ui/button", /lib imports nothing/],
+  ["app/router.tsx", "features/surprise/api", /unknown feature/],
+])("%s may not import %s", (from, to, why) => {
+  expect(refusal(src(from), src(to))).toMatch(why);
+});
