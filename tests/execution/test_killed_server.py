@@ -61,3 +61,36 @@ def _below(pid: int) -> set[int]:
 def _groups(pid: int) -> list[Path]:
     """Control groups that this server has made, wherever this machine lets it."""
     return [path for path in Path("/sys/fs/cgroup").rglob(f"interview-platform-{pid}-*") if path.is_dir()]
+
+
+_SLOT_PROCESS = """
+import os, socket, sys
+from interview_platform.execution.sandbox.protocol import Cause, Launch, Setup, encode
+from interview_platform.execution.sandbox.slot_process import SlotProcess
+
+server, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+class ServerThatLeaves:
+    def prepare(self, launch): ...
+
+    def hit(self, monitor):
+        server.close()
+        return Cause.MEMORY
+
+program = Setup(bwrap="/bin/sleep", seccomp_fd=-1, uid=None, stage={}, group=None)
+slot = SlotProcess(channel, program, ServerThatLeaves(), os.open("/dev/null", os.O_RDONLY))
+limits = dict(memory_bytes=1 << 28, processes=9, file_bytes=9, stack_bytes=1 << 20)
+launch = Launch(["60"], wall_seconds=60, cpu_seconds=9, **limits)
+fds = [os.open("/dev/null", os.O_RDWR) for _ in range(3)]
+socket.send_fds(server, [encode(launch)], fds)
+print("serving on:", slot.serve())
+"""
+
+
+async def test_a_slot_whose_server_leaves_between_the_end_of_a_run_and_its_answer() -> None:
+    """Seen in CI: the server stopped in just that moment, and the slot process ended with a traceback."""
+    slot = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _SLOT_PROCESS), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    said, complained = await asyncio.wait_for(slot.communicate(), 30)
+    assert (said, complained) == (b"serving on: False\n", b"")

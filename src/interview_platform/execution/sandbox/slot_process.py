@@ -55,11 +55,10 @@ def main() -> None:
     seccomp = os.open(f"/proc/self/fd/{setup.seccomp_fd}", os.O_RDONLY | os.O_CLOEXEC)
     os.close(setup.seccomp_fd)
     _become(setup)
-    with suppress(BrokenPipeError):  # the server has gone already; the loop below sees it too
-        channel.sendall(encode(Hello(staged)))
     slot = SlotProcess(channel, setup, watch, seccomp)
-    while slot.serve():
-        pass
+    there = slot.answer(Hello(staged))
+    while there:
+        there = slot.serve()
 
 
 def _become(setup: Setup) -> None:
@@ -81,10 +80,7 @@ class SlotProcess:
 
     def serve(self) -> bool:
         """Wait for one packet and do what it says. False when the server is gone."""
-        try:
-            packet, fds, _, _ = socket.recv_fds(self._channel, PACKET_MAX, 3)
-        except ConnectionResetError:  # it went with an answer of ours unread
-            return False
+        packet, fds = self._heard()
         if not packet:
             return False
         if packet == KILL:  # crossed our answer; that run has ended
@@ -95,9 +91,23 @@ class SlotProcess:
         finally:
             for fd in fds:
                 os.close(fd)
-        if server_there:
-            self._channel.sendall(encode(ended))
-        return server_there
+        return server_there and self.answer(ended)
+
+    def answer(self, message: Hello | Ended) -> bool:
+        """False when the server is gone: it may go at any moment, also just before it is answered."""
+        try:
+            self._channel.sendall(encode(message))
+        except (BrokenPipeError, ConnectionResetError):
+            return False
+        return True
+
+    def _heard(self) -> tuple[bytes, list[int]]:
+        """A packet and the descriptors with it; an empty one when the server is gone."""
+        try:
+            packet, fds, _, _ = socket.recv_fds(self._channel, PACKET_MAX, 3)
+        except ConnectionResetError:  # it went with an answer of ours unread
+            return b"", []
+        return packet, fds
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
         self._watch.prepare(launch)
@@ -140,7 +150,8 @@ class SlotProcess:
                 if monitor_fd in ready:
                     return Cause.ITSELF, True
                 if self._channel.fileno() in ready:
-                    return Cause.KILLED, bool(self._channel.recv(PACKET_MAX))
+                    packet, _ = self._heard()
+                    return Cause.KILLED, bool(packet)
                 if left <= 0:
                     return Cause.TIME, True
                 hit = self._watch.hit(monitor)
