@@ -16,7 +16,14 @@ from tests.room.yjs import YClient, eventually, yjs
 
 CHUNK = "x" * 20_000
 BOTH_WAYS = pytest.mark.parametrize("direct", [True, False], ids=["direct", "asgi"])
-EAGER = RoomLimits(gather_seconds=0.005, document_bytes=50_000_000, bytes_burst=1e9, messages_burst=1e9)
+# Nobody may write so much so fast in earnest. Here it must not be the log, on a slow disk, that ends the room first.
+EAGER = RoomLimits(
+    gather_seconds=0.005,
+    document_bytes=50_000_000,
+    bytes_burst=1e9,
+    messages_burst=1e9,
+    unsaved_bytes=1_000_000_000,
+)
 
 
 @asynccontextmanager
