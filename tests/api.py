@@ -178,9 +178,9 @@ def assemble(
 ) -> Api:
     clock, bus, tickets = Clock(), LocalBus(), Tickets()
     people, session_store = SqlPeopleStore(database), SqlSessionStore(database)
-    identity = Identity(people, tickets, clock)
+    identity = Identity(people, tickets, clock, client_url=client_url)
     accounts = AccountService(
-        people, passwords or Passwords(cheap_hasher()), Images(), limits=account_limits, clock=clock
+        people, passwords or Passwords(cheap_hasher()), Images(), tickets, limits=account_limits, clock=clock
     )
     sessions = SessionService(session_store, Bank(), accounts, bus, limits=session_limits, clock=clock)
     invites = InviteService(session_store, sessions, accounts, limits=session_limits, clock=clock)

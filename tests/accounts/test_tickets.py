@@ -6,7 +6,7 @@ import pytest
 
 from interview_platform.accounts.model import PersonId
 from interview_platform.accounts.tickets import PER_PERSON, SECONDS, TICKETS_MAX, Tickets
-from tests.api import Api, Browser
+from tests.api import PASSWORD, Api, Browser
 
 ADA, BOB = PersonId("ada"), PersonId("bob")
 
@@ -86,6 +86,23 @@ async def test_a_socket_is_opened_by_cookie_ticket_or_bearer(api: Api) -> None:
     assert await who(scope_of(ada, f"ticket={ticket}")) is None  # used; and a bad ticket is not made up for by a cookie
     assert await who(scope_of(authorization=f"Bearer {token}")) == "Bob"
     assert await who(scope_of(ada, authorization="Bearer nonsense")) is None
+
+
+@pytest.mark.parametrize("how", ["logout", "password", "token"])
+async def test_a_ticket_does_not_outlive_what_it_was_got_with(api: Api, how: str) -> None:
+    ada, bob = await api.person("Ada"), await api.person("Bob")
+    of_bob = (await bob.call("GET", "/api/chat/token"))["token"]
+    token = await ada.call("POST", "/api/auth/tokens", status=201)
+    ticket = (await ada.call("GET", "/api/chat/token"))["token"]
+    if how == "logout":
+        await ada.call("POST", "/api/auth/logout", status=204)
+    elif how == "password":
+        change = {"password": "another good one", "currentPassword": PASSWORD}
+        await ada.call("PATCH", "/api/auth/me", change)
+    else:
+        await ada.call("DELETE", f"/api/auth/tokens/{token['id']}", status=204)
+    assert await api.identity.of_scope(scope_of(query=f"ticket={ticket}")) is None
+    assert await api.identity.of_scope(scope_of(query=f"ticket={of_bob}")) is not None
 
 
 async def test_the_ticket_of_an_erased_guest_opens_nothing(api: Api) -> None:

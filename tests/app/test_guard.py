@@ -58,7 +58,9 @@ async def test_refusal_has_its_status_code_and_words(client: httpx.AsyncClient) 
     assert answer.headers["retry-after"] == "2"
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://here.example.evil.example", "garbage"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://here.example.evil.example", "garbage", "http://["]
+)
 async def test_foreign_origin_is_refused(client: httpx.AsyncClient, origin: str) -> None:
     answer = await client.post("/api/shape", json={"size": 1}, headers={"origin": origin})
     assert answer.status_code == 403
@@ -68,6 +70,14 @@ async def test_foreign_origin_is_refused(client: httpx.AsyncClient, origin: str)
 @pytest.mark.parametrize("origin", ["http://here.example", "https://public.example"])
 async def test_own_origins_are_let_in(client: httpx.AsyncClient, origin: str) -> None:
     assert (await client.post("/api/shape", json={"size": 1}, headers={"origin": origin})).status_code == 200
+
+
+async def test_a_bearer_token_is_no_cookie(client: httpx.AsyncClient) -> None:
+    """No page of another site can send one, and what carries it is never taken for the cookie's owner."""
+    foreign = {"origin": "https://evil.example"}
+    for value, status in (("Bearer abc", 200), ("Basic abc", 403)):
+        answer = await client.post("/api/shape", json={"size": 1}, headers={**foreign, "authorization": value})
+        assert answer.status_code == status
 
 
 async def test_foreign_page_may_not_post_a_form(client: httpx.AsyncClient) -> None:

@@ -77,6 +77,11 @@ def test_says_where_to_go_and_what_runs(tmp_path: Path) -> None:
         for words in (server.url, "SQLite", str(tmp_path / "data"), "Sign-in", "WebRTC", "Running code", "Problems"):
             assert words in said
         assert httpx.get(f"{server.url}/api/ready").json() == {"status": "ok"}
+        for path in ("/api/health", "/api/sessions", "/metrics", "/problems"):
+            asked = httpx.head(f"{server.url}{path}")  # what watches a server often asks only this
+            assert (asked.status_code, asked.content) == (200, b"")
+        for nothing in (httpx.get(f"{server.url}/api"), httpx.post(f"{server.url}/api")):
+            assert (nothing.status_code, nothing.json()["code"]) == (404, "not_found")
         assert "http_requests_total" in httpx.get(f"{server.url}/metrics").text
         docs = httpx.get(f"{server.url}/api/docs")
         assert "/api/sessions/{id}/join" in docs.text

@@ -126,10 +126,21 @@ async def test_who_may_write_and_read(api: Api) -> None:
     assert await eve.refused("GET", path) == (403, "forbidden")
 
 
+async def test_a_page_begins_at_a_number_or_an_id(api: Api) -> None:
+    ada, _, path = await room(api)
+    sent = [await post(ada, path, str(number)) for number in range(3)]
+    for before in (str(sent[2]["seq"]), sent[2]["id"]):
+        page = await ada.call("GET", f"{path}?before={before}")
+        assert page["messages"] == sent[:2]
+    assert (await ada.call("GET", f"{path}?before="))["messages"] == sent
+    eve, _, elsewhere = await room(api)
+    assert await eve.refused("GET", f"{elsewhere}?before={sent[0]['id']}") == (422, "bad_place")
+
+
 @pytest.mark.parametrize("before", ["0", "-1", "x", "1.5", str(2**53), "9" * 400])
 async def test_a_page_that_cannot_be_is_refused(api: Api, before: str) -> None:
     ada, _, path = await room(api)
-    assert await ada.refused("GET", f"{path}?before={before}") == (422, "invalid")
+    assert await ada.refused("GET", f"{path}?before={before}") == (422, "bad_place")
 
 
 async def test_writing_is_limited_for_each_person(database: Database) -> None:

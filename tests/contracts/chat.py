@@ -56,6 +56,14 @@ class ChatStoreContract:
         assert await numbers(2) == [1]
         assert await numbers(1) == []
 
+    async def test_the_place_of_a_message(self, stores: Stores) -> None:
+        session, other = await stores.session("one"), await stores.session("other")
+        await stores.chat.add(session.id, message("m1"))
+        await stores.chat.add(session.id, message("m2"))
+        assert await stores.chat.place(session.id, "m2") == 2
+        assert await stores.chat.place(other.id, "m2") is None
+        assert await stores.chat.place(session.id, "m3") is None
+
     async def test_parallel_messages_are_numbered_without_a_gap(
         self, stores: Stores, another_node: AnotherNode
     ) -> None:

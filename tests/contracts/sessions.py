@@ -269,7 +269,10 @@ class SessionStoreContract:
             await stores.sessions.add_invite(invite)
         assert await stores.sessions.invite("digest") == mine
         assert await stores.sessions.invite("unknown") is None
-        assert await stores.sessions.revoke_invites(one.id) == 2
+        assert await stores.sessions.revoke_invites(one.id, "theirs") == 0
+        assert await stores.sessions.revoke_invites(one.id, "second") == 1
+        assert await stores.sessions.invite("digest") == mine
+        assert await stores.sessions.revoke_invites(one.id) == 1
         revoked = await stores.sessions.invite("digest")
         assert revoked is None or revoked.revoked
         assert await stores.sessions.invite("theirs") == theirs

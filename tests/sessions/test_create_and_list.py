@@ -138,6 +138,12 @@ async def test_every_session_is_on_exactly_one_page(api: Api) -> None:
     assert set(seen) == made
 
 
+async def test_an_empty_cursor_is_the_first_page(api: Api) -> None:
+    ada = await api.person()
+    await ada.create()
+    assert await ada.call("GET", "/api/sessions?cursor=") == await ada.call("GET", "/api/sessions")
+
+
 @on_both_databases
 @pytest.mark.parametrize("cursor", ["nonsense", "%00", "é", "MTIzIABh", "A" * 9000, "LTEgeA"])
 async def test_a_made_up_cursor_is_refused(api: Api, cursor: str) -> None:

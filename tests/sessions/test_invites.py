@@ -93,7 +93,7 @@ async def test_a_guest_comes_in_by_name(api: Api) -> None:
     assert accepted.keys() == {"session", "role"}
     assert (answer.status_code, accepted["role"]) == (200, "candidate")
     assert accepted["session"]["participant"]["name"] == "Grace Hopper"
-    for flag in ("HttpOnly", "SameSite=lax", "Path=/"):
+    for flag in ("HttpOnly", "SameSite=Lax", "Path=/"):
         assert flag in answer.headers["set-cookie"]
     me = (await browser.call("GET", "/api/auth/me"))["user"]
     assert (me["name"], me["guest"], me["email"]) == ("Grace Hopper", True, None)
@@ -162,6 +162,20 @@ async def test_an_invite_is_refused_alike_when_revoked_old_or_unknown(api: Api) 
             assert (answer.status_code, answer.json()["code"]) == (404, "invite_not_found")
             said.add(answer.text)
     assert len(said) == 1
+
+
+async def test_one_link_is_revoked_and_the_others_work(api: Api) -> None:
+    ada, eve = await api.person("Ada"), await api.person("Eve")
+    session, other = await ada.create(), await ada.create()
+    one, second = await ada.invite(session), await ada.invite(session)
+    path = f"/api/sessions/{session['id']}/invites/{one}"
+    assert (await eve.refused("DELETE", path))[0] == 403
+    elsewhere = f"/api/sessions/{other['id']}/invites/{one}"
+    assert await ada.refused("DELETE", elsewhere) == (404, "invite_not_found")
+    await ada.call("DELETE", path, status=204)
+    assert await ada.refused("DELETE", path) == (404, "invite_not_found")
+    assert await api.browser().refused("GET", f"/api/invites/{one}") == (404, "invite_not_found")
+    await api.guest(second)
 
 
 async def test_revoking_leaves_who_is_in_and_other_sessions_alone(api: Api) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
@@ -20,10 +20,22 @@ COOKIE_SECONDS = 30 * 24 * 3600  # people come back between the rounds of one hi
 
 
 class Identity:
-    def __init__(self, people: PeopleStore, tickets: Tickets, clock: Callable[[], int] = now_ms) -> None:
+    """`client_url`: the public address. When it is https, who comes by it gets a cookie for https alone, even if the
+    proxy in front of us does not say how they came.
+    """
+
+    def __init__(
+        self,
+        people: PeopleStore,
+        tickets: Tickets,
+        clock: Callable[[], int] = now_ms,
+        *,
+        client_url: str | None = None,
+    ) -> None:
         self._people = people
         self._tickets = tickets
         self._clock = clock
+        self._https_host = urlsplit(client_url).netloc if client_url and client_url.startswith("https:") else None
 
     async def optional(self, request: Request) -> Person | None:
         """FastAPI dependency: who is signed in, None when nobody is."""
@@ -49,6 +61,20 @@ class Identity:
         """Digest of the credential that this request carries (known to us or not)."""
         secret = _secret_of(connection.scope)
         return digest(secret) if secret else None
+
+    def sign_in(self, request: Request, response: Response, secret: str) -> Response:
+        """`response` with the cookie. Script cannot read it, other sites' forms do not send it."""
+        return self._with_cookie(request, response, secret, COOKIE_SECONDS)
+
+    def sign_out(self, request: Request, response: Response) -> Response:
+        return self._with_cookie(request, response, "", 0)
+
+    def _with_cookie(self, request: Request, response: Response, secret: str, seconds: int) -> Response:
+        host = header(request.scope, b"host")
+        https = request.scope["scheme"] == "https" or (host is not None and host == self._https_host)
+        cookie = f"{COOKIE}={secret}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax{'; Secure' if https else ''}"
+        response.headers.append("set-cookie", cookie)
+        return response
 
     async def _of(self, scope: Mapping[str, Any]) -> Person | None:
         secret = _secret_of(scope)
@@ -80,22 +106,3 @@ def cookie_of(scope: Mapping[str, Any]) -> str | None:
                 if name == COOKIE:
                     return str(secret)
     return None
-
-
-def sign_in(request: Request, response: Response, secret: str) -> Response:
-    """`response` with the cookie. Script cannot read it, other sites' forms do not send it."""
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=COOKIE_SECONDS,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=request.scope["scheme"] == "https",
-    )
-    return response
-
-
-def sign_out(request: Request, response: Response) -> Response:
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=request.scope["scheme"] == "https")
-    return response

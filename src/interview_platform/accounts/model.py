@@ -1,5 +1,6 @@
 """People and what makes a valid one. No I/O."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import NewType, Self
 
@@ -30,6 +31,10 @@ class Person:
         return replace(self, name=clean_name(name), updated_at=now)
 
 
+# Persian and Indic names are written with U+200C and U+200D between letters, families of emoji with the second.
+_JOINERS = re.compile(r"(?<=[^\s\u200c\u200d])[\u200c\u200d](?=[^\s\u200c\u200d])")
+
+
 def clean_name(name: str) -> str:
     """Whitespace collapsed; refuses an empty or long name, and control characters (they spoof other names)."""
     cleaned = " ".join(name.split())
@@ -37,7 +42,7 @@ def clean_name(name: str) -> str:
         raise invalid("Type a name.", "invalid_name", name="must not be empty")
     if len(cleaned) > NAME_MAX:
         raise invalid("This name is too long.", "invalid_name", name=f"at most {NAME_MAX} characters")
-    if not cleaned.isprintable():
+    if not _JOINERS.sub("", cleaned).isprintable():
         raise invalid("This name has characters that cannot be shown.", "invalid_name", name="not printable")
     return cleaned
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from interview_platform.accounts.identity import Identity, cookie_of, sign_in, sign_out
+from interview_platform.accounts.identity import Identity, cookie_of
 from interview_platform.accounts.model import Person
 from interview_platform.accounts.service import AccountService, SignedIn
 from interview_platform.accounts.views import (
@@ -49,7 +49,7 @@ def _sign_in_routes(routes: APIRouter, accounts: AccountService, identity: Ident
         before = cookie_of(request.scope)
         if before:  # the browser forgets this one now, so nobody may use it any more
             await accounts.replace(digest(before))
-        return sign_in(request, _user(opened.person, status), opened.secret)
+        return identity.sign_in(request, _user(opened.person, status), opened.secret)
 
     @routes.post("/api/auth/register", operation_id="register", status_code=201, responses=documented(UserAnswer, 201))
     async def register(request: Request, body: RegisterBody) -> Response:
@@ -68,7 +68,7 @@ def _sign_in_routes(routes: APIRouter, accounts: AccountService, identity: Ident
         person, credential = await identity.optional(request), identity.credential(request)
         if person and credential:
             await accounts.logout(person, credential)
-        return sign_out(request, Response(status_code=204))
+        return identity.sign_out(request, Response(status_code=204))
 
 
 def _profile_routes(routes: APIRouter, accounts: AccountService, identity: Identity) -> None:
@@ -88,7 +88,7 @@ def _profile_routes(routes: APIRouter, accounts: AccountService, identity: Ident
     ) -> Response:
         cookie = cookie_of(request.scope)
         await accounts.erase(person, body.password if body else None, digest(cookie) if cookie else None)
-        return sign_out(request, Response(status_code=204))
+        return identity.sign_out(request, Response(status_code=204))
 
     @routes.get(
         "/api/images/{name}",
@@ -107,8 +107,9 @@ def _token_routes(routes: APIRouter, accounts: AccountService, identity: Identit
     @routes.post(
         "/api/auth/tokens", operation_id="createToken", status_code=201, responses=documented(TokenAnswer, 201)
     )
-    async def create(body: TokenBody, person: Annotated[Person, Depends(identity.required)]) -> Response:
-        secret, token = await accounts.new_token(person, body.label, body.days)
+    async def create(person: Annotated[Person, Depends(identity.required)], body: TokenBody | None = None) -> Response:
+        asked = body or TokenBody()
+        secret, token = await accounts.new_token(person, asked.label, asked.days)
         return answer(TokenAnswer(token=secret, **TokenView.of(token).model_dump()), 201)
 
     @routes.get("/api/auth/tokens", operation_id="listTokens", responses=documented(TokensAnswer))

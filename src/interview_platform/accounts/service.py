@@ -17,6 +17,7 @@ from interview_platform.accounts.model import (
 )
 from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.ports import Credential, PeopleStore
+from interview_platform.accounts.tickets import Tickets
 from interview_platform.accounts.views import TOKEN_ID_LENGTH, ProfileBody
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal, forbidden, invalid, not_found
@@ -54,6 +55,7 @@ class AccountService:
         people: PeopleStore,
         passwords: Passwords,
         images: Images,
+        tickets: Tickets,
         *,
         limits: AccountLimits | None = None,
         clock: Callable[[], int] = now_ms,
@@ -61,6 +63,7 @@ class AccountService:
         self._people = people
         self._passwords = passwords
         self._images = images
+        self._tickets = tickets
         self._clock = clock
         self._before_erase: list[Hook] = []
         self._after_revoke: list[Hook] = []
@@ -219,6 +222,7 @@ class AccountService:
         return found
 
     async def _revoked(self, person: Person) -> None:
+        self._tickets.forget(person.id)  # first: with one of them a socket could be opened again
         for hook in self._after_revoke:
             await hook(person)
 

@@ -35,6 +35,11 @@ class Tickets:
         self._issued[key] = (person, now + SECONDS)
         return ticket
 
+    def forget(self, person: PersonId) -> None:
+        """Whoever signed in as `person` elsewhere may have asked for some: they are void."""
+        for key in tuple(self._of.get(person, ())):
+            self._take(key)
+
     def redeem(self, ticket: str) -> PersonId | None:
         """Whose ticket this is. It works once; None when it is unknown, used or too old."""
         taken = self._take(digest(ticket))

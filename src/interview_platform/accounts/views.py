@@ -63,7 +63,7 @@ class EraseBody(Body):
 
 
 class TokenBody(Body):
-    label: str
+    label: str = "API token"
     days: int = 90
 
 

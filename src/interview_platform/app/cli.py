@@ -12,6 +12,7 @@ import uvicorn
 
 from interview_platform.app.banner import banner, doctor_report
 from interview_platform.app.compose import CannotStart, compose
+from interview_platform.app.http import BoundedHttp
 from interview_platform.app.logs import configure_logging
 from interview_platform.app.server import Application
 from interview_platform.app.settings import BadSettings, Settings, load_settings
@@ -73,7 +74,7 @@ def uvicorn_config(application: Application, settings: Settings) -> uvicorn.Conf
     return uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHttp,
         ws=DirectWebSocket,
         ws_per_message_deflate=False,
         ws_max_size=WS_FRAME_MAX,

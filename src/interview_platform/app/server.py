@@ -48,8 +48,9 @@ class Application:
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if path.startswith("/api/") or path == "/metrics":
-            await self._api(scope, receive, send)
+        if path.startswith("/api/") or path in {"/api", "/metrics"}:
+            # HEAD is GET without the body, which uvicorn leaves out by itself.
+            await self._api({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, send)
         else:
             await self._web(scope, receive, send)
 

@@ -11,8 +11,6 @@ from interview_platform.chat.service import ChatService
 from interview_platform.chat.views import ChatTokenAnswer, MessageAnswer, MessageBody, MessagesAnswer, MessageView
 from interview_platform.kit.http import answer, documented
 
-_SEQ_MAX = 2**53 - 1  # what JSON carries without loss
-
 
 def router(chat: ChatService, tickets: Tickets, identity: Identity) -> APIRouter:
     routes = APIRouter()
@@ -24,7 +22,9 @@ def router(chat: ChatService, tickets: Tickets, identity: Identity) -> APIRouter
 
     @routes.get("/api/sessions/{id}/messages", operation_id="listMessages", responses=documented(MessagesAnswer))
     async def history(
-        request: Request, id: str, before: Annotated[int | None, Query(ge=1, le=_SEQ_MAX)] = None
+        request: Request,
+        id: str,
+        before: Annotated[str | None, Query(description="A message's number or id; the page before it.")] = None,
     ) -> Response:
         messages, earlier = await chat.history(id, await identity.optional(request), before)
         return answer(MessagesAnswer(messages=[MessageView.of(message) for message in messages], before=earlier))

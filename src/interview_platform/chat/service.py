@@ -10,13 +10,14 @@ from interview_platform.chat.views import ChatMessageEvent, MessageView
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import invalid
-from interview_platform.kit.ids import new_id
+from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Action
 from interview_platform.sessions.ports import session_topic
 from interview_platform.sessions.service import SessionService
 
+_SEQ_DIGITS = 15  # far above every number, and below what a database's integers hold
 PAGE = 50  # messages; a screen shows about ten
 POSTING = Limit(120, 60)  # per person: nobody types two messages a second for a minute
 
@@ -52,18 +53,30 @@ class ChatService:
         return message
 
     async def history(
-        self, session: str, person: Person | None, before: int | None = None
+        self, session: str, person: Person | None, before: str | None = None
     ) -> tuple[list[Message], int | None]:
-        """A page of messages, oldest first, and the `before` that gets the page before it (None: there is none)."""
+        """A page of messages, oldest first, and the `before` that gets the page before it (None: there is none).
+
+        `before`: a message's number or its id; nothing: from the newest. Raises as `Access.require` does, bad_place.
+        """
         access = await self._sessions.access(session, person)
         access.require(Action.READ)
-        return await self.newest(access.session.id, before)
+        id = access.session.id
+        return await self.newest(id, await self._place(id, before) if before else None)
 
     async def newest(self, session: SessionId, before: int | None = None) -> tuple[list[Message], int | None]:
         """As `history`, for the room, which has asked for access already."""
         found = await self._store.newest(session, before=before, limit=PAGE + 1)
         page = found[-PAGE:]
         return page, page[0].seq if len(found) > PAGE else None
+
+    async def _place(self, session: SessionId, before: str) -> int:
+        if before.isascii() and before.isdigit() and len(before) <= _SEQ_DIGITS and int(before) > 0:
+            return int(before)
+        found = await self._store.place(session, before) if plausible(before) else None
+        if found is None:
+            raise invalid("There is no such message here.", "bad_place", before="a message's number or id")
+        return found
 
 
 def clean_text(text: str) -> str:

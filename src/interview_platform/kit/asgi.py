@@ -24,5 +24,8 @@ def same_origin(scope: Mapping[str, Any], client_url: str | None) -> bool:
     if client_url is not None and origin == client_url:
         return True
     host = header(scope, b"host") or ""
-    netloc = urlsplit(origin).netloc
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError:  # such as http://[
+        return False
     return bool(netloc) and netloc.lower() == host.lower()

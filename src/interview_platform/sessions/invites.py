@@ -68,6 +68,13 @@ class InviteService:
         access.require(Action.INVITE)
         await self._store.revoke_invites(access.session.id)
 
+    async def revoke(self, id: str, token: str, by: Person) -> None:
+        """Revoke one link. Raises as `Access.require` does, and invite_not_found."""
+        access = await self._sessions.access(id, by)
+        access.require(Action.INVITE)
+        if not await self._store.revoke_invites(access.session.id, digest(token)):
+            raise InviteNotFound
+
     async def preview(self, token: str, visitor: Person | None) -> tuple[Invite, Session, bool]:
         """The invite, its session and whether the visitor is in it. Raises invite_not_found, session_completed."""
         invite, session = await self._usable(token)

@@ -49,5 +49,5 @@ class SessionStore(Protocol):
 
     async def invite(self, digest: str) -> Invite | None: ...
 
-    async def revoke_invites(self, id: SessionId) -> int:
-        """Revoke all invites of the session; how many there were."""
+    async def revoke_invites(self, id: SessionId, digest: str | None = None) -> int:
+        """Revoke the session's invite with this digest, or all of them; how many usable ones there were."""

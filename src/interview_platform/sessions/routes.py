@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from interview_platform.accounts.identity import Identity, sign_in
+from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
 from interview_platform.kit.clock import rfc3339
 from interview_platform.kit.http import answer, answer_json, client_address, documented, origin_of
@@ -51,7 +51,7 @@ def _many(page: Page) -> Response:
 def _list_routes(routes: APIRouter, sessions: SessionService, identity: Identity) -> None:
     @routes.get("/api/sessions", operation_id="listSessions", responses=documented(SessionsAnswer))
     async def listed(cursor: str | None = None) -> Response:
-        return _many(await sessions.open_active(cursor))
+        return _many(await sessions.open_active(cursor or None))
 
     @routes.get("/api/sessions/my-sessions", operation_id="listMySessions", responses=documented(SessionsAnswer))
     async def mine(
@@ -59,7 +59,7 @@ def _list_routes(routes: APIRouter, sessions: SessionService, identity: Identity
         status: Status = Status.COMPLETED,
         cursor: str | None = None,
     ) -> Response:
-        return _many(await sessions.mine(person, status, cursor))
+        return _many(await sessions.mine(person, status, cursor or None))
 
     @routes.get("/api/sessions/{id}", operation_id="getSession", responses=documented(SessionAnswer))
     async def one(request: Request, id: str) -> Response:
@@ -122,6 +122,11 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
         await invites.revoke_all(id, person)
         return Response(status_code=204)
 
+    @routes.delete("/api/sessions/{id}/invites/{token}", operation_id="revokeInvite", status_code=204)
+    async def revoke_one(id: str, token: str, person: SignedIn) -> Response:
+        await invites.revoke(id, token, person)
+        return Response(status_code=204)
+
     @routes.get("/api/invites/{token}", operation_id="previewInvite", responses=documented(InvitePreview))
     async def preview(request: Request, token: str) -> Response:
         invite, session, inside = await invites.preview(token, await identity.optional(request))
@@ -140,4 +145,4 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
         person = await identity.optional(request)
         accepted = await invites.accept(token, person, body.name if body else None, address=client_address(request))
         response = answer(AcceptAnswer(session=SessionView.of(accepted.session), role=accepted.role))
-        return sign_in(request, response, accepted.secret) if accepted.secret else response
+        return identity.sign_in(request, response, accepted.secret) if accepted.secret else response

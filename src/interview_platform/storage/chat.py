@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from interview_platform.chat.model import Message
 from interview_platform.sessions.model import SessionId
-from interview_platform.storage.database import Database
+from interview_platform.storage.database import Database, first
 from interview_platform.storage.query import Query
 from interview_platform.storage.tables import messages, people
 from interview_platform.storage.timeline import append_entries
@@ -21,6 +21,7 @@ _NEWEST = Query(
     .order_by(_m.seq.desc())
     .limit(bindparam("limit"))
 )
+_PLACE = Query(select(_m.seq).where(_m.session_id == bindparam("session"), _m.id == bindparam("id")))
 _END = 2**62  # above every number
 
 
@@ -30,6 +31,10 @@ class SqlChatStore:
 
     async def add(self, session: SessionId, message: Message) -> Message:
         return await self._database.write(lambda c: _add(c, session, message))
+
+    async def place(self, session: SessionId, message: str) -> int | None:
+        row = await first(self._database, _PLACE, session=session, id=message)
+        return row[0] if row else None
 
     async def newest(self, session: SessionId, *, before: int | None, limit: int) -> list[Message]:
         place = _END if before is None else before

@@ -85,8 +85,10 @@ class SqlSessionStore:
         row = await first(self._database, _INVITE, digest=digest)
         return Invite(row[0], row[1], Role(row[2]), row[3], row[4], row[5], bool(row[6])) if row else None
 
-    async def revoke_invites(self, id: SessionId) -> int:
+    async def revoke_invites(self, id: SessionId, digest: str | None = None) -> int:
         usable = update(invites).where(_i.session_id == id, _i.revoked.is_(False)).values(revoked=True)
+        if digest is not None:
+            usable = usable.where(_i.digest == digest)
         return await self._database.write(lambda c: c.execute(usable).rowcount)
 
 

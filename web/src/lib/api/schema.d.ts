@@ -452,6 +452,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/invites/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke One */
+        delete: operations["revokeInvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/join": {
         parameters: {
             query?: never;
@@ -1164,7 +1181,10 @@ export interface components {
              * @default 90
              */
             days: number;
-            /** Label */
+            /**
+             * Label
+             * @default API token
+             */
             label: string;
         };
         /** TokenView */
@@ -1455,9 +1475,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["TokenBody"];
+                "application/json": components["schemas"]["TokenBody"] | null;
             };
         };
         responses: {
@@ -2171,6 +2191,36 @@ export interface operations {
             };
         };
     };
+    revokeInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     joinSession: {
         parameters: {
             query?: never;
@@ -2268,7 +2318,8 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                before?: number | null;
+                /** @description A message's number or id; the page before it. */
+                before?: string | null;
             };
             header?: never;
             path: {
