@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from interview_platform.execution import embedded
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages.base import SelfTest
 from interview_platform.execution.languages.java import Java
@@ -22,6 +23,11 @@ _NO_WALLS = """#!/bin/sh
 while [ "$1" != -- ]; do shift; done
 shift
 exec "$@"
+"""
+_OLD = """#!/bin/sh
+[ "$1" = --version ] && echo "bubblewrap 0.6.2" && exit
+echo "bwrap: Unknown option --size" >&2
+exit 1
 """
 _REFUSES = """#!/bin/sh
 echo "bwrap: No permissions to create new namespace, likely because the kernel does not allow it." >&2
@@ -60,6 +66,14 @@ async def test_without_bubblewrap(programs: Path, tmp_path: Path) -> None:
     assert "apt install bubblewrap" in await reason_of(tmp_path)
 
 
+async def test_with_an_old_bubblewrap(programs: Path, tmp_path: Path) -> None:
+    (programs / "bwrap").write_text(_OLD)
+    (programs / "bwrap").chmod(0o755)
+    reason = await reason_of(tmp_path)
+    assert "bubblewrap 0.7 or newer is needed" in reason
+    assert "is 0.6.2" in reason
+
+
 async def test_without_user_namespaces(programs: Path, tmp_path: Path) -> None:
     (programs / "bwrap").write_text(_REFUSES)
     (programs / "bwrap").chmod(0o755)
@@ -91,6 +105,18 @@ async def test_a_tool_chain_that_fails_its_self_test_is_not_offered(
         assert "c" in {language.id for language in runner.languages()}
 
 
+async def test_when_no_language_passes_its_self_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "LANGUAGES", (Python(),))
+    monkeypatch.setattr(Python, "self_test", SelfTest("print('something else')"))
+    runner = EmbeddedRunner(tmp_path)
+    await runner.start()
+    await runner.ready()
+    assert "No language passes its test" in str(runner.unavailable())
+    with pytest.raises(RunnerUnavailable, match="No language"):
+        await runner.run(Job("python", HELLO["python"]))
+    await runner.close()
+
+
 async def test_full_queue(tmp_path: Path) -> None:
     async with opened(tmp_path, slots=1, queue_max=1) as runner:
         started = asyncio.Event()
@@ -102,3 +128,8 @@ async def test_full_queue(tmp_path: Path) -> None:
             await runner.run(Job("python", HELLO["python"]))
         running.cancel()
         assert (await asyncio.wait_for(waiting, 30)).executions[0].stdout == "Hello, world\n"
+
+
+async def test_when_sandboxes_cannot_read_what_they_are_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interview_platform.execution.sandbox.probe.place_code", lambda *_: None)
+    assert "code (cannot be read: No such file or directory)" in await reason_of(tmp_path)

@@ -1,5 +1,6 @@
 """Opening a database: where it is, who may read it, and one clear sentence when it cannot be."""
 
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -12,12 +13,27 @@ from interview_platform.storage.database import CannotOpen
 from interview_platform.storage.open import SQLITE_FILE, open_database
 
 
-async def test_sqlite_makes_its_folder_for_the_owner_only(tmp_path: Path) -> None:
+async def test_others_may_pass_through_the_folder_and_read_nothing(tmp_path: Path) -> None:
+    """Pass through: to the code that sandboxes run, as users of their own. Also with a backup's mode and umask 077."""
     folder = tmp_path / "deep" / "data"
+    before = os.umask(0o077)
+    try:
+        await (await open_database(None, folder)).close()
+    finally:
+        os.umask(before)
+    (folder / SQLITE_FILE).chmod(0o644)
     database = await open_database(None, folder)
     await database.write(lambda c: c.execute(text("UPDATE people SET name = name")))
-    assert modes(folder) == {"data": 0o700, "interview.db": 0o600, "interview.db-wal": 0o600, "interview.db-shm": 0o600}
+    assert modes(folder) == {"data": 0o711, "interview.db": 0o600, "interview.db-wal": 0o600, "interview.db-shm": 0o600}
+    assert folder.parent.stat().st_mode & 0o777 == 0o711
     await database.close()
+
+
+async def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o750)
+    await (await open_database(None, folder)).close()
+    assert modes(folder)["data"] == 0o750
 
 
 def modes(folder: Path) -> dict[str, int]:

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -16,7 +17,7 @@ from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
 from interview_platform.execution.ports import LanguageInfo, OnOutput, OnStart, QueueFull, RunnerUnavailable
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
-from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox
+from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox, place_code
 from interview_platform.execution.sandbox.slot import Slot
 from interview_platform.execution.self_tests import SelfTests
 
@@ -116,7 +117,8 @@ class EmbeddedRunner:
     ) -> Outcome:
         limits = job.limits or installed.language.limits
         attempt = Attempt(installed, limits, sandbox.host, slot, on_output)
-        await asyncio.to_thread(_write, slot.code / installed.language.file_name, job.source)
+        source = job.source.encode(errors="replace")
+        await asyncio.to_thread(place_code, slot.code / installed.language.file_name, source)
         compiled = await attempt.compile()
         if compiled is not None and compiled.verdict is not Verdict.OK:
             return Outcome(compiled)
@@ -156,6 +158,9 @@ class EmbeddedRunner:
             else:
                 self._broken.add(id)
                 log.warning("a language does not work here", language=id, problem=problem)
+        if self._report is not None and self._broken >= self._installed.keys():
+            reason = "No language passes its test on this server; its log says what each of them did."
+            self._report = replace(self._report, available=False, reason=reason)
 
     async def _problem(self, found: Installed) -> str | None:
         test = found.language.self_test
@@ -190,8 +195,3 @@ def _find_languages() -> dict[str, Installed]:
         if tools is not None:
             found[language.id] = Installed(language, tools)
     return found
-
-
-def _write(path: Path, source: str) -> None:
-    path.write_bytes(source.encode(errors="replace"))
-    path.chmod(0o644)

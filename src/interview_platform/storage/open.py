@@ -1,12 +1,14 @@
 """Chooses and opens the database."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
+from interview_platform.kit.folders import make_passable
 from interview_platform.storage.database import CannotOpen, Database, StorageUnavailable, reason
 from interview_platform.storage.migrate import migrate
 from interview_platform.storage.postgres import PostgresDatabase
@@ -35,11 +37,18 @@ async def _sqlite(data_dir: Path) -> Database:
 
 def _sqlite_file(path: Path) -> SqliteDatabase:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # the -wal and -shm files take their mode from this one
+        make_passable(path.parent)
+        path.touch(mode=0o600)
+        _close_to_others(path)
         return SqliteDatabase(path)
     except (OSError, DBAPIError, sqlite3.Error) as error:
         raise CannotOpen(f"Cannot use the database {path}: {reason(error)}. DATA_DIR must be writable.") from error
+
+
+def _close_to_others(path: Path) -> None:
+    """Also one that was put back from a backup. The -wal and -shm files take their mode from this one."""
+    with suppress(PermissionError):  # somebody else's file: whose it is decides who may read it
+        path.chmod(0o600)
 
 
 async def _postgres(url: str) -> Database:

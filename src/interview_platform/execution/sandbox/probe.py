@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interview_platform.execution.sandbox.interpreters import find_python
+from interview_platform.execution.sandbox.probe_inside import READABLE
 from interview_platform.execution.sandbox.protocol import Cause
-from interview_platform.execution.sandbox.sandbox import Sandbox
+from interview_platform.execution.sandbox.sandbox import Sandbox, place_code
 from interview_platform.execution.sandbox.slot import SlotLost
 from interview_platform.execution.sandbox.spec import MB, Spec
 
@@ -31,6 +32,7 @@ _SLEEP = "import time\ntime.sleep(20)"
 
 _HOLDS: Mapping[str, str] = {
     "network": "no interface but its own loopback",
+    "code": "what is to be run can be read",
     "files": "nothing of this machine but its programs",
     "writing": "only into its own memory, up to a size",
     "other processes": "none to be seen, and none of the server's environment",
@@ -67,7 +69,7 @@ class Report:
             for protection in protections
             if protection.required and not protection.holds
         ]
-        reason = f"The sandbox does not protect: {'; '.join(failed)}. See docs/execution.md." if failed else ""
+        reason = f"The sandbox is not what it must be: {'; '.join(failed)}. See docs/execution.md." if failed else ""
         return cls(protections, not failed, reason)
 
 
@@ -141,6 +143,7 @@ async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> t
     )
     said = bytearray()
     async with sandbox.slot() as slot:
+        place_code(slot.code / READABLE, b"print()")
         ended = await slot.run(spec, sandbox.host, b"", said.extend, said.extend)
     return ended.cause, said.decode(errors="replace")
 

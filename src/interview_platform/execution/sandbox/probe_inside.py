@@ -11,6 +11,9 @@ import socket
 import sys
 from pathlib import Path
 
+READABLE = "readable"
+"""A file in /code that stands for the source of a program."""
+
 _KNOWN = {"PATH", "HOME", "TMPDIR", "LANG", "USER", "PWD", "LC_CTYPE"}
 _PATHS_OF_THE_HOST = ("/root", "/home", "/etc/shadow", "/etc/hostname", "/var", "/run", "/sys", "/boot")
 
@@ -31,6 +34,14 @@ def network(port: int) -> str:
             except OSError:
                 continue
             return f"reaches {address[0]}"
+    return ""
+
+
+def code() -> str:
+    try:
+        Path("/code", READABLE).read_bytes()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
     return ""
 
 
@@ -86,6 +97,7 @@ def system_calls() -> str:
 if __name__ == "__main__":
     found = {
         "network": network(int(sys.argv[1])),
+        "code": code(),
         "files": files(sys.argv[2]),
         "writing": writing(int(sys.argv[3])),
         "other processes": others(),

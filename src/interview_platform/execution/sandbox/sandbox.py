@@ -4,7 +4,9 @@ import asyncio
 import fcntl
 import os
 import platform
+import re
 import shutil
+import subprocess
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -19,6 +21,7 @@ from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import CODE, MB, Mount, Spec
 from interview_platform.execution.sandbox.supervisors import find_supervisor
 from interview_platform.execution.sandbox.users import slot_users
+from interview_platform.kit.folders import make_passable
 from interview_platform.kit.ids import new_id
 
 # Not the PATH of whoever started the server.
@@ -27,6 +30,9 @@ _BWRAP_FOLDERS = "/usr/bin:/usr/local/bin:/bin"
 _ACCOUNTS = "sandbox:x:1000:1000::/work:/bin/sh\n"
 
 _TRUE = Spec(("/usr/bin/true",), 5, 5, 64 * MB, 8, MB)
+
+# The first with `--size`, without which a program could fill the machine's memory with files.
+_BWRAP_VERSION = (0, 7)
 
 
 class NoSandbox(Exception):
@@ -58,7 +64,7 @@ class Sandbox:
 
         Raises NoSandbox.
         """
-        bwrap, filter_code = _requirements()
+        bwrap, filter_code = await asyncio.to_thread(_requirements)
         home = await asyncio.to_thread(_prepared, folder / new_id(8), slots)
         own = make_groups(slots) if groups else None
         janitor = Janitor(home, own.folders if own else ())
@@ -140,18 +146,40 @@ def _requirements() -> tuple[str, bytes]:
     bwrap = shutil.which("bwrap", path=_BWRAP_FOLDERS)
     if bwrap is None:
         raise NoSandbox("bubblewrap is not installed. Install it: apt install bubblewrap (Debian, Ubuntu).")
+    found = _version(bwrap)
+    if found is not None and found < _BWRAP_VERSION:
+        wanted, there = (".".join(map(str, version)) for version in (_BWRAP_VERSION, found))
+        raise NoSandbox(f"bubblewrap {wanted} or newer is needed (Debian 12, Ubuntu 24.04); {bwrap} is {there}.")
     code = seccomp.policy()
     if code is None:
         raise NoSandbox(f"There is no system call filter for {platform.machine()} processors, only x86_64 and aarch64.")
     return bwrap, code
 
 
+def _version(bwrap: str) -> tuple[int, ...] | None:
+    """None when it does not say: the trial run will show what it can do."""
+    with suppress(OSError, subprocess.SubprocessError):
+        said = subprocess.run([bwrap, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603 - found by us
+        number = re.search(r"\d+(?:\.\d+)+", said.stdout)
+        if number:
+            return tuple(int(part) for part in number[0].split("."))
+    return None
+
+
+def place_code(path: Path, content: bytes) -> None:
+    """Write what a sandbox is to read, which may be another user than this one: so whatever the umask."""
+    path.write_bytes(content)
+    path.chmod(0o644)
+
+
 def _prepared(folder: Path, slots: int) -> Path:
     """The folder of this server: a passwd file, and one folder a slot, which the slot's user may read."""
-    folder.mkdir(parents=True)
-    (folder / "passwd").write_text(_ACCOUNTS)
+    make_passable(folder)
+    place_code(folder / "passwd", _ACCOUNTS.encode())
     for number in range(slots):
-        (folder / str(number)).mkdir()
+        code = folder / str(number)
+        code.mkdir()
+        code.chmod(0o755)
     return folder.resolve()
 
 
