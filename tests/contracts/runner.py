@@ -34,6 +34,10 @@ async def ran(runner: Runner, language: str, source: str, stdin: str = "", limit
     return the_one(await runner.run(Job(language, source, (stdin,), limits)))
 
 
+async def _never() -> None:
+    raise AssertionError("accepted")
+
+
 class RunnerContract:
     @every_language
     async def test_prints(self, runner: Runner, language: str) -> None:
@@ -172,6 +176,30 @@ class RunnerContract:
         await runner.run(Job("python", HELLO["python"], ("", ""), LIMITS), None, lambda: told.append(None))
         assert len(told) == 1
 
+    async def test_accepted_before_it_starts(self, runner: Runner) -> None:
+        told: list[str] = []
+
+        async def accepted() -> None:
+            await asyncio.sleep(0)
+            told.append("accepted")
+
+        job = Job("python", HELLO["python"], limits=LIMITS)
+        await runner.run(job, lambda *_: told.append("output"), lambda: told.append("started"), accepted)
+        assert told == ["accepted", "started", "output"]
+
+    async def test_what_cannot_be_accepted_is_not_run(self, runner: Runner) -> None:
+        """More often than there are places: each is given back."""
+
+        async def refuses() -> None:
+            raise OSError("No space left on device")
+
+        started: list[None] = []
+        for _ in range(60):
+            with pytest.raises(OSError, match="No space"):
+                await runner.run(Job("python", HELLO["python"]), None, lambda: started.append(None), refuses)
+        assert started == []
+        assert (await ran(runner, "python", HELLO["python"])).verdict is Verdict.OK
+
     async def test_many_at_once(self, runner: Runner) -> None:
         jobs = [runner.run(Job("python", f"print({n})", limits=LIMITS)) for n in range(12)]
         done = [the_one(outcome).stdout for outcome in await asyncio.gather(*jobs)]
@@ -192,7 +220,7 @@ class RunnerContract:
 
     async def test_unknown_language(self, runner: Runner) -> None:
         with pytest.raises(RunnerUnavailable):
-            await runner.run(Job("cobol", "DISPLAY 'HELLO'."))
+            await runner.run(Job("cobol", "DISPLAY 'HELLO'."), on_accept=_never)
 
     async def test_languages(self, runner: Runner) -> None:
         assert runner.unavailable() is None

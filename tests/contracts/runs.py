@@ -67,6 +67,29 @@ class RunStoreContract:
             await stores.runs.add(run(f"r{n}", session=session.id, created_at=1_000 + n))
         assert [r.id for r in await stores.runs.of_session(one.id, 2)] == ["r3", "r1"]
 
+    async def test_page_before_a_run(self, stores: Stores) -> None:
+        one, other = await stores.session("one"), await stores.session("other")
+        for n, at in enumerate((1_000, 1_001, 1_001, 1_001, 1_002)):
+            await stores.runs.add(run(f"r{n}", session=one.id, created_at=at))
+        await stores.runs.add(run("elsewhere", session=other.id, created_at=1_003))
+
+        async def before(id: str, limit: int = 5) -> list[str]:
+            return [r.id for r in await stores.runs.of_session(one.id, limit, id)]
+
+        assert await before("r4", 2) == ["r3", "r2"]
+        assert await before("r2") == ["r1", "r0"]
+        assert await before("r0") == []
+        assert await before("elsewhere") == await before("nothing") == []
+
+    async def test_one_run_of_a_session(self, stores: Stores) -> None:
+        one, other = await stores.session("one"), await stores.session("other")
+        begun = run("r", session=one.id)
+        await stores.runs.add(begun)
+        await stores.runs.add(run("alone"))
+        assert await stores.runs.one_of_session(one.id, "r") == begun
+        assert await stores.runs.one_of_session(other.id, "r") is None
+        assert await stores.runs.one_of_session(one.id, "alone") is None
+
     async def test_run_outside_a_room_is_its_persons_only(self, stores: Stores) -> None:
         session = await stores.session()
         alone, together = run("alone"), run("together", session=session.id)

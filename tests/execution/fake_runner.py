@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from interview_platform.execution.model import Execution, Job, Outcome, Stream, Verdict
-from interview_platform.execution.ports import LanguageInfo, OnOutput, OnStart
+from interview_platform.execution.ports import LanguageInfo, OnAccept, OnOutput, OnStart
 
 PYTHON = LanguageInfo("python", "Python", "3.11", "python", "solution.py")
 
@@ -15,10 +15,18 @@ class FakeRunner:
     def __init__(self) -> None:
         self.jobs: list[Job] = []
         self.refusal: Exception | None = None
+        """Raised before the job is accepted."""
+        self.trouble: Exception | None = None
+        """Raised afterwards."""
         self.why_not: str | None = None
         self.outcome: Outcome | None = None
+        self.prints = ["first "]
+        """Before it waits for `go`."""
         self.go = asyncio.Event()
         self.go.set()
+        self.place = asyncio.Event()
+        """Accepted jobs wait for it."""
+        self.place.set()
         self.ended = 0
 
     def hold(self) -> None:
@@ -30,14 +38,26 @@ class FakeRunner:
     def unavailable(self) -> str | None:
         return self.why_not
 
-    async def run(self, job: Job, on_output: OnOutput | None = None, on_start: OnStart | None = None) -> Outcome:
+    async def run(
+        self,
+        job: Job,
+        on_output: OnOutput | None = None,
+        on_start: OnStart | None = None,
+        on_accept: OnAccept | None = None,
+    ) -> Outcome:
         self.jobs.append(job)
         if self.refusal is not None:
             raise self.refusal
+        if on_accept is not None:
+            await on_accept()
+        await self.place.wait()
+        if self.trouble is not None:
+            raise self.trouble
         if on_start is not None:
             on_start()
         if on_output is not None:
-            on_output(Stream.STDOUT, "first ")
+            for text in self.prints:
+                on_output(Stream.STDOUT, text)
         try:
             await self.go.wait()
         finally:

@@ -33,6 +33,10 @@ class BankWithTests(Bank):
             return super().get(slug)
         return Problem(slug, "Two Sum", Difficulty.EASY, (), "", (), (), {}, CASES, {})
 
+    def find(self, slug_or_title: str) -> Problem | None:
+        found = super().find(slug_or_title)
+        return found and self.get(found.slug)
+
 
 @dataclass
 class Rooms:

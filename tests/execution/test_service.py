@@ -8,7 +8,7 @@ import pytest
 
 from interview_platform.execution import service
 from interview_platform.execution.model import Execution, Outcome, Verdict
-from interview_platform.execution.ports import QueueFull
+from interview_platform.execution.ports import QueueFull, RunnerUnavailable
 from interview_platform.kit.rate_limit import Limit
 from interview_platform.sessions.model import SessionId
 from interview_platform.storage.database import Database
@@ -40,10 +40,12 @@ async def test_everybody_in_the_room_sees_a_run_from_start_to_end(rooms: Rooms) 
     run = answer["run"]
     assert (run["verdict"], run["stdout"], run["exitCode"], run["status"]) == ("ok", "first second", 0, "finished")
     assert run["by"] == {"id": bob.me["id"], "name": "Bob"}
-    assert [event["type"] for event in heard] == ["run.started", "run.output", "run.output", "run.finished"]
-    assert [event["text"] for event in heard[1:3]] == ["first ", "second"]
-    assert {event["runId"] for event in heard[1:3]} == {heard[0]["run"]["id"]} == {run["id"]}
-    assert heard[3]["run"] == run
+    kinds = ["run.started", "run.started", "run.output", "run.output", "run.finished"]
+    assert [event["type"] for event in heard] == kinds
+    assert [event["run"]["status"] for event in heard[:2]] == ["queued", "running"]
+    assert [event["text"] for event in heard[2:4]] == ["first ", "second"]
+    assert {event["runId"] for event in heard[2:4]} == {heard[0]["run"]["id"]} == {run["id"]}
+    assert heard[4]["run"] == run
     assert (await ada.call("GET", runs_of(session)))["runs"] == [run]
     assert rooms.runner.jobs[0].inputs == ("1 2",)
 
@@ -89,16 +91,18 @@ async def test_a_run_goes_on_when_who_asked_goes_away(rooms: Rooms) -> None:
     assert len((await bob.call("GET", runs_of(session)))["runs"]) == 1
 
 
-async def test_one_at_a_time_for_each_person(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_three_at_once_for_each_person(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "ANSWER_SECONDS", 0.05)
     ada, bob, session = await room(rooms)
     rooms.runner.hold()
     await ada.call("POST", runs_of(session), CODE, status=202)
-    assert await ada.refused("POST", runs_of(session), CODE) == (429, "run_in_progress")
-    await bob.call("POST", runs_of(session), CODE, status=202)
+    await ada.call("POST", runs_of(session), TESTS, status=202)
     await ada.call("POST", "/api/runs", CODE, status=202)
+    assert await ada.refused("POST", runs_of(session), CODE) == (429, "run_in_progress")
+    assert await ada.refused("POST", "/api/runs", CODE) == (429, "run_in_progress")
+    await bob.call("POST", runs_of(session), CODE, status=202)
     rooms.runner.go.set()
-    await until(lambda: rooms.runner.ended == 3)
+    await until(lambda: rooms.runner.ended == 4)
     await until(lambda: not rooms.runs._busy)
     await ada.call("POST", runs_of(session), CODE, status=201)
 
@@ -140,7 +144,7 @@ async def test_tests_show_what_is_hidden_only_as_a_verdict(rooms: Rooms) -> None
     assert hidden["timeMs"] == 5.0
     for secret in ("abc", "secret"):
         assert secret not in json.dumps(heard).lower()
-    assert [event["type"] for event in heard] == ["run.started", "run.finished"]
+    assert [event["type"] for event in heard] == ["run.started", "run.started", "run.finished"]
 
 
 async def test_the_first_failing_test_gives_the_verdict(rooms: Rooms) -> None:
@@ -174,6 +178,9 @@ async def test_alone_on_a_problem(rooms: Rooms) -> None:
     assert (run["verdict"], run["sessionId"]) == ("accepted", None)
     assert (await ada.call("GET", f"/api/runs/{run['id']}"))["run"] == run
     assert await bob.refused("GET", f"/api/runs/{run['id']}") == (404, "not_found")
+    assert await ada.refused("GET", "/api/runs/%00") == (404, "not_found")
+    by_title = await ada.call("POST", "/api/runs", {**TESTS, "problem": "Two Sum"}, status=201)
+    assert by_title["run"]["verdict"] == "accepted"
     assert await ada.refused("POST", "/api/runs", {**TESTS, "problem": "no-such"}) == (422, "unknown_problem")
     assert await ada.refused("POST", "/api/runs", TESTS) == (422, "no_tests")
 
@@ -224,15 +231,33 @@ async def test_languages(rooms: Rooms) -> None:
     assert await ada.refused("POST", "/api/runs", CODE) == (503, "runner_unavailable")
 
 
-@pytest.mark.parametrize("trouble", [QueueFull(), RuntimeError("a bug")], ids=["queue", "bug"])
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [(QueueFull(), (429, "queue_full")), (RunnerUnavailable("No isolation."), (503, "runner_unavailable"))],
+    ids=["queue", "runner"],
+)
+async def test_what_was_never_begun_is_refused_and_leaves_nothing(
+    rooms: Rooms, refusal: Exception, told: tuple[int, str]
+) -> None:
+    ada, _, session = await room(rooms)
+    heard = rooms.api.heard(session)
+    rooms.runner.refusal = refusal
+    assert await ada.refused("POST", runs_of(session), CODE) == told
+    assert await ada.refused("POST", "/api/runs", CODE) == told
+    assert heard == (await ada.call("GET", runs_of(session)))["runs"] == []
+    rooms.runner.refusal = None
+    assert (await ada.call("POST", runs_of(session), CODE, status=201))["run"]["verdict"] == "ok"
+
+
+@pytest.mark.parametrize("trouble", [RunnerUnavailable("It has gone."), RuntimeError("a bug")], ids=["gone", "bug"])
 async def test_trouble_on_our_side_is_said_so(rooms: Rooms, trouble: Exception) -> None:
     ada, _, session = await room(rooms)
-    rooms.runner.refusal = trouble
+    rooms.runner.trouble = trouble
     run = (await ada.call("POST", runs_of(session), CODE, status=201))["run"]
-    assert run["verdict"] == "internal_error"
+    assert (run["status"], run["verdict"]) == ("finished", "internal_error")
     assert run["message"]
     assert "a bug" not in run["message"]
-    rooms.runner.refusal = None
+    rooms.runner.trouble = None
     assert (await ada.call("POST", runs_of(session), CODE, status=201))["run"]["verdict"] == "ok"
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -124,8 +125,10 @@ async def test_full_queue(tmp_path: Path) -> None:
         await asyncio.wait_for(started.wait(), 30)
         waiting = asyncio.create_task(runner.run(Job("python", HELLO["python"])))
         await until(lambda: runner._waiting == 1)
+        accepted = AsyncMock()
         with pytest.raises(QueueFull):
-            await runner.run(Job("python", HELLO["python"]))
+            await runner.run(Job("python", HELLO["python"]), on_accept=accepted)
+        accepted.assert_not_awaited()
         running.cancel()
         assert (await asyncio.wait_for(waiting, 30)).executions[0].stdout == "Hello, world\n"
 

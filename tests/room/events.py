@@ -80,7 +80,7 @@ class EventClient:
                 self._put(event["run"])
             case "run.output":
                 for run in state["runs"]:
-                    if run["id"] == event["runId"]:
+                    if run["id"] == event["runId"] and not run["partial"]:
                         run[_FIELD[event["stream"]]] += event["text"]
             case "call.state":
                 state["peers"] = event["peers"]

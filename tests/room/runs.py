@@ -31,7 +31,7 @@ class Runs:
             by=RunnerView(id=person, name=name),
             language="python",
             mode=Mode.RUN,
-            status=RunStatus.RUNNING,
+            status=RunStatus.QUEUED,
             verdict=None,
             message="",
             compile_output="",
@@ -52,6 +52,11 @@ class Runs:
         self._runs.setdefault(session, []).insert(0, run)
         self._bus.publish(session_topic(session), RunStartedEvent(run=run).to_json())
         return run.id
+
+    def begin(self, session: SessionId, run: str) -> None:
+        """It has a place now."""
+        running = self._change(session, run, lambda _: {"status": RunStatus.RUNNING})
+        self._bus.publish(session_topic(session), RunStartedEvent(run=running).to_json())
 
     def output(self, session: SessionId, run: str, text: str) -> None:
         self._change(session, run, lambda old: {"stdout": old.stdout + text})

@@ -75,6 +75,10 @@ class Party:
     async def do_run(self) -> None:
         self.running.append(self.world.runs.start(self.session.id, "p", "Ada"))
 
+    async def do_begin(self) -> None:
+        if self.running:
+            self.world.runs.begin(self.session.id, self.chance.choice(self.running))
+
     async def do_output(self) -> None:
         for run in self.running:
             self.world.runs.output(self.session.id, run, f"{self.counter}\n")
@@ -130,7 +134,7 @@ async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, 
 
     async def happen() -> None:
         for _ in range(chance.randrange(4)):
-            what = chance.randrange(5)
+            what = chance.randrange(6)
             if what == 0:
                 await world.chat.post(session.id, host.person, "hi")
             elif what == 1:
@@ -139,6 +143,8 @@ async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, 
                 runs.append(world.runs.start(session.id, "p", "Ada"))
             elif what == 3:
                 world.runs.finish(session.id, runs[0])
+            elif what == 4:
+                world.runs.begin(session.id, runs[-1])
             else:
                 await world.admit(session, f"P{chance.random()}", Role.OBSERVER)
             await asyncio.sleep(0)

@@ -15,7 +15,7 @@ from interview_platform.execution.attempt import Attempt
 from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
-from interview_platform.execution.ports import LanguageInfo, OnOutput, OnStart, QueueFull, RunnerUnavailable
+from interview_platform.execution.ports import LanguageInfo, OnAccept, OnOutput, OnStart, QueueFull, RunnerUnavailable
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox, place_code
 from interview_platform.execution.sandbox.slot import Slot
@@ -87,23 +87,31 @@ class EmbeddedRunner:
         await self._opened()
         return self._report.protections if self._report else ()
 
-    async def run(self, job: Job, on_output: OnOutput | None = None, on_start: OnStart | None = None) -> Outcome:
+    async def run(
+        self,
+        job: Job,
+        on_output: OnOutput | None = None,
+        on_start: OnStart | None = None,
+        on_accept: OnAccept | None = None,
+    ) -> Outcome:
         await self._opened()
         installed = self._installed.get(job.language)
         if self._sandbox is None or installed is None or job.language in self._broken:
             raise RunnerUnavailable(self.unavailable() or f"There is no tool chain for {job.language} on this server.")
-        async with self._queued(self._sandbox) as slot:
+        async with self._queued(self._sandbox, on_accept) as slot:
             if on_start is not None:
                 on_start()
             return await self._run(job, installed, self._sandbox, slot, on_output)
 
     @asynccontextmanager
-    async def _queued(self, sandbox: Sandbox) -> AsyncIterator[Slot]:
+    async def _queued(self, sandbox: Sandbox, on_accept: OnAccept | None) -> AsyncIterator[Slot]:
         if self._waiting >= self._queue_max:
             raise QueueFull
         self._waiting += 1
         waiting = True
         try:
+            if on_accept is not None:
+                await on_accept()
             async with sandbox.slot() as slot:
                 self._waiting -= 1
                 waiting = False

@@ -1,6 +1,6 @@
 """What running code needs from the outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from interview_platform.execution.runs import Run
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.sessions.model import SessionId
 
+OnAccept = Callable[[], Awaitable[None]]
+"""Awaited once, when the job has its place in the queue. What it raises ends the job and passes through `run`."""
 OnStart = Callable[[], None]
 """Called once, on the event loop, when the job leaves the queue."""
 OnOutput = Callable[[Stream, str], None]
@@ -51,10 +53,16 @@ class Runner(Protocol):
     def unavailable(self) -> str | None:
         """Why nothing can be run here, for people; None when it can."""
 
-    async def run(self, job: Job, on_output: OnOutput | None = None, on_start: OnStart | None = None) -> Outcome:
+    async def run(
+        self,
+        job: Job,
+        on_output: OnOutput | None = None,
+        on_start: OnStart | None = None,
+        on_accept: OnAccept | None = None,
+    ) -> Outcome:
         """Run the job to its end. What the program does wrong is in the outcome.
 
-        Raises only RunnerUnavailable and QueueFull.
+        Raises only RunnerUnavailable and QueueFull, the latter before `on_accept` only.
 
         Cancelling the call kills the program and frees everything it held.
         """
@@ -67,8 +75,10 @@ class RunStore(Protocol):
     async def finish(self, run: Run) -> None:
         """Store the result of a run that was added, likewise."""
 
-    async def of_session(self, session: SessionId, limit: int) -> list[Run]:
-        """Newest first."""
+    async def of_session(self, session: SessionId, limit: int, before: str | None = None) -> list[Run]:
+        """Newest first; those before the run `before`, none when the session has no such run."""
+
+    async def one_of_session(self, session: SessionId, id: str) -> Run | None: ...
 
     async def of_person(self, id: str, person: PersonId) -> Run | None:
         """A run outside a room, for who started it only."""

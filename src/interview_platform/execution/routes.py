@@ -40,8 +40,18 @@ def router(runs: RunService, identity: Identity) -> APIRouter:
         return _started(await runs.in_room(id, person, _request(body)))
 
     @routes.get("/api/sessions/{id}/runs", operation_id="listSessionRuns", responses=documented(RunsAnswer))
-    async def of_session(id: str, person: Annotated[Person | None, Depends(identity.optional)]) -> Response:
-        return answer(RunsAnswer(runs=await runs.of_session(id, person)))
+    async def of_session(
+        id: str, person: Annotated[Person | None, Depends(identity.optional)], before: str | None = None
+    ) -> Response:
+        page, earlier = await runs.of_session(id, person, before)
+        return answer(RunsAnswer(runs=page, before=earlier))
+
+    @routes.get("/api/sessions/{id}/runs/{run}", operation_id="getSessionRun", responses=documented(RunAnswer))
+    async def one_of_session(
+        id: str, run: str, person: Annotated[Person | None, Depends(identity.optional)]
+    ) -> Response:
+        """All that is kept of a run."""
+        return answer(RunAnswer(run=await runs.one_of_session(id, run, person)))
 
     @routes.post("/api/runs", operation_id="run", status_code=201, responses=_STARTED)
     async def alone(body: RunBody, person: Annotated[Person, Depends(identity.required)]) -> Response:

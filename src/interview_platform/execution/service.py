@@ -1,12 +1,16 @@
 """Runs in rooms and on problem pages: who may, what the others see, what is kept."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.execution.excerpts import excerpt, excerpts
+from interview_platform.execution.live import Live
 from interview_platform.execution.model import Job, Mode, Stream, Verdict
 from interview_platform.execution.ports import LanguageInfo, Runner, RunnerUnavailable, RunStore
 from interview_platform.execution.runs import Result, Run, RunStatus, result_of_run, result_of_tests
@@ -14,7 +18,7 @@ from interview_platform.execution.views import RunFinishedEvent, RunOutputEvent,
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal, invalid, not_found
-from interview_platform.kit.ids import new_id
+from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.kit.views import View
 from interview_platform.problems.model import Problem, TestCase
@@ -31,25 +35,10 @@ STDIN_MAX = 100_000
 ANSWER_SECONDS = 1.0  # a run that takes longer is answered with 202 and told by event (contract: design §4)
 RUN_LIMIT = Limit(60, 60)  # per person; who presses Run once a second for a minute is a script
 TESTS_SECONDS = 30.0  # for all tests of a run: one that never ends must not hold a place for 10 s times their number
-RECENT = 20  # runs that a room shows to who comes late
-LIVE_OUTPUT = 200_000  # characters of a running run's stream kept for who comes late
+RUNS_AT_ONCE = 3  # per person: while one program hangs until its limit one tries the next; the queue bounds the rest
+RECENT = 20  # runs that a room shows to who comes late, and of a page of the list
 
-
-@dataclass
-class _Live:
-    """A run that goes on, with what it has printed so far."""
-
-    run: Run
-    stdout: str = ""
-    stderr: str = ""
-    compile: str = ""
-
-    def printed(self, stream: Stream, text: str) -> None:
-        name = stream.value
-        setattr(self, name, (getattr(self, name) + text)[:LIVE_OUTPUT])
-
-    def view(self) -> RunView:
-        return RunView.of(self.run, self.stdout, self.stderr, self.compile)
+_STOPPED = "The server was stopped while this ran. Run it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +68,20 @@ class RunService:
         self._bus = bus
         self._clock = clock
         self._often = RateLimiter(limit, code="too_many_runs", message="You press Run too fast. Wait a moment.")
-        self._live: dict[str, _Live] = {}
-        self._tasks: dict[str, asyncio.Task[Run]] = {}
-        self._busy: set[tuple[PersonId, SessionId | None]] = set()
+        self._live: dict[str, Live] = {}
+        self._tasks: set[asyncio.Task[Run]] = set()
+        self._busy: Counter[PersonId] = Counter()
 
     async def recover(self) -> None:
         """Close the runs that a killed server left open. Before the first request."""
         for run in await self._store.unfinished():
-            told = "The server was stopped while this ran. Run it again."
-            await self._store.finish(run.finished(Result(Verdict.INTERNAL_ERROR, told), self._clock()))
+            await self._store.finish(run.finished(Result(Verdict.INTERNAL_ERROR, _STOPPED), self._clock()))
 
     async def close(self) -> None:
         """End what runs; it is kept as ended by us."""
-        for task in self._tasks.values():
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def in_room(self, session: str, person: Person, request: Request) -> RunView:
         """Run for everybody in the room. Finished, or after ANSWER_SECONDS as it is.
@@ -107,10 +95,13 @@ class RunService:
         return await self._begin(access.session.id, person, request, problem)
 
     async def alone(self, person: Person, request: Request, problem: str | None) -> RunView:
-        """Run for `person` only, outside a room. Raises as `in_room`, and unknown_problem."""
+        """Run for `person` only, outside a room. `problem` is a slug or a title.
+
+        Raises as `in_room`, and unknown_problem.
+        """
         found = None
         if problem is not None:
-            found = self._problems.get(problem)
+            found = self._problems.find(problem)
             if found is None:
                 raise invalid("There is no such problem.", "unknown_problem", problem="is not in the problem bank")
         return await self._begin(None, person, request, found)
@@ -120,56 +111,83 @@ class RunService:
         live = self._live.get(id)
         if live is not None and live.run.person == person.id and live.run.session is None:
             return live.view()
-        run = await self._store.of_person(id, person.id)
+        run = await self._store.of_person(id, person.id) if plausible(id) else None
         if run is None:
             raise not_found("run")
         return RunView.of(run)
 
-    async def of_session(self, session: str, person: Person | None) -> list[RunView]:
-        """Newest first. Raises as `Access.require`."""
+    async def of_session(
+        self, session: str, person: Person | None, before: str | None = None
+    ) -> tuple[list[RunView], str | None]:
+        """A page of runs, newest first, and the `before` that gets those before it (None: there are none).
+
+        Raises as `Access.require`, and not_found.
+        """
         access = await self._sessions.access(session, person)
         access.require(Action.READ)
-        return await self.recent(access.session.id)
+        if before is not None and not plausible(before):
+            raise not_found("run")
+        found = await self._store.of_session(access.session.id, RECENT + 1, before)
+        page = found[:RECENT]
+        return self._excerpts(page), page[-1].id if len(found) > RECENT else None
+
+    async def one_of_session(self, session: str, id: str, person: Person | None) -> RunView:
+        """All that is kept of a run. Raises as `Access.require`, and not_found."""
+        access = await self._sessions.access(session, person)
+        access.require(Action.READ)
+        live = self._live.get(id)
+        if live is not None and live.run.session == access.session.id:
+            return live.view()
+        run = await self._store.one_of_session(access.session.id, id) if plausible(id) else None
+        if run is None:
+            raise not_found("run")
+        return RunView.of(run)
 
     async def recent(self, session: SessionId) -> list[RunView]:
-        """As `of_session`, for the room, which has asked for access already."""
-        runs = await self._store.of_session(session, RECENT)
-        return [self._live[run.id].view() if run.id in self._live else RunView.of(run) for run in runs]
+        """The first page, for the room, which has asked for access already."""
+        return self._excerpts(await self._store.of_session(session, RECENT))
+
+    def _excerpts(self, runs: list[Run]) -> list[RunView]:
+        return excerpts(self._live[run.id].view() if run.id in self._live else RunView.of(run) for run in runs)
 
     async def _begin(
         self, session: SessionId | None, person: Person, request: Request, problem: Problem | None
     ) -> RunView:
         self._check(request)
         cases = _cases(request, problem)
-        turn = (person.id, session)
-        if turn in self._busy:
-            raise Refusal(Kind.TOO_MANY, "run_in_progress", "Your last run has not ended yet.", retry_after=1)
+        if self._busy[person.id] >= RUNS_AT_ONCE:
+            told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
+            raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)
         self._often.take(person.id)
-        self._busy.add(turn)
-        try:
-            run = Run(
-                id=new_id(),
-                session=session,
-                person=person.id,
-                name=person.name,
-                language=request.language,
-                mode=request.mode,
-                source=request.source,
-                stdin=request.stdin,
-                status=RunStatus.QUEUED,
-                created_at=self._clock(),
-            )
-            await self._store.add(run)
-        except BaseException:
-            self._busy.discard(turn)
-            raise
-        live = self._live[run.id] = _Live(run)
-        self._publish(session, RunStartedEvent(run=live.view()))
-        task = self._tasks[run.id] = asyncio.create_task(self._go(live, cases))
-        task.add_done_callback(lambda _: self._busy.discard(turn))
+        run = Run(
+            id=new_id(),
+            session=session,
+            person=person.id,
+            name=person.name,
+            language=request.language,
+            mode=request.mode,
+            source=request.source,
+            stdin=request.stdin,
+            status=RunStatus.QUEUED,
+            created_at=self._clock(),
+        )
+        live = Live(run, asyncio.get_running_loop().create_future())
         # The run goes on when who asked for it goes away, and when it takes longer than an answer should.
+        task = asyncio.create_task(self._go(live, cases))
+        self._busy[person.id] += 1
+        self._tasks.add(task)
+        task.add_done_callback(lambda _: self._ended(person.id, task))
+        either: set[asyncio.Future[Any]] = {task, live.begun}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         done, _ = await asyncio.wait({task}, timeout=ANSWER_SECONDS)
         return RunView.of(task.result()) if done else live.view()
+
+    def _ended(self, person: PersonId, task: asyncio.Task[Run]) -> None:
+        self._tasks.discard(task)
+        self._busy[person] -= 1
+        self._busy += Counter()  # drops who has none left
+        if not task.cancelled():
+            task.exception()  # who asked has it, or has gone away
 
     def _check(self, request: Request) -> None:
         if len(request.source) > SOURCE_MAX:
@@ -183,18 +201,11 @@ class RunService:
             known = ", ".join(language.id for language in self._runner.languages())
             raise invalid("This language cannot be run here.", "unknown_language", language=f"one of: {known}")
 
-    async def _go(self, live: _Live, cases: tuple[TestCase, ...]) -> Run:
+    async def _go(self, live: Live, cases: tuple[TestCase, ...]) -> Run:
+        """Raises what refused the run before it was begun; one that was begun is finished, whatever happens."""
+        result = await self._result(live, cases)
         run = live.run
-
-        def started() -> None:
-            live.run = replace(run, status=RunStatus.RUNNING)
-
-        def printed(stream: Stream, text: str) -> None:
-            live.printed(stream, text)
-            self._publish(run.session, RunOutputEvent(run_id=run.id, stream=stream, text=text))
-
         try:
-            result = await self._result(run, cases, started, printed)
             finished = run.finished(result, self._clock())
             await self._store.finish(finished)
         except Exception:
@@ -202,30 +213,40 @@ class RunService:
             told = "The result could not be stored. Run it again."
             finished = run.finished(Result(Verdict.INTERNAL_ERROR, told), self._clock())
         finally:
-            del self._live[run.id], self._tasks[run.id]
-        self._publish(run.session, RunFinishedEvent(run=RunView.of(finished)))
+            del self._live[run.id]
+        self._publish(run.session, RunFinishedEvent(run=excerpt(RunView.of(finished))))
         return finished
 
-    async def _result(
-        self,
-        run: Run,
-        cases: tuple[TestCase, ...],
-        started: Callable[[], None],
-        printed: Callable[[Stream, str], None],
-    ) -> Result:
+    async def _result(self, live: Live, cases: tuple[TestCase, ...]) -> Result:
+        run = live.run
         tests = run.mode is Mode.TESTS
         inputs = tuple(case.input for case in cases) if tests else (run.stdin,)
         job = Job(run.language, run.source, inputs, total_seconds=TESTS_SECONDS)
+
+        async def accepted() -> None:
+            await self._store.add(run)
+            self._live[run.id] = live
+            self._publish(run.session, RunStartedEvent(run=live.view()))
+            live.begun.set_result(None)
+
+        def started() -> None:
+            live.run = replace(run, status=RunStatus.RUNNING)
+            self._publish(run.session, RunStartedEvent(run=live.view()))
+
+        def printed(stream: Stream, text: str) -> None:
+            kept = live.printed(stream, text)
+            if kept:
+                self._publish(run.session, RunOutputEvent(run_id=run.id, stream=stream, text=kept))
+
         try:
             # The output of tests is judged, not watched: a hidden test's would show its input.
-            outcome = await self._runner.run(job, None if tests else printed, started)
-        except Refusal as refusal:  # the queue is full, or the sandbox has gone
-            return Result(Verdict.INTERNAL_ERROR, refusal.message)
-        except asyncio.CancelledError:
-            return Result(Verdict.INTERNAL_ERROR, "The server was stopped while this ran. Run it again.")
-        except Exception:
-            log.exception("run.broken", run=run.id, language=run.language)
-            return Result(Verdict.INTERNAL_ERROR, "Something broke on our side, not in the program. Run it again.")
+            outcome = await self._runner.run(job, None if tests else printed, started, accepted)
+        except (Exception, asyncio.CancelledError) as error:
+            if not live.begun.done():
+                if isinstance(error, asyncio.CancelledError):
+                    raise RunnerUnavailable("The server is being stopped.") from error
+                raise
+            return Result(Verdict.INTERNAL_ERROR, _told(error, run))
         return result_of_tests(outcome, cases) if tests else result_of_run(outcome)
 
     def languages(self) -> list[LanguageInfo]:
@@ -238,6 +259,16 @@ class RunService:
     def _publish(self, session: SessionId | None, event: View) -> None:
         if session is not None:
             self._bus.publish(session_topic(session), event.to_json())
+
+
+def _told(error: BaseException, run: Run) -> str:
+    """What people are told when the runner failed a run that was begun."""
+    if isinstance(error, asyncio.CancelledError):
+        return _STOPPED
+    if isinstance(error, Refusal):  # the sandbox has gone
+        return error.message
+    log.error("run.broken", run=run.id, language=run.language, exc_info=error)
+    return "Something broke on our side, not in the program. Run it again."
 
 
 def _cases(request: Request, problem: Problem | None) -> tuple[TestCase, ...]:

@@ -50,6 +50,9 @@ class RunView(View):
     stdout: str
     stderr: str
     truncated: bool
+    """What was printed beyond the limit was thrown away."""
+    partial: bool = False
+    """Only the beginning of each text is here: `GET /api/sessions/{id}/runs/{run}` gives all that is kept."""
     exit_code: int | None
     signal: str | None
     compile_ms: float | None
@@ -97,7 +100,9 @@ class RunAnswer(View):
 
 class RunsAnswer(View):
     runs: list[RunView]
-    """Newest first."""
+    """Newest first; all but the newest may be `partial`."""
+    before: str | None
+    """Ask with `?before=` for the runs before these; null when there are none."""
 
 
 class RoomRunBody(Body):
@@ -109,7 +114,7 @@ class RoomRunBody(Body):
 
 class RunBody(RoomRunBody):
     problem: str | None = None
-    """Slug; needed for mode `tests`."""
+    """Slug or title; needed for mode `tests`."""
 
 
 class LanguageView(View):
@@ -127,6 +132,8 @@ class LanguagesAnswer(View):
 
 
 class RunStartedEvent(View):
+    """Sent when the run begins to wait for a place (status `queued`), and again when it has one (`running`)."""
+
     type: Literal["run.started"] = "run.started"
     run: RunView
 
@@ -136,7 +143,7 @@ class RunOutputEvent(View):
     run_id: str
     stream: Stream
     text: str
-    """What to append to what this stream showed before."""
+    """What to append to what this stream showed before, unless the run is `partial`: that would leave a gap."""
 
 
 class RunFinishedEvent(View):

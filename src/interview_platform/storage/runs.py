@@ -1,7 +1,7 @@
 """Runs, kept with their session or for the person alone."""
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_, update
 
 from interview_platform.accounts.model import PersonId
 from interview_platform.execution.model import Mode
@@ -22,6 +22,12 @@ _OF_SESSION = (
     .order_by(_r.created_at.desc(), _r.id.desc())
     .limit(bindparam("limit"))
 )
+_place = runs.alias().c
+_PLACE = select(_place.created_at, _place.id).where(
+    _place.session_id == bindparam("session"), _place.id == bindparam("before")
+)
+_BEFORE = _OF_SESSION.where(tuple_(_r.created_at, _r.id) < _PLACE.scalar_subquery())
+_ONE_OF_SESSION = _RUN.where(_r.session_id == bindparam("session"), _r.id == bindparam("id"))
 _OF_PERSON = _RUN.where(_r.id == bindparam("id"), _r.person_id == bindparam("person"), _r.session_id.is_(None))
 _UNFINISHED = _RUN.where(_r.status != RunStatus.FINISHED)
 
@@ -36,8 +42,14 @@ class SqlRunStore:
     async def finish(self, run: Run) -> None:
         await self._database.write(lambda c: _finish(c, run))
 
-    async def of_session(self, session: SessionId, limit: int) -> list[Run]:
-        return await self._database.read(lambda c: _many(c, _OF_SESSION, session=session, limit=limit))
+    async def of_session(self, session: SessionId, limit: int, before: str | None = None) -> list[Run]:
+        if before is None:
+            return await self._database.read(lambda c: _many(c, _OF_SESSION, session=session, limit=limit))
+        return await self._database.read(lambda c: _many(c, _BEFORE, session=session, limit=limit, before=before))
+
+    async def one_of_session(self, session: SessionId, id: str) -> Run | None:
+        found = await self._database.read(lambda c: _many(c, _ONE_OF_SESSION, session=session, id=id))
+        return found[0] if found else None
 
     async def of_person(self, id: str, person: PersonId) -> Run | None:
         found = await self._database.read(lambda c: _many(c, _OF_PERSON, id=id, person=person))

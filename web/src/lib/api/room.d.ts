@@ -113,6 +113,7 @@ export interface RunView {
   memoryBytes: number | null;
   message: string;
   mode: Mode;
+  partial?: boolean;
   passed: number;
   sessionId: string | null;
   signal: string | null;
@@ -198,6 +199,9 @@ export interface ChatTypingEvent {
   type: "chat.typing";
   typing: boolean;
 }
+/**
+ * Sent when the run begins to wait for a place (status `queued`), and again when it has one (`running`).
+ */
 export interface RunStartedEvent {
   run: RunView;
   type: "run.started";

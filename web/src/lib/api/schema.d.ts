@@ -579,6 +579,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Of Session
+         * @description All that is kept of a run.
+         */
+        get: operations["getSessionRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1049,6 +1069,11 @@ export interface components {
             /** Message */
             message: string;
             mode: components["schemas"]["Mode"];
+            /**
+             * Partial
+             * @default false
+             */
+            partial: boolean;
             /** Passed */
             passed: number;
             /** Sessionid */
@@ -1082,6 +1107,8 @@ export interface components {
         };
         /** RunsAnswer */
         RunsAnswer: {
+            /** Before */
+            before: string | null;
             /** Runs */
             runs: components["schemas"]["RunView"][];
         };
@@ -2417,7 +2444,9 @@ export interface operations {
     };
     listSessionRuns: {
         parameters: {
-            query?: never;
+            query?: {
+                before?: string | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2472,6 +2501,38 @@ export interface operations {
             };
             /** @description Accepted */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getSessionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
