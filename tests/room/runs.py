@@ -38,6 +38,7 @@ class Runs:
             stdout="",
             stderr="",
             truncated=False,
+            partial=False,
             exit_code=None,
             signal=None,
             compile_ms=None,

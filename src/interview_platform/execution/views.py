@@ -51,7 +51,7 @@ class RunView(View):
     stderr: str
     truncated: bool
     """What was printed beyond the limit was thrown away."""
-    partial: bool = False
+    partial: bool
     """Only the beginning of each text is here: `GET /api/sessions/{id}/runs/{run}` gives all that is kept."""
     exit_code: int | None
     signal: str | None
@@ -81,6 +81,7 @@ class RunView(View):
             stdout=result.stdout if result else stdout,
             stderr=result.stderr if result else stderr,
             truncated=result.truncated if result else False,
+            partial=False,
             exit_code=result.exit_code if result else None,
             signal=result.signal if result else None,
             compile_ms=result.compile_ms if result else None,

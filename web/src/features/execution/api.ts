@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
 
 import { answer, api } from "@/lib/api/client";
 
@@ -24,8 +24,26 @@ export const startRun = async (body: RunRequest & { problem: string }): Promise<
 export const fetchRun = async (id: string, signal: AbortSignal): Promise<Run> =>
   (await answer(api.GET("/api/runs/{id}", { params: { path: { id } }, signal }))).run;
 
-export const roomRuns = (session: string) => ({
-  queryKey: ["runs", session],
-  queryFn: async ({ signal }: { signal: AbortSignal }) =>
-    (await answer(api.GET("/api/sessions/{id}/runs", { params: { path: { id: session } }, signal }))).runs,
-});
+/** Page by page, newest first. */
+export const roomRuns = (session: string) =>
+  infiniteQueryOptions({
+    queryKey: ["runs", session],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/sessions/{id}/runs", {
+          params: { path: { id: session }, query: pageParam === null ? {} : { before: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.before,
+  });
+
+/** All that is kept of a run that has ended. */
+export const wholeRun = (session: string, id: string) =>
+  queryOptions({
+    queryKey: ["run", session, id],
+    queryFn: async ({ signal }) =>
+      (await answer(api.GET("/api/sessions/{id}/runs/{run}", { params: { path: { id: session, run: id } }, signal }))).run,
+    staleTime: Infinity,
+  });

@@ -24,6 +24,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   stdout: "42\n",
   stderr: "",
   truncated: false,
+  partial: false,
   exitCode: 0,
   signal: null,
   compileMs: null,
@@ -127,6 +128,33 @@ describe("a run", () => {
     await userEvent.click(screen.getByRole("tab", { name: "Input" }));
     expect(screen.queryByText("Ran to the end.")).toBeNull();
     change({ runs: [run({ id: "r2", message: "Ran again." }), run()] });
+    expect(screen.getByText("Ran again.")).toBeDefined();
+  });
+});
+
+describe("while the input is being typed", () => {
+  const typing = async () => {
+    const view = panel({ runs: [run()] });
+    await userEvent.click(screen.getByRole("tab", { name: "Input" }));
+    await userEvent.click(screen.getByRole("textbox"));
+    return view;
+  };
+
+  test("somebody else's run does not take it away", async () => {
+    const { change } = await typing();
+    change({ runs: [run({ id: "r2", message: "Ran again." }), run()] });
+    expect(document.activeElement).toBe(screen.getByRole("textbox"));
+    await userEvent.click(screen.getByRole("tab", { name: "Result" }));
+    expect(screen.getByText("Ran again.")).toBeDefined();
+  });
+
+  test("one's own run comes into view, and so does the next one of others", async () => {
+    const { change } = await typing();
+    const own = run({ id: "r2", by: { id: "p1", name: "Ada" }, message: "Ran mine." });
+    change({ runs: [own, run()] });
+    expect(screen.getByText("Ran mine.")).toBeDefined();
+    await userEvent.click(screen.getByRole("tab", { name: "Input" }));
+    change({ runs: [run({ id: "r3", message: "Ran again." }), own, run()] });
     expect(screen.getByText("Ran again.")).toBeDefined();
   });
 });

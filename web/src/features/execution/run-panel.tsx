@@ -35,11 +35,15 @@ export function RunPanel({ runs, languages, me, stdin, onStdin, onRun, starting,
   const [part, setPart] = useState<Part>("result");
   const [chosen, setChosen] = useState<string | null>(null);
   const [seen, setSeen] = useState(newest?.id);
+  const [typing, setTyping] = useState(false);
   if (newest?.id !== seen) {
-    // A new run, whoever started it, is what everybody wants to see.
+    // A new run, whoever started it, is what everybody wants to see; but nobody's input is taken away while they type it.
     setSeen(newest?.id);
     setChosen(null);
-    setPart("result");
+    if (!typing || newest?.by.id === me) {
+      setPart("result");
+      setTyping(false); // what is taken out of the page tells of no blur
+    }
   }
   const run = runs.find(({ id }) => id === chosen) ?? newest;
   const choose = (id: string) => {
@@ -83,6 +87,8 @@ export function RunPanel({ runs, languages, me, stdin, onStdin, onRun, starting,
           id="run-stdin"
           value={stdin}
           onChange={(event) => onStdin(event.target.value)}
+          onFocus={() => setTyping(true)}
+          onBlur={() => setTyping(false)}
           spellCheck={false}
           className="textarea min-h-0 w-full grow resize-none font-mono text-[0.8125rem] leading-5"
         />

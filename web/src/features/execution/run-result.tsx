@@ -1,9 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Play } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Play, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
 
+import { messageOf } from "@/lib/api/client";
 import { bytes, runTime } from "@/lib/format";
+import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/states";
 
+import { wholeRun } from "./api";
 import type { Language, Run } from "./model";
 import { OutputView } from "./output-view";
 import { TestsTable } from "./tests-table";
@@ -25,6 +30,30 @@ export function RunResult({ run, languages, me }: Props) {
       </EmptyState>
     );
   }
+  if (run.partial && run.sessionId !== null) return <PartialRun run={run} session={run.sessionId} languages={languages} me={me} />;
+  return <Shown run={run} languages={languages} me={me} />;
+}
+
+/** One of which only the beginning was sent: the rest is fetched now that somebody looks. */
+function PartialRun({ run, session, ...reader }: Omit<Props, "run"> & { run: Run; session: string }) {
+  const { data, error, refetch } = useQuery({ ...wholeRun(session, run.id), enabled: run.status === "finished" });
+  if (data) return <Shown run={data} {...reader} />;
+  const notice = error ? (
+    <>
+      <span role="alert">{messageOf(error)}</span>
+      <Button size="s" icon={RotateCw} onClick={() => void refetch()}>
+        <Trans>Try again</Trans>
+      </Button>
+    </>
+  ) : run.status === "finished" ? (
+    <Trans>This is the beginning. The rest is being fetched…</Trans>
+  ) : (
+    <Trans>This is the beginning. The rest comes when the run has ended.</Trans>
+  );
+  return <Shown run={run} {...reader} notice={notice} />;
+}
+
+function Shown({ run, languages, me, notice }: Props & { run: Run; notice?: ReactNode }) {
   const tested = run.tests.length > 0;
   return (
     <div className="flex h-full min-h-0 flex-col" data-run={run.id} data-verdict={run.verdict ?? run.status}>
@@ -33,6 +62,7 @@ export function RunResult({ run, languages, me }: Props) {
         <p className="min-w-0 grow basis-40 text-pretty">{sentenceOf(run)}</p>
         <Facts run={run} languages={languages} me={me} />
       </div>
+      {notice && <div className="quiet flex flex-wrap items-center gap-2 px-3 pb-2 text-sm">{notice}</div>}
       <div className="min-h-0 grow overflow-y-auto">
         {tested ? <TestsTable key={run.id} run={run} /> : <OutputView key={run.id} run={run} />}
         {tested && run.compileOutput && <OutputView key={`${run.id}-compile`} run={{ ...run, stdout: "", stderr: "" }} />}

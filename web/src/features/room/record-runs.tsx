@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useState } from "react";
 
@@ -7,20 +7,22 @@ import { roomRuns, useLanguages } from "@/features/execution/api";
 import { RunResult } from "@/features/execution/run-result";
 import { RunBadge } from "@/features/execution/verdict";
 import type { Session } from "@/features/sessions/api";
+import { messageOf } from "@/lib/api/client";
 import { classes } from "@/lib/classes";
 import { timeOfDay } from "@/lib/format";
+import { Button } from "@/ui/button";
 import { Loading } from "@/ui/spinner";
 import { EmptyState, ErrorState } from "@/ui/states";
 
-/** Every run of the session; the last one is open. */
+/** Every run of the session, page by page; the last one is open. */
 export function RecordRuns({ session, me }: { session: Session; me: string }) {
   const { t } = useLingui();
-  const runs = useQuery(roomRuns(session.id));
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(roomRuns(session.id));
   const languages = useLanguages().data?.languages ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
-  if (runs.error) return <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />;
-  if (!runs.data) return <Loading />;
-  const run = runs.data.find(({ id }) => id === chosen) ?? runs.data[0];
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />;
+  const runs = data.pages.flatMap((page) => page.runs);
+  const run = runs.find(({ id }) => id === chosen) ?? runs[0];
   if (!run) {
     return (
       <section aria-label={t`Runs`} className="h-full bg-base-100">
@@ -31,7 +33,7 @@ export function RecordRuns({ session, me }: { session: Session; me: string }) {
   return (
     <section aria-label={t`Runs`} className="grid h-full min-h-0 grid-rows-[auto_1fr] bg-base-100 sm:grid-cols-[17rem_1fr] sm:grid-rows-1">
       <ol className="flex gap-1 overflow-auto border-base-300 p-2 max-sm:border-b sm:flex-col sm:border-r">
-        {runs.data.map((one) => (
+        {runs.map((one) => (
           <li key={one.id}>
             <button
               type="button"
@@ -47,6 +49,18 @@ export function RecordRuns({ session, me }: { session: Session; me: string }) {
             </button>
           </li>
         ))}
+        {hasNextPage && (
+          <li className="p-1 text-center">
+            {error && (
+              <p role="alert" className="mb-1 text-xs text-error">
+                {messageOf(error)}
+              </p>
+            )}
+            <Button size="s" busy={isFetchingNextPage} onClick={() => void fetchNextPage()} className="whitespace-nowrap">
+              <Trans>Show earlier runs</Trans>
+            </Button>
+          </li>
+        )}
       </ol>
       <RunResult run={run} languages={languages} me={me} />
     </section>

@@ -21,7 +21,7 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
   const problem = useProblem(session.problemSlug);
   const [followed, setFollowed] = useState<string | null>(null);
   const known = languages.data?.languages ?? [];
-  const runner = useRunStarter(known, languages.data?.unavailable ?? null, problem.data);
+  const runner = useRunStarter(languages, problem.data);
 
   const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} />;
   const runs = <RoomRuns languages={known} runner={runner} />;

@@ -1,5 +1,9 @@
+import { Trans } from "@lingui/react/macro";
+import { RotateCw } from "lucide-react";
+
 import type { Language } from "@/features/execution/model";
 import { RunPanel } from "@/features/execution/run-panel";
+import { Button } from "@/ui/button";
 
 import { useRoom } from "./events/room-context";
 import type { RunStarter } from "./use-run-starter";
@@ -7,7 +11,12 @@ import type { RunStarter } from "./use-run-starter";
 /** The room's runs, whoever started them. */
 export function RoomRuns({ languages, runner }: { languages: readonly Language[]; runner: RunStarter }) {
   const { me, runs } = useRoom();
-  const { run, starting, stdin, setStdin, hasTests, refusal } = runner;
+  const { run, starting, stdin, setStdin, hasTests, refusal, retry } = runner;
+  const again = retry && (
+    <Button size="s" icon={RotateCw} onClick={retry} className="ms-3">
+      <Trans>Try again</Trans>
+    </Button>
+  );
   return (
     <RunPanel
       runs={runs}
@@ -18,7 +27,14 @@ export function RoomRuns({ languages, runner }: { languages: readonly Language[]
       onRun={run}
       starting={starting}
       hasTests={hasTests}
-      refusal={refusal}
+      refusal={
+        refusal && (
+          <>
+            {refusal}
+            {again}
+          </>
+        )
+      }
     />
   );
 }

@@ -2,8 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { startRoomRun } from "@/features/execution/api";
-import type { Language, RunMode } from "@/features/execution/model";
+import { startRoomRun, type useLanguages } from "@/features/execution/api";
+import type { RunMode } from "@/features/execution/model";
 import type { Problem } from "@/features/problems/api";
 import { messageOf } from "@/lib/api/client";
 import { toast } from "@/ui/toast";
@@ -22,10 +22,12 @@ export interface RunStarter {
   hasTests: boolean;
   /** Why nothing can be run, if so. */
   refusal: string | undefined;
+  /** Asks again for what can be run here, when that failed. */
+  retry: (() => void) | undefined;
 }
 
 /** Runs what everybody sees in the editor right now. What comes of it arrives as events of the room. */
-export function useRunStarter(languages: readonly Language[], unavailable: string | null, problem: Problem | undefined): RunStarter {
+export function useRunStarter(languages: ReturnType<typeof useLanguages>, problem: Problem | undefined): RunStarter {
   const { t } = useLingui();
   const { session, runs } = useRoom();
   const document = useDocument();
@@ -36,12 +38,18 @@ export function useRunStarter(languages: readonly Language[], unavailable: strin
     mutationFn: (body: Parameters<typeof startRoomRun>[1]) => startRoomRun(session.id, body),
     onError: (error) => toast.error(messageOf(error)),
   });
-  const language = languages.find(({ fileName }) => fileName === activeFile);
-  const refusal = document.canEdit ? (unavailable ?? undefined) : t`Observers see the runs of the others.`;
+  const { data, error, refetch } = languages;
+  const language = data?.languages.find(({ fileName }) => fileName === activeFile);
+  const unknown = document.canEdit && !data && error !== null;
+  const refusal = refusalOf();
 
   const run = (mode: RunMode) => {
     const source = activeFile === null ? undefined : document.text(activeFile)?.toJSON();
-    if (!language || source === undefined || refusal || start.isPending) return;
+    if (source === undefined || refusal || start.isPending) return;
+    if (!language) {
+      toast.error(data ? t`Code in this file's language cannot be run here.` : t`What can be run here is not known yet. Try again in a moment.`);
+      return;
+    }
     start.mutate({ language: language.id, source, stdin, mode });
   };
   return {
@@ -52,5 +60,12 @@ export function useRunStarter(languages: readonly Language[], unavailable: strin
     setStdin,
     hasTests: (problem?.visibleTests.length ?? 0) > 0,
     refusal,
+    retry: unknown ? () => void refetch() : undefined,
   };
+
+  function refusalOf() {
+    if (!document.canEdit) return t`Observers see the runs of the others.`;
+    if (unknown) return messageOf(error);
+    return data?.unavailable ?? undefined;
+  }
 }

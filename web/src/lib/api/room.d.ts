@@ -113,7 +113,7 @@ export interface RunView {
   memoryBytes: number | null;
   message: string;
   mode: Mode;
-  partial?: boolean;
+  partial: boolean;
   passed: number;
   sessionId: string | null;
   signal: string | null;

@@ -1069,10 +1069,7 @@ export interface components {
             /** Message */
             message: string;
             mode: components["schemas"]["Mode"];
-            /**
-             * Partial
-             * @default false
-             */
+            /** Partial */
             partial: boolean;
             /** Passed */
             passed: number;

@@ -47,6 +47,7 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   stdout: "",
   stderr: "",
   truncated: false,
+  partial: false,
   exitCode: null,
   signal: null,
   compileMs: null,
@@ -134,6 +135,24 @@ describe("each event changes what it tells of", () => {
     expect(running.runs.map(({ id }) => id)).toEqual(["r2", "r1"]);
     expect(running.runs[0]).toMatchObject({ status: "running", stdout: "one\ntwo\n", stderr: "hm\n" });
     expect(reduce(running, { type: "run.finished", run: finished }).runs).toEqual([finished, run("r1")]);
+  });
+
+  test("a silent run is seen to run: it is told again when it has a place", () => {
+    const room = after(
+      hello({ runs: [run("r1", { status: "finished" })] }),
+      { type: "run.started", run: run("r2", { status: "queued" }) },
+      { type: "run.started", run: run("r2", { status: "running" }) },
+    );
+    expect(room.runs.map(({ id, status }) => [id, status])).toEqual([
+      ["r2", "running"],
+      ["r1", "finished"],
+    ]);
+  });
+
+  test("output does not go on where only the beginning is known", () => {
+    const partial = run("r1", { status: "running", stdout: "one\n", partial: true });
+    const room = after(hello({ runs: [partial] }), { type: "run.output", runId: "r1", stream: "stdout", text: "nine\n" });
+    expect(room.runs).toEqual([partial]);
   });
 
   test("the end of a run whose start was missed", () => {

@@ -38,7 +38,7 @@ export const EMPTY_ROOM: RoomSnapshot = {
   typing: [],
 };
 
-const RUNS_KEPT = 50; // as many as the history shows; the record page fetches all
+const RUNS_KEPT = 20; // as many as a hello brings; the record page fetches all, page by page
 
 export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
   switch (event.type) {
@@ -108,5 +108,6 @@ const FIELD_OF = { compile: "compileOutput", stdout: "stdout", stderr: "stderr" 
 
 function withOutput(run: Run, output: Extract<ServerEvent, { type: "run.output" }>): Run {
   const field = FIELD_OF[output.stream];
+  if (run.partial) return { ...run, status: "running" }; // text after a gap would read as if there were none
   return { ...run, status: "running", [field]: run[field] + output.text };
 }
