@@ -27,45 +27,65 @@ const RecordPage = lazy(async () => ({ default: (await import("./record-page")).
 /** `/session/:id`: the lobby and the room while the session goes on, its record afterwards. */
 export default function SessionPage() {
   const { id = "" } = useParams();
-  const { me, error, retry } = useMe();
-  const session = useSession(id);
-  const here = useLocation();
-  if (session.error instanceof Refusal && session.error.status === 404) return <NoSuchSession />;
-  if (session.error instanceof Refusal && session.error.status === 401) return <Navigate to={signInPath(here.pathname)} replace />;
-  if (session.error) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
-  if (error) return <ErrorState error={error} onRetry={retry} />;
-  if (!session.data || me === undefined) return <Loading />;
-  if (me === null) return <Navigate to={signInPath(here.pathname)} replace />;
-  return <SessionOf key={id} session={session.data} me={me.id} />;
+  return <SessionOf key={id} id={id} />;
 }
 
 /** Reloading the page leads straight back into the room. */
 const enteredKey = (id: string) => `entered:${id}`;
 
-function SessionOf({ session, me }: { session: Session; me: string }) {
-  const member = isIn(session, me);
-  const active = session.status === "active";
-  // Coming from an invite, one has been through its lobby. Once inside, only the room itself leads out.
-  const [inside, setInside] = useState(() => active && member && (hasChoice() || sessionStorage.getItem(enteredKey(session.id)) !== null));
-  useEffect(() => {
-    if (inside) sessionStorage.setItem(enteredKey(session.id), "1");
-  }, [inside, session.id]);
+function SessionOf({ id }: { id: string }) {
+  const { me, error, retry } = useMe();
+  const session = useSession(id);
+  const here = useLocation();
+  const [inside, setInside] = useState<boolean | null>(null);
+  const status = session.data?.status;
   useEffect(() => {
     // While somebody looks at their camera, what comes next is fetched.
-    if (active) void loadRoom();
-    void preloadEditor();
-  }, [active]);
+    if (status === "active") void loadRoom();
+    if (status) void preloadEditor();
+  }, [status]);
+  useEffect(() => {
+    if (inside) sessionStorage.setItem(enteredKey(id), "1");
+  }, [inside, id]);
+  // Once inside, only the room itself leads out: what is asked again in the background meanwhile may fail, and the room's
+  // own sockets know better why.
+  if (inside) return <Inside id={id} onOut={() => setInside(false)} />;
+
+  if (session.error instanceof Refusal && session.error.status === 404) return <NoSuchSession />;
+  if (session.error instanceof Refusal && session.error.status === 401) return <Navigate to={signInPath(here.pathname)} replace />;
+  if (session.error && !session.data) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  if (error && me === undefined) return <ErrorState error={error} onRetry={retry} />;
+  if (!session.data || me === undefined) return <Loading />;
+  if (me === null) return <Navigate to={signInPath(here.pathname)} replace />;
+  // Coming from an invite, one has been through its lobby.
+  if (inside === null) setInside(isActive(session.data) && isIn(session.data, me.id) && (hasChoice() || wasInside(id)));
+  return <Outside session={session.data} me={me.id} onEnter={() => setInside(true)} />;
+}
+
+const isActive = ({ status }: Session) => status === "active";
+const wasInside = (id: string) => sessionStorage.getItem(enteredKey(id)) !== null;
+
+function Inside({ id, onOut }: { id: string; onOut: () => void }) {
   return (
     <Suspense fallback={<Loading />}>
-      {inside ? (
-        <RoomPage sessionId={session.id} onOut={() => setInside(false)} />
-      ) : active ? (
-        <Door session={session} me={me} member={member} onEnter={() => setInside(true)} />
-      ) : member ? (
-        <RecordPage session={session} me={me} />
-      ) : (
-        <RefusalScreen refusal={{ code: "forbidden" }} />
-      )}
+      <RoomPage sessionId={id} onOut={onOut} />
+    </Suspense>
+  );
+}
+
+interface OutsideProps {
+  session: Session;
+  me: string;
+  onEnter: () => void;
+}
+
+function Outside({ session, me, onEnter }: OutsideProps) {
+  const member = isIn(session, me);
+  if (isActive(session)) return <Door session={session} me={me} member={member} onEnter={onEnter} />;
+  if (!member) return <RefusalScreen refusal={{ code: "forbidden" }} />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <RecordPage session={session} me={me} />
     </Suspense>
   );
 }
