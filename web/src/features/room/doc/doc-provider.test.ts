@@ -269,11 +269,16 @@ describe("a refusal", () => {
     expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "read_only" } });
   });
 
-  test("of the handshake is asked about", async () => {
-    reason = { code: "not_found" };
+  test.each(["not_found", "unauthenticated"] as const)("of the handshake is asked about, and %s keeps what is unsaved", async (code) => {
+    server.accept();
+    type("mine");
+    server.socket.end(1012);
+    await vi.advanceTimersByTimeAsync(1000);
+    reason = { code };
     FakeSocket.last.end(1006);
     await vi.advanceTimersByTimeAsync(0);
-    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "not_found" } });
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code }, unsaved: true });
+    expect(outbox.updates).toHaveLength(1);
   });
 });
 

@@ -32,8 +32,11 @@ interface DocProviderOptions {
   diagnose: () => Promise<Refusal | null>;
 }
 
-/** These are over for good: what was kept here could never be sent. */
-const FINAL: readonly Refusal["code"][] = ["ended", "removed", "forbidden", "not_found"];
+/**
+ * These are over for good: what was kept here could never be sent. `not_found` is not among them: a private session looks
+ * missing to whoever is signed in as somebody else.
+ */
+const FINAL: readonly Refusal["code"][] = ["ended", "removed", "forbidden"];
 
 export class DocProvider {
   status: DocStatus = { state: "connecting", refusal: null, unsaved: false, keptHere: true, ready: false };
