@@ -115,6 +115,32 @@ describe("what is on", () => {
     expect(room.peers.at(-1)).toMatchObject({ personId: "ada", audio: true });
   });
 
+  test("and changed between the join and its answer is told with the answer", async () => {
+    const [ben] = await inCall("ben");
+    const ada = room.enter("ada");
+    ada.call.setLocal(NO_TRACKS, { audio: true, video: true, screen: false });
+    await ada.call.join();
+    expect(ada.frames.map(({ type }) => type)).toEqual(["call.join"]);
+    ada.call.setLocal(NO_TRACKS, { audio: false, video: true, screen: false });
+    await settle();
+    expect(ada.frames.filter(({ type }) => type === "call.media")).toHaveLength(1);
+    expect(ben!.call.state.tiles[0]).toMatchObject({ audio: false, video: true });
+  });
+
+  test("and changed before the call is entered again goes with the join only", async () => {
+    const [ada] = await inCall("ada", "ben");
+    room.cut(ada!);
+    let answer: (servers: RTCIceServer[]) => void = () => undefined;
+    room.iceServers = () => new Promise((resolve) => (answer = resolve));
+    room.connect(ada!);
+    const before = ada!.frames.length;
+    ada!.call.setLocal(NO_TRACKS, { audio: true, video: false, screen: false });
+    answer([]);
+    await settle();
+    const after = ada!.frames.slice(before).filter(({ type }) => type !== "call.signal");
+    expect(after).toEqual([{ type: "call.join", audio: true, video: false, screen: false }]);
+  });
+
   test("tracks go to everybody, also to who comes later", async () => {
     const [ada] = await inCall("ada", "ben");
     const camera = new FakeTrack("video") as unknown as MediaStreamTrack;

@@ -104,21 +104,23 @@ export class Call {
   setLocal(tracks: Tracks, media: Media): void {
     this.tracks = tracks;
     for (const { peer } of this.links.values()) peer.setTracks(tracks);
-    const { audio, video, screen } = this.media;
-    if (media.audio === audio && media.video === video && media.screen === screen) return;
+    if (same(media, this.media)) return;
     this.media = { audio: media.audio, video: media.video, screen: media.screen };
-    if (this.state.phase === "in") this.port.send({ type: "call.media", ...this.media });
+    if (this.listed) this.tellMedia();
   }
 
   /** `call.state`, or the state that `hello` brings. */
   setPeers(peers: readonly PeerInfo[]): void {
     const me = peers.findIndex((peer) => peer.connectionId === this.connectionId);
+    const own = peers[me];
     this.state = { ...this.state, peers };
-    if (this.wanted && me >= 0) {
+    if (this.wanted && own) {
+      const changedMeanwhile = !this.listed && !same(own, this.media);
       this.listedAs = this.connectionId;
+      if (changedMeanwhile) this.tellMedia();
       this.reconcile(peers, me);
       this.update("in");
-    } else if (this.wanted && this.listedAs === this.connectionId) {
+    } else if (this.wanted && this.listed) {
       this.out("out"); // another window of ours took the place
     } else {
       this.update();
@@ -149,6 +151,15 @@ export class Call {
 
   peer(connectionId: string): Peer | undefined {
     return this.links.get(connectionId)?.peer;
+  }
+
+  /** The server has us in the call under the present connection. */
+  private get listed(): boolean {
+    return this.listedAs !== null && this.listedAs === this.connectionId;
+  }
+
+  private tellMedia(): void {
+    this.port.send({ type: "call.media", ...this.media });
   }
 
   private async enter(): Promise<void> {
@@ -279,6 +290,10 @@ export class Call {
     this.state = { ...this.state, phase, tiles };
     this.onChange();
   }
+}
+
+function same(one: Media, other: Media): boolean {
+  return one.audio === other.audio && one.video === other.video && one.screen === other.screen;
 }
 
 function shownPeer({ peer, before }: Link): Peer {
