@@ -168,6 +168,16 @@ test("a device that cannot be had is explained; the call goes on", async () => {
   expect(tile(false)).toBeTruthy();
 });
 
+test("a camera chosen while it is off stays chosen", async () => {
+  const { user } = await inCall();
+  await user.click(screen.getByRole("button", { name: "Devices" }));
+  const choice = await screen.findByTestId<HTMLSelectElement>("choose-camera");
+  await within(choice).findByText("Other camera");
+  await user.selectOptions(choice, "cam-2");
+  expect(choice.value).toBe("cam-2");
+  expect(devices.asked).toEqual([]);
+});
+
 test("leaving hangs up and gives the devices back; rejoining brings them again", async () => {
   const choice = fullChoice();
   const { user } = await inCall({ choice });

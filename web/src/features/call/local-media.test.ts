@@ -91,6 +91,37 @@ describe("microphone", () => {
     expect(fake(media.state.tracks.microphone)).toMatchObject({ deviceId: "mic-2", enabled: false });
   });
 
+  test("the first one chosen by who came in without stays muted until it is switched on", async () => {
+    media.begin(NO_MEDIA);
+    await media.choose("microphone", "mic-2");
+    expect(media.state.audio).toBe(false);
+    expect(fake(media.state.tracks.microphone)).toMatchObject({ deviceId: "mic-2", enabled: false });
+    await media.setAudio(true);
+    expect(fake(media.state.tracks.microphone)).toMatchObject({ deviceId: "mic-2", enabled: true });
+  });
+
+  test.each([
+    ["talking: goes on talking", true],
+    ["muted: stays muted", false],
+  ])("another one for one that was pulled out while %s", async (_, on) => {
+    const microphone = track("audio");
+    media.begin({ ...NO_MEDIA, audio: on, microphone });
+    fake(microphone).end();
+    media.dismiss("microphone");
+    await media.choose("microphone", "mic-2");
+    expect(media.state.audio).toBe(on);
+    expect(fake(media.state.tracks.microphone).enabled).toBe(on);
+  });
+
+  test("pulled out, then muted: another one does not talk", async () => {
+    const microphone = track("audio");
+    media.begin({ ...NO_MEDIA, audio: true, microphone });
+    fake(microphone).end();
+    await media.setAudio(false);
+    await media.choose("microphone", "mic-2");
+    expect(media.state.audio).toBe(false);
+  });
+
   test("another one while talking goes on talking, the old one is given back", async () => {
     const before = track("audio");
     media.begin({ ...NO_MEDIA, audio: true, microphone: before });

@@ -39,6 +39,8 @@ const LOST: Record<InputKind, MessageDescriptor> = {
 export class LocalMedia {
   state: LocalState = NOTHING;
   private rung: Rung | null = null;
+  /** The microphone went away while it was on: another one takes its place as it was. */
+  private silenced = false;
   private stopped = false;
 
   constructor(private readonly onChange: () => void) {}
@@ -46,6 +48,7 @@ export class LocalMedia {
   /** Begin with what the lobby hands over. The tracks are ours from here. */
   begin(choice: MediaChoice): void {
     this.stopped = false;
+    this.silenced = false;
     if (choice.microphone) choice.microphone.enabled = choice.audio;
     const camera = choice.video ? choice.camera : null;
     if (choice.camera && !camera) choice.camera.stop();
@@ -55,6 +58,7 @@ export class LocalMedia {
   }
 
   async setAudio(on: boolean): Promise<void> {
+    this.silenced = false;
     const { microphone } = this.state.tracks;
     if (microphone?.readyState === "live") {
       microphone.enabled = on;
@@ -76,6 +80,7 @@ export class LocalMedia {
   /** Take another device, and keep it in mind. What was muted stays muted, what was off stays off. */
   async choose(kind: InputKind, id: string): Promise<void> {
     rememberDevice(kind, id);
+    this.update({}); // the list shows what was chosen, also when nothing is opened
     if (kind === "camera" && !this.state.video && !this.state.notices.camera) return;
     await this.open(kind, id);
   }
@@ -135,7 +140,7 @@ export class LocalMedia {
 
   private async open(kind: InputKind, id: string | null): Promise<void> {
     if (this.state.busy[kind]) return;
-    const muted = kind === "microphone" && id !== null && this.state.tracks.microphone !== null && !this.state.audio;
+    const muted = kind === "microphone" && id !== null && !this.state.audio && !this.silenced;
     this.work(kind, true);
     try {
       const track = id === null ? await openInput(kind) : await openInput(kind, id);
@@ -145,6 +150,7 @@ export class LocalMedia {
       }
       track.enabled = !muted;
       this.replace(kind, track);
+      if (kind === "microphone") this.silenced = false;
       const notices = this.without(kind);
       this.update(kind === "microphone" ? { audio: !muted, notices } : { video: true, notices });
       if (kind === "camera" && this.rung) this.fit(this.rung);
@@ -181,6 +187,7 @@ export class LocalMedia {
       return;
     }
     this.replace(line, null);
+    if (line === "microphone") this.silenced = this.state.audio;
     const notices = { ...this.state.notices, [line]: LOST[line] };
     this.update(line === "microphone" ? { audio: false, notices } : { video: false, notices });
   }
