@@ -238,3 +238,13 @@ test("the end of the session hangs up and gives the devices back", async () => {
   expect(choice.camera?.readyState).toBe("ended");
   expect(connections[0]?.signalingState).toBe("closed");
 });
+
+test("so does an end that was missed: coming back, one is only told that it is over", async () => {
+  const choice = fullChoice();
+  await inCall({ choice });
+  act(() => FakeSocket.last.end(4409));
+  await waitFor(() => expect(choice.camera?.readyState).toBe("ended"));
+  expect(choice.microphone?.readyState).toBe("ended");
+  expect(connections[0]?.signalingState).toBe("closed");
+  expect(screen.getByText("The session has ended.")).toBeTruthy();
+});

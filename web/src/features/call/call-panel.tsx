@@ -18,13 +18,13 @@ const LOW = 200;
 
 /** The call: everybody's picture, one's own controls. Fills its parent; needs CallProvider somewhere above. */
 export function CallPanel() {
-  const { me, session } = useRoom();
+  const { me, status } = useRoom();
   const { t } = useLingui();
   const { call } = useCallSnapshot();
   const [panel, { height }] = useSize<HTMLElement>();
   const low = height > 0 && height < LOW;
   const here = call.phase === "in" || call.phase === "joining";
-  const apart = me.role === "observer" || session.status !== "active";
+  const apart = me.role === "observer" || status === "ended";
   return (
     <section
       ref={panel}
@@ -52,13 +52,13 @@ export function CallPanel() {
 
 /** Those for whom there is no call. */
 function Apart({ low }: { low: boolean }) {
-  const { session } = useRoom();
+  const { status } = useRoom();
   return (
     <CallMessage low={low} icon={Eye} title={<Trans>No call for you here</Trans>}>
-      {session.status === "active" ? (
-        <Trans>Observers watch the work; the call is between the others.</Trans>
-      ) : (
+      {status === "ended" ? (
         <Trans>The session has ended.</Trans>
+      ) : (
+        <Trans>Observers watch the work; the call is between the others.</Trans>
       )}
     </CallMessage>
   );

@@ -23,8 +23,9 @@ function CallOfSession({ children }: { children: ReactNode }) {
   const room = useRoom();
   const [store] = useState(() => storeOf(room.session.id, (frame) => room.send(frame)));
   const ending = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // Those who watch have no place in the call; of a session that is over there is none.
-  const takesPart = room.me.role !== "observer" && room.session.status === "active";
+  // Those who watch have no place in the call; of a session that is over there is none. Who was cut off at the end has not
+  // heard what became of the session, only that the room is over.
+  const takesPart = room.me.role !== "observer" && room.session.status === "active" && room.status !== "ended";
   const start = useEffectEvent(() => store.start(room, takeChoice()));
 
   useEffect(() => {

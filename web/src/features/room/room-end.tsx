@@ -40,12 +40,13 @@ function EndedDialog({ onOut }: { onOut: () => void }) {
     void client.invalidateQueries({ queryKey: SESSIONS });
     void navigate("/dashboard");
   };
-  const end = session.endedAt ?? session.updatedAt;
-  const length = duration(Date.parse(end) - Date.parse(session.createdAt));
+  // Who was cut off at the end does not know when it was.
+  const length = session.endedAt && duration(Date.parse(session.endedAt) - Date.parse(session.createdAt));
   return (
     <Dialog open={status === "ended"} onClose={guest ? onOut : toDashboard} title={t`The session has ended`}>
       <p className="text-pretty">
-        {t`${session.host.name} ended it after ${length}. Thank you for taking part.`}{" "}
+        {length ? t`${session.host.name} ended it after ${length}.` : t`${session.host.name} ended it.`}{" "}
+        <Trans>Thank you for taking part.</Trans>{" "}
         <Trans>The final code, the last output and the chat are kept.</Trans>
       </p>
       {unsaved && (
