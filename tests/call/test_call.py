@@ -69,6 +69,34 @@ def test_in_a_full_call_a_new_connection_replaces_the_person_s_oldest() -> None:
     assert not call.leave("p1")
 
 
+def test_a_new_connection_replaces_the_one_it_names() -> None:
+    call = Call()
+    call.join(peer("dead", "ada"))
+    call.join(peer("ben"))
+    call.join(peer("again", "ada"), replaces="dead")
+    assert order(call) == ["ben", "again"]
+    assert not call.leave("dead"), "its ping fails later: nothing changes any more"
+
+
+@pytest.mark.parametrize("named", ["ben", "unknown", "again", ""])
+def test_nobody_replaces_another_person_or_themselves(named: str) -> None:
+    call = Call()
+    call.join(peer("tab", "ada"))
+    call.join(peer("ben"))
+    for _ in range(2):
+        call.join(peer("again", "ada"), replaces=named)
+    assert order(call) == ["tab", "ben", "again"]
+
+
+def test_in_a_full_call_only_the_named_connection_makes_room() -> None:
+    call = Call()
+    for number in range(PEERS_MAX - 1):
+        call.join(peer(f"tab{number}", "ada"))
+    call.join(peer("ben"))
+    call.join(peer("again", "ada"), replaces="tab1")
+    assert order(call) == ["tab0", "tab2", "ben", "again"]
+
+
 def test_signals_go_between_two_peers_only() -> None:
     call = Call()
     call.join(peer("a"))

@@ -125,6 +125,22 @@ async def test_signals_go_between_peers_of_the_call_only(world: World) -> None:
         await ada.until(lambda: ada.state["peers"] == [])
 
 
+async def test_a_connection_takes_the_place_of_a_dead_one_in_the_call(world: World) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    guest = await world.admit(session, "Ben")
+    url = world.url(session, "events")
+    async with events(url, host.headers) as ada, events(url, guest.headers) as ben, events(url, guest.headers) as again:
+        await ben.send(type="call.join", audio=True, video=True)
+        await ada.heard("call.state")
+        await again.send(type="call.join", audio=True, video=True, replaces=ben.me["connectionId"])
+        state = await ada.heard("call.state", 2)
+        assert [peer["connectionId"] for peer in state["peers"]] == [again.me["connectionId"]]
+        await ada.send(type="call.join", audio=True, video=True, replaces=again.me["connectionId"])
+        state = await ada.heard("call.state", 3)
+        assert [peer["name"] for peer in state["peers"]] == ["Ben", "Ada"]
+
+
 async def test_observers_only_look(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)

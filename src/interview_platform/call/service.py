@@ -41,12 +41,16 @@ class Call:
     def __init__(self) -> None:
         self._peers: dict[str, Peer] = {}
 
-    def join(self, peer: Peer) -> None:
+    def join(self, peer: Peer, replaces: str | None = None) -> None:
         """Add `peer` as the last one, or change its media when it is in the call. Raises CallFull.
 
-        In a full call a new connection takes the place of the same person's oldest: after a cut network the server may
-        still hold the dead one.
+        `replaces`: the connection that `peer` had before. After a cut network we may hold the dead one until its ping
+        fails; it goes in the same change, if it is the same person's. In a full call a new connection takes the place
+        of the same person's oldest without being asked to.
         """
+        former = self._peers.get(replaces) if replaces is not None else None
+        if former is not None and former.person == peer.person and former.connection != peer.connection:
+            del self._peers[former.connection]
         if peer.connection not in self._peers and len(self._peers) >= PEERS_MAX:
             former = next((other for other in self._peers.values() if other.person == peer.person), None)
             if former is None:

@@ -55,6 +55,8 @@ class CallJoinFrame(Body):
     audio: bool
     video: bool
     screen: bool = False
+    replaces: str | None = None
+    """Connection id under which this browser is still in the call, though that connection is dead."""
 
 
 class CallMediaFrame(Body):

@@ -148,9 +148,9 @@ class Listener:
             case ChatTypingFrame(typing=typing):
                 peer.access.require(Action.CHAT)
                 room.typing(peer, typing=typing)
-            case CallJoinFrame(audio=audio, video=video, screen=screen):
+            case CallJoinFrame(audio=audio, video=video, screen=screen, replaces=replaces):
                 peer.access.require(Action.CALL)
-                room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)))
+                room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)), replaces)
                 room.tell_call()
             case CallMediaFrame(audio=audio, video=video, screen=screen):
                 room.call.show(peer.id, Media(audio, video, screen))

@@ -221,6 +221,38 @@ describe("an events socket that breaks", () => {
     expect(ada!.connections.map((c) => c.signalingState)).toEqual(["closed", "stable"]);
   });
 
+  test("without the server noticing: nobody is seen twice, oneself least of all", async () => {
+    const [ada, ben] = await inCall("ada", "ben");
+    const dead = ben!.connectionId;
+    const seen: string[][] = [];
+    const look = () => seen.push(...[ada!, ben!].map(({ call }) => call.state.tiles.map(({ name }) => name)));
+    room.lose(ben!);
+    room.connect(ben!);
+    look();
+    await settle();
+    look();
+    expect(ben!.frames.filter(({ type }) => type === "call.join").at(-1)).toMatchObject({ replaces: dead });
+    up(ada!, ben!);
+    look();
+    expect(seen).toEqual([["ben"], ["ada"], ["ben"], ["ada"], ["ben"], ["ada"]]);
+    expect(seenBy(ada!)).toEqual(["ben:connected"]);
+    expect(seenBy(ben!)).toEqual(["ada:connected"]);
+  });
+
+  test("twice, the second time before the call was entered again: the dead one is still named", async () => {
+    const [ada, ben] = await inCall("ada", "ben");
+    const dead = ben!.connectionId;
+    room.lose(ben!);
+    room.connect(ben!);
+    room.lose(ben!); // its join is never heard
+    await settle();
+    room.connect(ben!);
+    await settle();
+    expect(ben!.frames.filter(({ type }) => type === "call.join").at(-1)).toMatchObject({ replaces: dead });
+    expect(room.peers.map(({ personId }) => personId)).toEqual(["ada", "ben"]);
+    expect(ada!.call.state.tiles).toHaveLength(1);
+  });
+
   test("who does not come back is gone after a while", async () => {
     const [ada, ben] = await inCall("ada", "ben");
     room.cut(ben!);

@@ -9,7 +9,7 @@
 import { rungFor } from "./ladder";
 import { type Line, NO_TRACKS, type Tracks } from "./lines";
 import { type LinkState, Peer } from "./peer";
-import type { CallFrame, Media, PeerInfo, Signal } from "./wire";
+import { type CallFrame, type Media, type PeerInfo, sameMedia, type Signal } from "./wire";
 
 export interface CallPort {
   send: (frame: CallFrame) => void;
@@ -31,7 +31,7 @@ export interface CallState {
   /** `joining` until the server lists us; `full`: every place is taken; `stuck`: what the call needs cannot be had. */
   phase: "out" | "joining" | "in" | "full" | "stuck";
   tiles: Tile[];
-  /** Everyone in the call as the server says, ourselves included when we are in. */
+  /** Everyone in the call as the server says, ourselves included (once) when we are in. */
   peers: readonly PeerInfo[];
 }
 
@@ -53,6 +53,10 @@ export class Call {
   state: CallState = { phase: "out", tiles: [], peers: [] };
 
   private connectionId: string | null = null;
+  /** The connections before it. After a cut network the server may hold a dead one for a while: that is not somebody else. */
+  private readonly former = new Set<string>();
+  /** The one of them that is still listed. */
+  private ghost: string | null = null;
   private links = new Map<string, Link>();
   /** Not in the call any more, but still sending: their events socket may just be away. */
   private fading: Link[] = [];
@@ -73,6 +77,7 @@ export class Call {
   /** The events socket is (again) open under this name. Enters the call anew if we were in it. */
   connected(connectionId: string): void {
     if (this.connectionId === connectionId) return;
+    if (this.connectionId !== null) this.former.add(this.connectionId);
     this.connectionId = connectionId;
     this.early = [];
     if (this.wanted) void this.enter();
@@ -104,18 +109,20 @@ export class Call {
   setLocal(tracks: Tracks, media: Media): void {
     this.tracks = tracks;
     for (const { peer } of this.links.values()) peer.setTracks(tracks);
-    if (same(media, this.media)) return;
+    if (sameMedia(media, this.media)) return;
     this.media = { audio: media.audio, video: media.video, screen: media.screen };
     if (this.listed) this.tellMedia();
   }
 
   /** `call.state`, or the state that `hello` brings. */
-  setPeers(peers: readonly PeerInfo[]): void {
+  setPeers(listed: readonly PeerInfo[]): void {
+    const peers = listed.filter((peer) => !this.former.has(peer.connectionId));
+    this.ghost = listed.find((peer) => this.former.has(peer.connectionId))?.connectionId ?? null;
     const me = peers.findIndex((peer) => peer.connectionId === this.connectionId);
     const own = peers[me];
     this.state = { ...this.state, peers };
     if (this.wanted && own) {
-      const changedMeanwhile = !this.listed && !same(own, this.media);
+      const changedMeanwhile = !this.listed && !sameMedia(own, this.media);
       this.listedAs = this.connectionId;
       if (changedMeanwhile) this.tellMedia();
       this.reconcile(peers, me);
@@ -172,7 +179,7 @@ export class Call {
       if (this.state.phase === "stuck") return;
     }
     if (!this.wanted || !connectionId || connectionId !== this.connectionId) return;
-    this.port.send({ type: "call.join", ...this.media });
+    this.port.send({ type: "call.join", ...this.media, ...(this.ghost !== null && { replaces: this.ghost }) });
   }
 
   private reconcile(peers: readonly PeerInfo[], me: number): void {
@@ -290,10 +297,6 @@ export class Call {
     this.state = { ...this.state, phase, tiles };
     this.onChange();
   }
-}
-
-function same(one: Media, other: Media): boolean {
-  return one.audio === other.audio && one.video === other.video && one.screen === other.screen;
 }
 
 function shownPeer({ peer, before }: Link): Peer {

@@ -10,3 +10,6 @@ export type CandidateSignal = Extract<Signal, { kind: "candidate" }>;
 export type CallFrame = Extract<ClientFrame, { type: `call.${string}` }>;
 
 export type Media = Pick<Peer, "audio" | "video" | "screen">;
+
+export const sameMedia = (one: Media, other: Media): boolean =>
+  one.audio === other.audio && one.video === other.video && one.screen === other.screen;

@@ -263,6 +263,7 @@ export interface ChatTypingFrame {
 }
 export interface CallJoinFrame {
   audio: boolean;
+  replaces?: string | null;
   screen?: boolean;
   type: "call.join";
   video: boolean;

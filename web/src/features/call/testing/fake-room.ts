@@ -60,6 +60,11 @@ export class FakeRoom {
     this.tell();
   }
 
+  /** The network breaks without a word: the server goes on believing in the dead connection. */
+  lose(member: Member): void {
+    member.connectionId = "";
+  }
+
   /** The server is killed and starts anew: every socket is gone, and it knows of nobody. */
   restart(): void {
     this.peers = [];
@@ -77,8 +82,9 @@ export class FakeRoom {
     const { connectionId, personId } = member;
     switch (frame.type) {
       case "call.join": {
-        const { audio, video, screen = false } = frame;
-        this.peers = [...this.peers, { connectionId, personId, name: personId, audio, video, screen }];
+        const { audio, video, screen = false, replaces } = frame;
+        const others = this.peers.filter((peer) => peer.connectionId !== replaces);
+        this.peers = [...others, { connectionId, personId, name: personId, audio, video, screen }];
         this.tell();
         break;
       }
