@@ -30,7 +30,7 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
       <RoomHeader followed={followed} onFollow={setFollowed} onEnd={onEnd} />
       <ConnectionNotice />
       <main className="min-h-0 grow">
-        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} running={runner.running} />}
+        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} />}
       </main>
     </div>
   );

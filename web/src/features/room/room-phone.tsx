@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Code2, FileText, MessageSquare, Play, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
@@ -15,27 +15,39 @@ interface Props {
   desk: ReactNode;
   runs: ReactNode;
   problem: ProblemQuery;
-  /** Something runs right now. */
-  running: boolean;
 }
 
 type Part = "problem" | "code" | "run" | "call" | "chat";
 
-/** One part at a time; a run that was started leads to its output. */
-export function RoomPhone({ desk, runs, problem, running }: Props) {
+/** Beside the tab of the runs: there is one that nobody has looked at here. */
+function NewRun() {
+  return (
+    <span className="size-2 rounded-full bg-primary">
+      <span className="sr-only">
+        <Trans>new run</Trans>
+      </span>
+    </span>
+  );
+}
+
+/** One part at a time; a run of one's own leads to its output, somebody else's only shows on its tab. */
+export function RoomPhone({ desk, runs, problem }: Props) {
   const { t } = useLingui();
-  const { me } = useRoom();
+  const { me, runs: all } = useRoom();
   const [part, setPart] = useState<Part>("code");
-  const [ran, setRan] = useState(running);
-  if (ran !== running) {
-    setRan(running);
-    if (running && part === "code") setPart("run");
+  const newest = all[0];
+  const [known, setKnown] = useState(newest?.id);
+  const [looked, setLooked] = useState(newest?.id);
+  if (newest?.id !== known) {
+    setKnown(newest?.id);
+    if (newest?.by.id === me.id && part === "code") setPart("run");
   }
+  if (part === "run" && looked !== known) setLooked(known);
   const unread = useUnread(part === "chat");
   const tabs = [
     { id: "problem" as const, label: t`Problem`, icon: FileText },
     { id: "code" as const, label: t`Code`, icon: Code2 },
-    { id: "run" as const, label: t`Run`, icon: Play },
+    { id: "run" as const, label: t`Run`, icon: Play, badge: looked !== known && <NewRun /> },
     { id: "call" as const, label: t`Call`, icon: Video },
     { id: "chat" as const, label: t`Chat`, icon: MessageSquare, badge: <UnreadBadge count={unread} /> },
   ];

@@ -15,8 +15,6 @@ export interface RunStarter {
   run: (mode: RunMode) => void;
   /** Which request is on its way. */
   starting: RunMode | null;
-  /** A run of this room has not ended yet. */
-  running: boolean;
   stdin: string;
   setStdin: (text: string) => void;
   hasTests: boolean;
@@ -29,7 +27,7 @@ export interface RunStarter {
 /** Runs what everybody sees in the editor right now. What comes of it arrives as events of the room. */
 export function useRunStarter(languages: ReturnType<typeof useLanguages>, problem: Problem | undefined): RunStarter {
   const { t } = useLingui();
-  const { session, runs } = useRoom();
+  const { session } = useRoom();
   const document = useDocument();
   const { activeFile } = useDocumentView();
   const [typed, setStdin] = useState<string | null>(null);
@@ -55,7 +53,6 @@ export function useRunStarter(languages: ReturnType<typeof useLanguages>, proble
   return {
     run,
     starting: start.isPending ? start.variables.mode : null,
-    running: runs.some(({ status }) => status !== "finished"),
     stdin,
     setStdin,
     hasTests: (problem?.visibleTests.length ?? 0) > 0,
