@@ -46,6 +46,8 @@ export class SharedModels {
   show(path: string, language: string): void {
     this.#language = language;
     const opened = this.#opened.get(path) ?? this.#open(path, language);
+    // The languages may have come after the file was first shown.
+    if (opened) monaco.editor.setModelLanguage(opened.model, language);
     if (this.#path === path && this.codeEditor.getModel() === opened?.model) return;
     this.#keepView();
     this.#path = path;
