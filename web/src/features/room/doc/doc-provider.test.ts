@@ -205,6 +205,16 @@ describe("without a connection", () => {
     expect(outbox.before).toHaveLength(0);
   });
 
+  test("what an earlier page could not send stays when one leaves while it is being read", async () => {
+    const earlier = new Y.Doc();
+    earlier.getText("code").insert(0, "mine");
+    outbox.before = [Y.encodeStateAsUpdate(earlier)];
+    server.accept();
+    provider.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.before).toHaveLength(1);
+  });
+
   test("what an earlier page did send after all is forgotten", async () => {
     outbox.before = [Y.encodeStateAsUpdate(server.doc)];
     server.accept();

@@ -51,6 +51,7 @@ export class DocProvider {
   /** Changed since the last moment when everything was known to be durable. */
   #dirty = false;
   #restored = false;
+  #running = false;
 
   constructor(private readonly options: DocProviderOptions) {
     this.#link = new Link({
@@ -65,6 +66,7 @@ export class DocProvider {
   }
 
   start(): void {
+    this.#running = true;
     this.options.doc.on("update", this.#changed);
     this.options.awareness.on("update", this.#moved);
     addEventListener("beforeunload", this.#leaving);
@@ -74,6 +76,7 @@ export class DocProvider {
 
   /** Says goodbye to the others. What is unsaved stays in the outbox. */
   stop(): void {
+    this.#running = false;
     this.options.outbox.flush();
     this.options.awareness.setLocalState(null);
     this.options.doc.off("update", this.#changed);
@@ -155,6 +158,7 @@ export class DocProvider {
     const { doc, outbox, readOnly } = this.options;
     if (readOnly) return;
     const updates = await outbox.left();
+    if (!this.#running) return; // left meanwhile: the next page brings it
     for (const update of updates) Y.applyUpdate(doc, update, outbox);
     if (updates.length > 0 && !this.#dirty) outbox.empty(); // the server had them after all
   }

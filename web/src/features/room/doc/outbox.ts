@@ -34,7 +34,8 @@ const PATIENCE_MS = 200;
 
 export class StoredOutbox implements Outbox {
   works = true;
-  readonly #database: Promise<IDBDatabase | null>;
+  /** Open from the first use until `close`. */
+  #database: Promise<IDBDatabase | null> | null = null;
   #fresh: Uint8Array[] = [];
   #unsaved: Uint8Array | null = null;
   /** What is on disk; entries that `empty` and the next write take out. */
@@ -47,9 +48,7 @@ export class StoredOutbox implements Outbox {
   constructor(
     private readonly room: string,
     private readonly onChange: () => void = () => undefined,
-  ) {
-    this.#database = open();
-  }
+  ) {}
 
   get written(): boolean {
     return this.works && this.#fresh.length === 0 && this.#writing === null;
@@ -75,7 +74,7 @@ export class StoredOutbox implements Outbox {
   }
 
   async left(): Promise<Uint8Array[]> {
-    const database = await this.#database;
+    const database = await this.#open();
     if (!database) return [];
     try {
       const index = database.transaction(STORE).objectStore(STORE).index("room");
@@ -85,6 +84,19 @@ export class StoredOutbox implements Outbox {
     } catch {
       return [];
     }
+  }
+
+  /** Lets go of the database once all is written that was asked for. */
+  async close(): Promise<void> {
+    this.flush();
+    while (this.#writing) await this.#writing;
+    const database = this.#database;
+    this.#database = null;
+    (await database)?.close();
+  }
+
+  #open(): Promise<IDBDatabase | null> {
+    return (this.#database ??= open());
   }
 
   /** One write at a time, always of the newest state: fast typing does not queue up. */
@@ -114,7 +126,7 @@ export class StoredOutbox implements Outbox {
     }
     const update = this.#unsaved;
     const before = [...this.#ids];
-    const database = await this.#database;
+    const database = await this.#open();
     if (!database) return false;
     const transaction = database.transaction(STORE, "readwrite");
     const store = transaction.objectStore(STORE);
@@ -129,8 +141,9 @@ export class StoredOutbox implements Outbox {
 
 /** Throws away what a session that is over left behind here. */
 export async function forget(room: string): Promise<void> {
-  const outbox = new StoredOutbox(room, () => undefined);
+  const outbox = new StoredOutbox(room);
   if ((await outbox.left()).length > 0) outbox.empty();
+  await outbox.close();
 }
 
 function open(): Promise<IDBDatabase | null> {

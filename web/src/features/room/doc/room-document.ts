@@ -30,6 +30,7 @@ export class RoomDocument {
   readonly #outbox: StoredOutbox;
   readonly #me: Omit<Me, "connectionId">;
   readonly #watchers = new Set<() => void>();
+  #ending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sessionId: string, me: Omit<Me, "connectionId">) {
     this.#me = me;
@@ -48,13 +49,19 @@ export class RoomDocument {
   }
 
   start(): void {
+    clearTimeout(this.#ending);
     const { id, name, color } = this.#me;
     this.awareness.setLocalState({ user: { id, name, color } });
     this.provider.start();
   }
 
+  /** For good, unless it is started again at once: React may take a component down and put it up again. */
   stop(): void {
     this.provider.stop();
+    this.#ending = setTimeout(() => {
+      this.doc.destroy(); // and with it the awareness, which looks after itself with an interval
+      void this.#outbox.close();
+    }, 0);
   }
 
   /** Gives up what the server would not take, and begins again from what it has. */
