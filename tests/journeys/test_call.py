@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.cable import Cable
 from tests.journeys.conftest import Host, shot
+from tests.journeys.relay import Relay
 from tests.journeys.room_page import WATCH_PEERS
 from tests.serving import Server
 
@@ -105,7 +106,7 @@ class Call:
 def call(context_of: Any, host: Host) -> Callable[..., Call]:
     """Two people in a call, camera and microphone on."""
 
-    def begin(capacity: int = 2, cable: Cable | None = None) -> Call:
+    def begin(capacity: int = 2, cable: Cable | None = None, relay: Relay | None = None) -> Call:
         session = host.session(capacity=capacity)
         link = host.invite(session["id"])
         first = context_of()
@@ -116,7 +117,7 @@ def call(context_of: Any, host: Host) -> Callable[..., Call]:
             if cable:
                 cable.plug_in(context)
         page = first.new_page()
-        page.goto(f"/session/{session['id']}")
+        page.goto(f"{relay.url if relay else ''}/session/{session['id']}")
         page.get_by_test_id("join-with").click()
         found = Call(Caller(page), come_in(second.new_page(), link, "Gina Guest"), session, link)
         for one in found:
@@ -261,6 +262,40 @@ def test_a_network_cut_heals(call: Callable[..., Call]) -> None:
             one.hears()
     finally:
         cable.close()
+
+
+# The most tiles of others that were ever shown at once.
+COUNT_TILES = """() => {
+    const look = () => {
+        const tiles = document.querySelectorAll("[data-testid=call-panel] [data-own=false]").length;
+        window.__most = Math.max(window.__most ?? 0, tiles);
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
+}"""
+
+
+def test_a_cut_that_the_server_does_not_notice_shows_nobody_twice(server: Server, call: Callable[..., Call]) -> None:
+    relay = Relay(server.port)
+    try:
+        both = call(relay=relay)
+        for one in both:
+            one.page.evaluate(COUNT_TILES)
+        assert relay.cut() == 2, "the document and the events"
+        # What a browser says when its network changes: the page looks at once whether its connections still live.
+        both.host.page.evaluate("() => dispatchEvent(new Event('offline'))")
+        for one in both:
+            one.until(
+                lambda one=one: one.page.evaluate(  # type: ignore[misc]
+                    "() => window.__peers.map((p) => p.connectionState).join() === 'closed,connected'"
+                ),
+                "a new connection in the place of the old one",
+            )
+            one.connected()
+            one.sees()
+            assert one.page.evaluate("() => window.__most") == 1
+    finally:
+        relay.close()
 
 
 def test_the_call_goes_on_while_the_server_is_away(server: Server, call: Callable[..., Call]) -> None:
