@@ -5,7 +5,7 @@ export type MessagePage = Schemas["MessagesAnswer"];
 
 /** The page of messages before `before`, oldest first. */
 export function fetchMessages(sessionId: string, before: number, signal?: AbortSignal): Promise<MessagePage> {
-  const params = { path: { id: sessionId }, query: { before } };
+  const params = { path: { id: sessionId }, query: { before: String(before) } };
   return answer(api.GET("/api/sessions/{id}/messages", { params, ...(signal && { signal }) }));
 }
 

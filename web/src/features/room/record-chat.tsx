@@ -17,7 +17,7 @@ export function RecordChat({ session, me }: { session: Session; me: string }) {
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET("/api/sessions/{id}/messages", {
-          params: { path: { id: session.id }, query: pageParam === null ? {} : { before: pageParam } },
+          params: { path: { id: session.id }, query: pageParam === null ? {} : { before: String(pageParam) } },
           signal,
         }),
       ),

@@ -19,6 +19,7 @@ const runBy = (id: string, { id: personId, name }: { id: string; name: string })
   status: "running",
   verdict: null,
   message: "",
+  partial: false,
   compileOutput: "",
   stdout: "",
   stderr: "",
