@@ -22,7 +22,7 @@ export const PUBLIC = {
     "code-editor",
     "monaco",
   ],
-  chat: ["chat-panel", "message-list", "use-unread"],
+  chat: ["chat-panel", "message-list", "use-delivery", "use-unread"],
   call: ["lobby", "media-choice", "call-provider", "call-panel", "use-call"],
   insights: [],
   room: [],

@@ -9,6 +9,7 @@ import { ada, config, grace, session } from "@/lib/testing/samples";
 
 import type { ChatMessage } from "./api";
 import { ChatPanel } from "./chat-panel";
+import { useDelivery } from "./use-delivery";
 import { useUnread } from "./use-unread";
 
 const POST = "POST /api/sessions/s-1/messages";
@@ -45,6 +46,12 @@ function hello(messages: ChatMessage[], role: "host" | "observer" = "host", stat
     state: { session: session({ status }), messages, messagesBefore: messages[0]?.seq ?? null, runs: [], peers: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
+}
+
+/** The room with the chat out of sight. */
+function Elsewhere() {
+  useDelivery();
+  return null;
 }
 
 function Unread({ visible }: { visible: boolean }) {
@@ -110,6 +117,19 @@ test("what could not be sent says why and can be sent again, edited or thrown aw
   await user.click(within(await screen.findByRole("alert")).getByRole("button", { name: "Try again" }));
   await waitFor(() => expect(screen.queryByTestId("chat-pending")).toBeNull());
   expect(shown()).toEqual(["important"]);
+});
+
+test("what waits goes out when the room is back, though the chat is out of sight", async () => {
+  const asked = fakeServer({ "GET /api/config": config, [POST]: refusal(503, "unavailable", "Not now.") });
+  const posts = (text: string) => asked.filter(({ method, body }) => method === "POST" && (body as { text: string }).text === text).length;
+  const { user, unmount } = open([], <ChatPanel />);
+  await user.type(screen.getByLabelText("Message"), "lost{Enter}");
+  await user.type(screen.getByLabelText("Message"), "arrived{Enter}");
+  expect((await screen.findAllByText(/goes out as soon as/)).length).toBe(2);
+  unmount();
+  open([said(1, "arrived", ada)], <Elsewhere />);
+  await waitFor(() => expect(posts("lost")).toBe(2));
+  expect(posts("arrived")).toBe(0);
 });
 
 test("what is typed survives a reload, apart from what was sent", async () => {
@@ -210,4 +230,13 @@ test("unread: nothing while one looks at it", () => {
   open([], <Unread visible />);
   hear(said(1, "one"));
   expect(screen.getByText("unread 0")).toBeTruthy();
+});
+
+test("unread: a reload keeps the count, also of a chat that was empty at first", () => {
+  const { unmount } = open([], <Unread visible={false} />);
+  hear(said(1, "one"));
+  hear(said(2, "two"));
+  unmount();
+  open([said(1, "one"), said(2, "two")], <Unread visible={false} />);
+  expect(screen.getByText("unread 2")).toBeTruthy();
 });

@@ -87,7 +87,7 @@ function PendingNote({ pending, chat, onEdit }: { pending: Pending; chat: Chat; 
     <div role="alert" data-testid="chat-pending" data-state={state} className="flex flex-wrap items-center justify-end gap-x-2 text-xs text-error">
       <span className="flex items-center gap-1 text-pretty">
         <Icon of={CircleAlert} size={13} />
-        {state === "waiting" ? <Trans>Not sent yet. It goes out when the connection is back.</Trans> : t`Not sent. ${error}`}
+        {state === "waiting" ? <Trans>Not sent yet. It goes out as soon as the server takes it.</Trans> : t`Not sent. ${error}`}
       </span>
       <NoteButton onPress={() => chat.retry(id)}>{state === "waiting" ? <Trans>Send now</Trans> : <Trans>Try again</Trans>}</NoteButton>
       <NoteButton onPress={onEdit}>

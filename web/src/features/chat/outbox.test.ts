@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { Refusal } from "@/lib/api/client";
 
@@ -14,6 +14,7 @@ const message = (seq: number, text: string): ChatMessage => ({
   createdAt: "2026-11-23T10:00:00Z",
 });
 const away = new Refusal("unreachable", "The server cannot be reached.", 0);
+const busy = new Refusal("unavailable", "Not now.", 503);
 const settled = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 5));
 
 function outboxWith(post: (text: string) => Promise<ChatMessage>) {
@@ -28,6 +29,8 @@ function outboxWith(post: (text: string) => Promise<ChatMessage>) {
   };
   return { outbox: new Outbox("key", port), again: () => new Outbox("key", port), stored, posted };
 }
+afterEach(() => vi.useRealTimers());
+
 const states = (outbox: Outbox): string[] => outbox.pending.map(({ text, state }) => `${text}:${state}`);
 
 describe("sending", () => {
@@ -57,20 +60,68 @@ describe("sending", () => {
     await settled();
     expect(posted).toEqual(["1", "2", "3"]);
   });
+
+  test("needs nothing that browsers keep for secure addresses", async () => {
+    vi.spyOn(crypto, "randomUUID").mockImplementation(() => {
+      throw new TypeError("crypto.randomUUID is not a function");
+    });
+    const { outbox, posted } = outboxWith((text) => Promise.resolve(message(1, text)));
+    outbox.send("1", 0);
+    outbox.send("2", 0);
+    expect(new Set(outbox.pending.map(({ id }) => id)).size).toBe(2);
+    await settled();
+    expect(posted).toEqual(["1", "2"]);
+  });
 });
 
 describe("what fails", () => {
-  test("for want of a connection waits, and goes out with the next try", async () => {
+  test("for want of a connection waits, and goes out when the room is back", async () => {
     let up = false;
     const { outbox, posted } = outboxWith((text) => (up ? Promise.resolve(message(1, text)) : Promise.reject(away)));
     outbox.send("hi", 0);
     await settled();
     expect(states(outbox)).toEqual(["hi:waiting"]);
     up = true;
-    outbox.retry();
+    outbox.resume();
     await settled();
     expect(outbox.pending).toEqual([]);
     expect(posted).toEqual(["hi", "hi"]);
+  });
+
+  test("by a server that is up is tried again by itself, less and less often, in the order it was sent", async () => {
+    vi.useFakeTimers();
+    let up = false;
+    const { outbox, posted } = outboxWith((text) => (up ? Promise.resolve(message(1, text)) : Promise.reject(busy)));
+    outbox.resume();
+    outbox.send("1", 0);
+    outbox.send("2", 0);
+    await vi.advanceTimersByTimeAsync(0);
+    outbox.send("3", 0);
+    expect(states(outbox)).toEqual(["1:waiting", "2:waiting", "3:waiting"]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const tries = posted.length;
+    expect(new Set(posted)).toEqual(new Set(["1"])); // nothing overtakes it
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(posted.length - tries).toBeLessThan(tries);
+    up = true;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(posted.slice(-3)).toEqual(["1", "2", "3"]);
+    expect(outbox.pending).toEqual([]);
+  });
+
+  test("is left alone while the room is away: nobody could tell whether it had arrived", async () => {
+    vi.useFakeTimers();
+    const { outbox, posted } = outboxWith(() => Promise.reject(busy));
+    outbox.resume();
+    outbox.send("hi", 0);
+    await vi.advanceTimersByTimeAsync(0);
+    outbox.pause();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(posted).toEqual(["hi"]);
+    outbox.settle([message(1, "hi")]);
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(posted).toEqual(["hi"]);
   });
 
   test("by refusal is kept with what the server said, until the person acts", async () => {
@@ -78,7 +129,7 @@ describe("what fails", () => {
     outbox.send("hi", 0);
     await settled();
     expect(outbox.pending[0]).toMatchObject({ state: "refused", error: "You write too fast." });
-    outbox.retry();
+    outbox.resume();
     await settled();
     expect(posted).toHaveLength(1);
     outbox.retry(outbox.pending[0]!.id);
@@ -108,7 +159,7 @@ describe("a reload", () => {
     expect(states(after)).toEqual(["arrived:waiting", "lost:waiting"]);
     after.settle([message(2, "lost"), message(4, "arrived")]);
     expect(states(after)).toEqual(["lost:waiting"]);
-    after.retry();
+    after.resume();
     expect(posted.filter((text) => text === "lost")).toHaveLength(1);
   });
 
@@ -130,6 +181,16 @@ describe("recognising one's own message in the chat", () => {
     expect(outbox.pending).toHaveLength(1);
     outbox.settle([message(1, "ok"), message(2, "ok")]);
     expect(outbox.pending).toHaveLength(0);
+  });
+
+  test("the same text once more is not taken for the one that has just arrived", async () => {
+    let answered = 0;
+    const { outbox } = outboxWith(() => (answered++ === 0 ? Promise.resolve(message(1, "ok")) : Promise.reject(away)));
+    outbox.send("ok", 0);
+    outbox.send("ok", 0);
+    await settled();
+    outbox.settle([message(1, "ok")]);
+    expect(states(outbox)).toEqual(["ok:waiting"]);
   });
 
   test("as the server cleans it", () => {

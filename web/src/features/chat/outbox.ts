@@ -6,6 +6,8 @@
  * counts as arrived when the chat shows the same text, by the same person, after the moment of sending.
  */
 
+import { uuidv4 } from "lib0/random";
+
 import { messageOf, Refusal } from "@/lib/api/client";
 
 import type { ChatMessage } from "./api";
@@ -15,7 +17,7 @@ export interface Pending {
   text: string;
   /** Number of the newest message when it was sent. */
   after: number;
-  /** `waiting`: for the connection; `refused`: the person has to do something. */
+  /** `waiting`: for a server that takes it; `refused`: the person has to do something. */
   state: "sending" | "waiting" | "refused";
   /** What the server said. */
   error?: string;
@@ -28,10 +30,17 @@ export interface OutboxPort {
   onStored: (message: ChatMessage) => void;
 }
 
+/** A server that is up and does not take a message is asked again after this long, then after twice as long, … */
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 30_000;
+
 export class Outbox {
   pending: readonly Pending[];
   private readonly watchers = new Set<() => void>();
-  private sending = false;
+  private working = false;
+  private live = false;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly key: string,
@@ -47,15 +56,29 @@ export class Outbox {
   };
 
   send(text: string, after: number): void {
-    const one: Pending = { id: crypto.randomUUID(), text: cleaned(text), after, state: "sending", at: new Date().toISOString() };
-    this.set([...this.pending, one]);
+    const behind = this.pending.some(({ state }) => state === "waiting");
+    // Not crypto.randomUUID: browsers offer it to secure addresses only.
+    const one = { id: uuidv4(), text: cleaned(text), after, at: new Date().toISOString() };
+    this.set([...this.pending, { ...one, state: behind ? "waiting" : "sending" }]);
+    if (!behind) void this.work();
+  }
+
+  /** The room has said hello, which shows what had arrived after all: the rest goes out now, or is tried again later. */
+  resume(): void {
+    this.live = true;
+    this.failures = 0;
     void this.work();
   }
 
-  /** Once more: one of them, or all that only wait for the connection. */
-  retry(id?: string): void {
-    const again = (one: Pending): boolean => (id === undefined ? one.state === "waiting" : one.id === id && one.state !== "sending");
-    this.set(this.pending.map((one) => (again(one) ? without(one) : one)));
+  /** Nothing is tried again by itself until `resume`: without the room nobody tells whether it had arrived. */
+  pause(): void {
+    this.live = false;
+    clearTimeout(this.timer);
+  }
+
+  /** The person wants this one sent now. */
+  retry(id: string): void {
+    this.set(this.pending.map((one) => (one.id === id ? without(one) : one)));
     void this.work();
   }
 
@@ -77,31 +100,50 @@ export class Outbox {
     if (left.length < this.pending.length) this.set(left);
   }
 
-  /** One after the other: messages arrive in the order they were sent. */
+  /** One after the other, until one does not get through: messages arrive in the order they were sent. */
   private async work(): Promise<void> {
-    if (this.sending) return;
-    this.sending = true;
+    if (this.working) return;
+    this.working = true;
+    clearTimeout(this.timer);
+    let through = true;
     try {
-      for (let one = this.next(); one; one = this.next()) await this.deliver(one);
+      for (let one = this.next(); one && through; one = this.next()) through = await this.deliver(one);
     } finally {
-      this.sending = false;
+      this.working = false;
     }
+    if (!through) this.tryLater();
   }
 
   private next(): Pending | undefined {
-    return this.pending.find(({ state }) => state === "sending");
+    return this.pending.find(({ state }) => state !== "refused");
   }
 
-  private async deliver(one: Pending): Promise<void> {
+  /** False: the server is away, or not in order. */
+  private async deliver(one: Pending): Promise<boolean> {
     try {
       const message = await this.port.post(one.text);
-      this.port.onStored(message);
-      this.discard(one.id);
+      this.failures = 0;
+      this.arrived(one, message);
     } catch (error) {
-      const away = error instanceof Refusal && (error.status === 0 || error.status >= 500);
-      const state = away ? "waiting" : "refused";
-      this.set(this.pending.map((other) => (other.id === one.id ? { ...other, state, error: messageOf(error) } : other)));
+      if (error instanceof Refusal && (error.status === 0 || error.status >= 500)) return false;
+      const refused = { state: "refused" as const, error: messageOf(error) };
+      this.set(this.pending.map((other) => (other.id === one.id ? { ...other, ...refused } : other)));
     }
+    return true;
+  }
+
+  private arrived(one: Pending, message: ChatMessage): void {
+    this.port.onStored(message);
+    const left = this.pending.filter(({ id }) => id !== one.id);
+    // The same text sent once more is not recognised by this message.
+    this.set(left.map((other) => (other.text === one.text ? { ...other, after: Math.max(other.after, message.seq) } : other)));
+  }
+
+  private tryLater(): void {
+    this.set(this.pending.map((one) => (one.state === "sending" ? { ...one, state: "waiting" } : one)));
+    if (!this.live) return;
+    const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
+    this.timer = setTimeout(() => void this.work(), delay);
   }
 
   private set(pending: readonly Pending[]): void {

@@ -1,11 +1,12 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState, useSyncExternalStore } from "react";
 
 import { useRoom } from "@/features/room/events/room-context";
 
-import { type ChatMessage, fetchMessages, postMessage } from "./api";
+import { type ChatMessage, fetchMessages } from "./api";
 import { beforeOf, joined } from "./history";
-import { Outbox, type Pending } from "./outbox";
+import type { Pending } from "./outbox";
+import { storedKey, useOutbox } from "./use-outbox";
 
 export interface Chat {
   /** Oldest first, without a gap. */
@@ -19,23 +20,15 @@ export interface Chat {
 
 const NONE: readonly ChatMessage[] = [];
 
-/** The chat of the room. What was fetched and what waits survives the panel being taken down. */
+/** The chat of the room. What was fetched and what waits survives the panel being taken down; `useDelivery` sends it. */
 export function useChat(): Chat {
-  const { me, session, status, messages: live } = useRoom();
-  const [stored, store] = useKept<readonly ChatMessage[]>(["chat-stored", session.id], NONE);
+  const { session, messages: live } = useRoom();
+  const [stored] = useKept<readonly ChatMessage[]>(storedKey(session.id), NONE);
   const [older, keepOlder] = useKept<readonly ChatMessage[]>(["chat-older", session.id], NONE);
-  const outbox = useOutbox(session.id, me.id, (message) => store((before) => [...before, message].slice(-20)));
+  const outbox = useOutbox();
   const pending = useSyncExternalStore(outbox.watch, () => outbox.pending);
   const messages = useMemo(() => joined(older, live, stored), [older, live, stored]);
   const loading = useOlder(session.id, messages, keepOlder);
-
-  useEffect(() => {
-    outbox.settle(messages.filter(({ personId }) => personId === me.id));
-  }, [outbox, messages, pending, me.id]);
-  useEffect(() => {
-    // After the room's hello, which shows what had arrived after all.
-    if (status === "live") outbox.retry();
-  }, [outbox, status]);
 
   const newest = messages.at(-1)?.seq ?? 0;
   return {
@@ -77,20 +70,4 @@ function useKept<T>(key: readonly unknown[], initial: T): [T, (change: (before: 
     () => client.getQueryData<T>(key) ?? initial,
   );
   return [value, (change) => void client.setQueryData<T>(key, (before) => change(before ?? initial))];
-}
-
-/** One for each chat: it goes on sending while no panel is up. */
-const outboxes = new WeakMap<QueryClient, Map<string, Outbox>>();
-
-function useOutbox(sessionId: string, personId: string, onStored: (message: ChatMessage) => void): Outbox {
-  const client = useQueryClient();
-  const [outbox] = useState(() => {
-    const ofPage = outboxes.get(client) ?? new Map<string, Outbox>();
-    outboxes.set(client, ofPage);
-    const key = `chat.outbox.${sessionId}.${personId}`;
-    const known = ofPage.get(key) ?? new Outbox(key, { post: (text) => postMessage(sessionId, text), onStored });
-    ofPage.set(key, known);
-    return known;
-  });
-  return outbox;
 }

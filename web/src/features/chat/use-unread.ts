@@ -39,8 +39,9 @@ const key = (sessionId: string): string => `chat.seen.${sessionId}`;
 
 function readSeen(sessionId: string): number | null {
   try {
-    const kept = Number(sessionStorage.getItem(key(sessionId)));
-    return Number.isSafeInteger(kept) && kept > 0 ? kept : null;
+    const kept = sessionStorage.getItem(key(sessionId));
+    // "0" is kept of a chat in which nothing had been said.
+    return kept !== null && /^\d+$/.test(kept) ? Number(kept) : null;
   } catch {
     return null;
   }

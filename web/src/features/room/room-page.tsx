@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent } from "react";
 import "./room.css";
 
 import { CallProvider } from "@/features/call/call-provider";
+import { useDelivery } from "@/features/chat/use-delivery";
 import { SESSIONS } from "@/features/sessions/api";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
@@ -63,7 +64,7 @@ function Inside({ onOut }: { onOut: () => void }) {
     <DocumentProvider>
       <CallProvider>
         <PageTitle>{session.problem}</PageTitle>
-        <Notices />
+        <Background />
         <RoomLayout onEnd={onOut} />
         <RoomEnd onOut={onOut} />
       </CallProvider>
@@ -71,7 +72,9 @@ function Inside({ onOut }: { onOut: () => void }) {
   );
 }
 
-function Notices() {
+/** What goes on in the room whatever part of it is shown. */
+function Background() {
   useRoomNotices();
+  useDelivery();
   return null;
 }

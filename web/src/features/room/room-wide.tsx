@@ -49,20 +49,6 @@ export function RoomWide({ desk, runs, problem }: Props) {
       />
     );
   }
-  const side = (
-    <SplitPane
-      name="room-side"
-      label={t`Height of the call`}
-      direction="column"
-      initial={52}
-      start={<CallPanel />}
-      end={
-        <div className="h-full bg-base-100">
-          <ChatPanel />
-        </div>
-      }
-    />
-  );
   return (
     <SplitPane
       name="room-problem"
@@ -73,7 +59,27 @@ export function RoomWide({ desk, runs, problem }: Props) {
       max={45}
       start={<RoomProblem problem={problem} />}
       end={
-        <SplitPane name="room-work" label={t`Width of the code`} direction="row" initial={72} min={40} max={86} start={work} end={side} />
+        <SplitPane name="room-work" label={t`Width of the code`} direction="row" initial={72} min={40} max={86} start={work} end={<SideColumn />} />
+      }
+    />
+  );
+}
+
+/** Call above, chat below. */
+function SideColumn() {
+  const { t } = useLingui();
+  useUnread(true); // always in sight, yet perhaps in a tab of the browser that is not: its title counts
+  return (
+    <SplitPane
+      name="room-side"
+      label={t`Height of the call`}
+      direction="column"
+      initial={52}
+      start={<CallPanel />}
+      end={
+        <div className="h-full bg-base-100">
+          <ChatPanel />
+        </div>
       }
     />
   );
