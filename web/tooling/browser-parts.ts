@@ -26,7 +26,7 @@ function installDialog(): void {
     this.open = false;
     const before = cameFrom.get(this);
     if (before instanceof HTMLElement) before.focus();
-    this.dispatchEvent(new Event("close"));
+    queueMicrotask(() => this.dispatchEvent(new Event("close"))); // as in a browser, not at once
   };
   document.addEventListener("keydown", (event) => {
     const open = [...document.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1);
@@ -45,6 +45,19 @@ function installPopover(): void {
     const event = Object.assign(new Event("toggle"), { newState: open ? "open" : "closed" });
     element.dispatchEvent(event);
   };
+  // Pressing outside closes, but not on the button that the menu belongs to: that one toggles.
+  const ownerOf = (target: EventTarget | null) => (target as Element | null)?.closest("[popovertarget]");
+  const ownedBy = (button: Element) => document.getElementById(button.getAttribute("popovertarget") ?? "");
+  document.addEventListener("pointerup", ({ target }) => {
+    for (const element of document.querySelectorAll<HTMLElement>("[popover=auto]")) {
+      const owner = ownerOf(target);
+      if (!element.contains(target as Node) && !(owner && ownedBy(owner) === element)) toggle(element, false);
+    }
+  });
+  document.addEventListener("click", ({ target }) => {
+    const owner = ownerOf(target);
+    if (owner) ownedBy(owner)?.togglePopover();
+  });
   HTMLElement.prototype.showPopover = function () {
     toggle(this, true);
   };

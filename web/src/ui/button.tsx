@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { ComponentPropsWithRef, ReactNode } from "react";
+import type { ComponentPropsWithRef, MouseEvent, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
 
 import { classes } from "@/lib/classes";
@@ -30,9 +30,10 @@ interface Common {
 
 type ButtonProps = Common & ComponentPropsWithRef<"button"> & { busy?: boolean };
 
-/** While `busy` it keeps its width, its focus and its name, and does nothing when pressed. */
+/** While `busy` it keeps its width, its focus and its name, and does nothing when pressed, also by Enter in its form. */
 export function Button({ look: as = "plain", size = "m", icon, busy = false, className, children, ...rest }: ButtonProps) {
-  const press = busy ? { onClick: undefined, type: "button" as const } : {};
+  // It stays what submits the form: a form without such a button is sent by Enter all the same.
+  const press = busy ? { onClick: (event: MouseEvent) => event.preventDefault() } : {};
   return (
     <button type="button" {...rest} {...press} aria-busy={busy || undefined} className={look(as, size, className)}>
       {busy ? <Spinner size={16} /> : icon && <Icon of={icon} />}

@@ -1,6 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Check, Copy } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useState } from "react";
+
+import { copyText } from "@/lib/copy-text";
 
 import { Button, type ButtonSize, IconButton } from "./button";
 import { toast } from "./toast";
@@ -28,13 +30,10 @@ export function CopyButton({ text, label, children, size = "s", look = "quiet" }
     return () => window.clearTimeout(timer);
   }, [copied]);
 
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
-      setCopied(true);
-    } catch {
-      toast.error(t`The browser did not allow copying. Select the text and copy it by hand.`);
-    }
+  const copy = async ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    const done = await copyText(typeof text === "string" ? text : text(), currentTarget);
+    if (done) setCopied(true);
+    else toast.error(t`The browser did not allow copying. Select the text and copy it by hand.`);
   };
   const common = { size, look, icon: copied ? Check : Copy, onClick: copy };
   return (

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { useState } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { renderPage } from "@/lib/testing/render-page";
 
@@ -45,6 +45,19 @@ test("a dialog that goes away while open gives the focus back", async () => {
   await user.click(screen.getByText("Ask"));
   await user.click(screen.getByRole("button", { name: "Close" }));
   expect(document.activeElement).toBe(screen.getByText("Ask"));
+});
+
+test("a dialog that is open from the start stays so where effects run twice", async () => {
+  const close = vi.fn();
+  renderPage(
+    <Dialog open onClose={close} title="A question">
+      Well?
+    </Dialog>,
+    { strict: true },
+  );
+  await Promise.resolve(); // the close event of the first of the two
+  expect(screen.getByRole("dialog", { name: "A question" })).toBeTruthy();
+  expect(close).not.toHaveBeenCalled();
 });
 
 test("a dialog inside does not close the one around it", () => {

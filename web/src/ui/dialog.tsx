@@ -41,7 +41,8 @@ export function Dialog({ open, onClose, title, children, wide = false }: Props) 
       aria-labelledby={heading}
       closedby="any"
       onClose={(event) => {
-        if (event.target === event.currentTarget && open) onClose();
+        // The event comes later than the closing: by then it can be open again (effects that run twice in development).
+        if (event.target === event.currentTarget && !event.currentTarget.open && open) onClose();
       }}
     >
       {open && (

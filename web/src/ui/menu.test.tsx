@@ -36,6 +36,17 @@ test("keys walk through the entries and Escape-like closing gives the focus back
   expect(button.getAttribute("aria-expanded")).toBe("false");
 });
 
+test("its own button closes it again, and so does a press beside it", async () => {
+  const { user } = draw([{ label: "First", onSelect: vi.fn() }]);
+  const button = screen.getByText("Open");
+  for (const expanded of ["true", "false", "true"]) {
+    await user.click(button);
+    expect(button.getAttribute("aria-expanded")).toBe(expanded);
+  }
+  await user.click(document.body);
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+});
+
 test("a link in it goes somewhere", async () => {
   const { user } = draw([{ kind: "link", label: "Profile", to: "/profile" }]);
   await user.click(screen.getByText("Open"));

@@ -69,7 +69,8 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
         "aria-haspopup": "menu",
         "aria-expanded": open,
         "aria-controls": id,
-        onClick: () => popover.current?.togglePopover(),
+        // Not by onClick: the browser would close the menu as the button is pressed, and the click would open it again.
+        popoverTarget: id,
         onKeyDown: (event) => {
           if (event.key !== "ArrowDown" || open) return;
           event.preventDefault();

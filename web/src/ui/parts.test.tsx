@@ -1,5 +1,6 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import type { SyntheticEvent } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { renderPage } from "@/lib/testing/render-page";
@@ -15,16 +16,21 @@ afterEach(() => vi.useRealTimers());
 
 test("a busy button keeps its name and does nothing", async () => {
   const press = vi.fn();
+  const submit = vi.fn((event: SyntheticEvent) => event.preventDefault());
   render(
-    <Button busy onClick={press} type="submit">
-      Save
-    </Button>,
+    <form onSubmit={submit}>
+      <Button busy onClick={press} type="submit">
+        Save
+      </Button>
+    </form>,
   );
   const button = screen.getByRole("button", { name: "Save" });
   await userEvent.click(button);
   expect(press).not.toHaveBeenCalled();
   expect(button.getAttribute("aria-busy")).toBe("true");
-  expect((button as HTMLButtonElement).type).toBe("button");
+  expect(submit).not.toHaveBeenCalled();
+  // Enter presses what submits the form, and sends a form in which nothing does.
+  expect((button as HTMLButtonElement).type).toBe("submit");
 });
 
 test("an input is tied to what is wrong with it", () => {
@@ -112,4 +118,21 @@ test("copying says so, and says when the browser forbids it", async () => {
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new DOMException("no", "NotAllowedError"));
   await user.click(screen.getByRole("button", { name: "Copy the link" }));
   expect((await screen.findByRole("alert")).textContent).toContain("did not allow");
+});
+
+test("where the address is not secure, what is copied is selected for the browser, and the focus stays", async () => {
+  const { user } = renderPage(<CopyButton text="the link" label="Copy the link" />);
+  vi.spyOn(navigator, "clipboard", "get").mockReturnValue(undefined as unknown as Clipboard);
+  let copied = "";
+  const command = () => {
+    copied = (document.activeElement as HTMLTextAreaElement).value;
+    return true;
+  };
+  Object.assign(document, { execCommand: command }); // jsdom has none
+  await user.click(screen.getByRole("button", { name: "Copy the link" }));
+  Reflect.deleteProperty(document, "execCommand");
+  expect(copied).toBe("the link");
+  expect(await screen.findByText("Copied")).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Copy the link" }));
+  expect(document.querySelector("textarea")).toBeNull();
 });

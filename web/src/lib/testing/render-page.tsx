@@ -14,10 +14,12 @@ interface Options {
   at?: string;
   /** The page's own address; every other one shows only where it is, as "at /path". */
   path?: string;
+  /** Effects run twice, as in development. */
+  strict?: boolean;
 }
 
 /** Draws a page or a part with all that the app's shell gives it. */
-export function renderPage(page: ReactNode, { at = "/", path = at.split("?")[0] ?? "/" }: Options = {}) {
+export function renderPage(page: ReactNode, { at = "/", path = at.split("?")[0] ?? "/", strict = false }: Options = {}) {
   const queries = createQueryClient();
   queries.setDefaultOptions({ queries: { retry: false } });
   const router = createMemoryRouter(
@@ -33,6 +35,7 @@ export function renderPage(page: ReactNode, { at = "/", path = at.split("?")[0] 
         <RouterProvider router={router} />
       </QueryClientProvider>
     </I18nProvider>,
+    { reactStrictMode: strict },
   );
   return { ...view, router, queries, user: userEvent.setup() };
 }
