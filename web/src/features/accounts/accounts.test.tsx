@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 
 import { type Asked, fakeServer, refusal, Status } from "@/lib/testing/fake-server";
@@ -25,6 +25,9 @@ test.each([
   ["https://evil.example/", "/dashboard"],
   ["//evil.example/", "/dashboard"],
   ["/\\evil.example", "/dashboard"],
+  ["/.//evil.example/", "/dashboard"],
+  ["/\t/evil.example", "/dashboard"],
+  ["//", "/dashboard"],
   ["javascript:alert(1)", "/dashboard"],
   [null, "/dashboard"],
 ])("after signing in, next=%s leads to %s", (next, path) => {
@@ -102,6 +105,21 @@ test("signing out leaves for the start page, with nothing kept in memory", async
   await waitFor(() => expect(startAnew).toHaveBeenCalledWith("/"));
 });
 
+test("a guest is told what signing out loses, before it does", async () => {
+  const asked = fakeServer({ ...common, "POST /api/auth/logout": new Status(204) });
+  const { user } = renderPage(<UserMenu me={{ ...ada, guest: true, email: null }} />, { at: "/dashboard" });
+  await user.click(await screen.findByRole("button", { name: "Account of Ada Lovelace" }));
+  await user.click(screen.getByRole("menuitem", { name: "Sign out" }));
+  const dialog = screen.getByRole("dialog", { name: "Sign out for good?" });
+  expect(dialog.textContent).toMatch(/cannot come back/);
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  expect(sent(asked, "POST")).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Account of Ada Lovelace" }));
+  await user.click(screen.getByRole("menuitem", { name: "Sign out" }));
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Sign out" }));
+  await waitFor(() => expect(startAnew).toHaveBeenCalledWith("/"));
+});
+
 const profile = { ...common, "GET /api/auth/me": { user: { ...ada, profileImage: "/api/images/x.webp" } } };
 
 test("only what was changed is sent: a removed picture goes with Save, not before", async () => {
@@ -115,6 +133,13 @@ test("only what was changed is sent: a removed picture goes with Save, not befor
   await user.type(screen.getByLabelText("Name"), "Ada King");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(sent(asked, "PATCH")[1]).toEqual({ name: "Ada King" }));
+});
+
+test("a guest, who has only a name, is offered no picture", async () => {
+  fakeServer({ ...common, "GET /api/auth/me": { user: { ...ada, guest: true, email: null } } });
+  renderPage(<ProfilePage />, { at: "/profile" });
+  expect(await screen.findByLabelText("Name")).toBeTruthy();
+  expect(screen.queryByLabelText("Choose a picture")).toBeNull();
 });
 
 test("a file that is no picture is refused in the browser", async () => {

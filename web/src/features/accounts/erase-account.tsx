@@ -28,8 +28,16 @@ export function EraseAccount({ me }: { me: User }) {
   return (
     <>
       <p className="quiet mb-4 text-sm text-pretty">
+        {me.guest ? (
+          <Trans>Your name and the runs you made outside of sessions are erased, and you leave the sessions you are in.</Trans>
+        ) : (
+          <Trans>
+            Your name, e-mail address, picture and the runs you made outside of sessions are erased. Sessions that you host are
+            ended for everybody, and you leave those of others.
+          </Trans>
+        )}{" "}
         <Trans>
-          Your name, e-mail address and picture are erased and you are signed out everywhere. This cannot be taken back.
+          What you did in sessions stays with them, by “Somebody”. You are signed out everywhere. This cannot be taken back.
         </Trans>
       </p>
       <Button className="text-error" onClick={() => setAsking(true)}>

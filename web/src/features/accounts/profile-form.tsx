@@ -12,7 +12,7 @@ import { toast } from "@/ui/toast";
 import { text } from "./account-form";
 import { type User, useUpdateMe } from "./api";
 
-/** Name and picture. A chosen picture is only shown until it is saved. */
+/** Name and, for an account, picture. A chosen picture is only shown until it is saved. */
 export function ProfileForm({ me }: { me: User }) {
   const { t } = useLingui();
   const limits = useConfig()?.limits;
@@ -54,30 +54,32 @@ export function ProfileForm({ me }: { me: User }) {
     >
       <div className="flex items-center gap-4">
         <Avatar name={me.name} image={shown} size={72} />
-        <div className="flex flex-wrap items-center gap-2">
-          <input
-            id={input}
-            type="file"
-            accept="image/*"
-            className="peer sr-only"
-            aria-describedby={`${input}-note`}
-            onChange={(event) => {
-              void choose(event.target.files?.[0]);
-              event.target.value = "";
-            }}
-          />
-          <label htmlFor={input} className="btn btn-sm border-base-300 bg-base-100 font-medium peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary">
-            {shown ? <Trans>Change picture</Trans> : <Trans>Choose a picture</Trans>}
-          </label>
-          {shown && (
-            <Button size="s" look="quiet" onClick={() => setPicture(null)}>
-              <Trans>Remove</Trans>
-            </Button>
-          )}
-          <p id={`${input}-note`} className={pictureError ? "w-full text-sm text-error" : "quiet w-full text-sm"}>
-            {pictureError ?? (picture === undefined ? <Trans>The middle square of it is shown.</Trans> : <Trans>Not saved yet.</Trans>)}
-          </p>
-        </div>
+        {!me.guest && (
+          <div className="flex flex-wrap items-center gap-2">
+            <input
+              id={input}
+              type="file"
+              accept="image/*"
+              className="peer sr-only"
+              aria-describedby={`${input}-note`}
+              onChange={(event) => {
+                void choose(event.target.files?.[0]);
+                event.target.value = "";
+              }}
+            />
+            <label htmlFor={input} className="btn btn-sm border-base-300 bg-base-100 font-medium peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary">
+              {shown ? <Trans>Change picture</Trans> : <Trans>Choose a picture</Trans>}
+            </label>
+            {shown && (
+              <Button size="s" look="quiet" onClick={() => setPicture(null)}>
+                <Trans>Remove</Trans>
+              </Button>
+            )}
+            <p id={`${input}-note`} className={pictureError ? "w-full text-sm text-error" : "quiet w-full text-sm"}>
+              {pictureError ?? (picture === undefined ? <Trans>The middle square of it is shown.</Trans> : <Trans>Not saved yet.</Trans>)}
+            </p>
+          </div>
+        )}
       </div>
       <TextInput label={<Trans>Name</Trans>} name="name" autoComplete="name" defaultValue={me.name} maxLength={limits?.nameMax} required error={nameError} />
       <FormError message={update.error && !nameError && !pictureError ? messageOf(update.error) : undefined} />

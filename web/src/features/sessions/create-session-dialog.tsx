@@ -1,5 +1,5 @@
 import { Plural, Trans } from "@lingui/react/macro";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { type ProblemHead, useProblems } from "@/features/problems/api";
@@ -47,11 +47,20 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
   const problem = problems.find((candidate) => candidate.slug === slug);
   const seats = Array.from({ length: most - FEWEST + 1 }, (_, index) => FEWEST + index);
 
+  // From the first Enter until the dialog is gone, or the server has said no: twice would be two sessions.
+  const sent = useRef(false);
+
   const submit = () => {
-    if (!problem) return;
+    if (!problem || sent.current) return;
+    sent.current = true;
     create.mutate(
       { problem: problem.slug, difficulty: problem.difficulty, visibility, capacity },
-      { onSuccess: (session) => void navigate(`/session/${session.id}`) },
+      {
+        onSuccess: (session) => void navigate(`/session/${session.id}`),
+        onError: () => {
+          sent.current = false;
+        },
+      },
     );
   };
 
@@ -83,7 +92,7 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
         value={visibility}
         onChange={setVisibility}
         choices={[
-          { value: "open", label: <Trans>Open</Trans>, hint: <Trans>Listed for everybody signed in, until it is full.</Trans> },
+          { value: "open", label: <Trans>Open</Trans>, hint: <Trans>Listed while it goes on; anybody with an account may take a free seat.</Trans> },
           { value: "private", label: <Trans>Private</Trans>, hint: <Trans>Only by a link that you send.</Trans> },
         ]}
       />

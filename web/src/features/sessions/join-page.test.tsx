@@ -67,6 +67,42 @@ test("who is somebody else signs out and stays on the page", async () => {
   expect(await screen.findByLabelText("Your name")).toBeTruthy();
 });
 
+const guest = { ...ada, name: "Carla", email: null, guest: true };
+const posts = (asked: { method: string; path: string }[]) => asked.filter(({ method }) => method === "POST").map(({ path }) => path);
+
+test("a guest who is somebody else is asked first, and gives up the seat, which nobody could free afterwards", async () => {
+  const replies = {
+    [ME]: { user: guest },
+    [PREVIEW]: { ...invite, sessionId: "s-7" },
+    "POST /api/sessions/s-7/leave": { session: session() },
+    "POST /api/auth/logout": new Status(204),
+  };
+  const { asked, user } = open(replies);
+  await user.click(await screen.findByRole("button", { name: "Not you?" }));
+  expect(screen.getByRole("dialog").textContent).toMatch(/Nobody can come back as Carla.*seat in this session becomes free/);
+  expect(posts(asked)).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Sign this guest out" }));
+  expect(await screen.findByLabelText("Your name")).toBeTruthy();
+  expect(posts(asked)).toEqual(["/api/sessions/s-7/leave", "/api/auth/logout"]);
+});
+
+test.each([
+  ["is away, the guest stays", 503, ["/api/sessions/s-7/leave"]],
+  ["knows of no seat, the guest goes", 400, ["/api/sessions/s-7/leave", "/api/auth/logout"]],
+])("when the server %s", async (_, status, expected) => {
+  const replies = {
+    [ME]: { user: guest },
+    [PREVIEW]: { ...invite, sessionId: "s-7" },
+    "POST /api/sessions/s-7/leave": refusal(status, "no", "Not now."),
+    "POST /api/auth/logout": new Status(204),
+  };
+  const { asked, user } = open(replies);
+  await user.click(await screen.findByRole("button", { name: "Not you?" }));
+  await user.click(screen.getByRole("button", { name: "Sign this guest out" }));
+  expect(await (status === 503 ? screen.findByText("Not now.") : screen.findByLabelText("Your name"))).toBeTruthy();
+  expect(posts(asked)).toEqual(expected);
+});
+
 test("who has an account signs in and comes back here", async () => {
   open({});
   const link = await screen.findByRole("link", { name: "Sign in" });

@@ -107,7 +107,7 @@ function Door({ token, me, invite, onRefused }: DoorProps) {
           <DifficultyBadge difficulty={invite.difficulty} />
         </p>
         {me ? (
-          <SignedInAs me={me} />
+          <SignedInAs me={me} sessionId={invite.sessionId} />
         ) : (
           <GuestName
             input={input}

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { fakeServer, refusal } from "@/lib/testing/fake-server";
@@ -50,11 +50,25 @@ test("without a problem of the page one is chosen from the bank", async () => {
   await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toMatchObject({ problem: "edit-distance", difficulty: "hard" }));
 });
 
-test("a refusal is said in the dialog, which stays", async () => {
-  fakeServer({ ...common, "POST /api/sessions": refusal(429, "too_many", "Too many sessions at once.") });
+test("Enter twice makes one session", async () => {
+  const asked = fakeServer({ ...common, "POST /api/sessions": { session: session({ id: "new" }) } });
+  renderPage(<CreateSessionDialog open onClose={() => undefined} problem={twoSum} />);
+  const form = screen.getByRole("dialog").querySelector("form")!;
+  fireEvent.submit(form);
+  fireEvent.submit(form);
+  expect(await screen.findByText("at /session/new")).toBeTruthy();
+  expect(asked.filter((one) => one.method === "POST")).toHaveLength(1);
+});
+
+test("a refusal is said in the dialog, which stays, and one can try again", async () => {
+  let answer: unknown = refusal(429, "too_many", "Too many sessions at once.");
+  fakeServer({ ...common, "POST /api/sessions": () => answer });
   const { user } = renderPage(<CreateSessionDialog open onClose={() => undefined} problem={twoSum} />);
   await user.click(screen.getByRole("button", { name: "Create session" }));
   expect(await screen.findByText("Too many sessions at once.")).toBeTruthy();
+  answer = { session: session({ id: "new" }) };
+  await user.click(screen.getByRole("button", { name: "Create session" }));
+  expect(await screen.findByText("at /session/new")).toBeTruthy();
 });
 
 test("joining takes a seat and goes in", async () => {

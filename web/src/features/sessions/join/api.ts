@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { answer, api, type Schemas } from "@/lib/api/client";
+import { answer, api, Refusal, type Schemas } from "@/lib/api/client";
 import { ME } from "@/lib/query-client";
 
 import { SESSIONS } from "../api";
@@ -32,14 +32,29 @@ export function useAcceptInvite(token: string) {
   });
 }
 
-/** Leaves the invite's page where it is: who signs out here wants to come in as somebody else. */
+/**
+ * Signs out and leaves the invite's page where it is: who does so here wants to come in as somebody else. `leave`: the
+ * session whose seat nobody could give up afterwards.
+ */
 export function useOtherPerson() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => answer(api.POST("/api/auth/logout")),
+    mutationFn: async (leave: string | null) => {
+      if (leave !== null) await giveUpSeat(leave);
+      await answer(api.POST("/api/auth/logout"));
+    },
     onSuccess: () => {
       client.setQueryData(ME, null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== "invite" });
     },
   });
+}
+
+async function giveUpSeat(id: string): Promise<void> {
+  try {
+    await answer(api.POST("/api/sessions/{id}/leave", { params: { path: { id } } }));
+  } catch (error) {
+    // A server that refuses knows of no seat, e.g. because the session is over. One that is away is asked again.
+    if (!(error instanceof Refusal) || error.status === 0 || error.status >= 500) throw error;
+  }
 }
