@@ -137,3 +137,19 @@ def test_nothing_typed_is_lost_while_the_server_is_away(server: Server, room: Ca
     expect(guest.get_by_test_id("chat-input")).to_have_value("half a thought", timeout=SECONDS)
     stored = guest.request.get(f"/api/sessions/{session['id']}/messages").json()["messages"]
     assert [one["text"] for one in stored] == ["before", "while away"]
+
+
+def test_what_waits_goes_out_though_the_chat_is_not_on_screen(server: Server, room: Callable[..., Room]) -> None:
+    host, guest, _ = room(width=1000)  # problem and chat take turns in one column
+    for page in (host, guest):
+        page.get_by_role("tab", name=re.compile("^Chat")).click()
+        page.wait_for_load_state("networkidle")
+    server.kill()
+    for text in ("one", "two"):
+        say(guest, text)
+    expect(guest.get_by_test_id("chat-pending").last).to_have_attribute("data-state", "waiting", timeout=SECONDS)
+    guest.get_by_role("tab", name="Problem").click()
+    expect(guest.get_by_test_id("chat-panel")).to_have_count(0)
+    server.start()
+    expect(host.get_by_test_id("chat-message")).to_have_text(["one", "two"], timeout=SECONDS)
+    expect(guest.get_by_test_id("chat-panel")).to_have_count(0)

@@ -1,9 +1,11 @@
 /** One Monaco editor. What it shows is up to `onMount`; this gives it a place, our themes and the reader's settings. */
+import { useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent, useRef } from "react";
 
 import { useTheme } from "@/lib/theme";
+import { toast } from "@/ui/toast";
 
-import { type EditorSettings, editorSettings, useEditorSettings } from "./editor-settings";
+import { changeEditorSettings, type EditorSettings, editorSettings, onMac, TAB_KEYS, useEditorSettings } from "./editor-settings";
 import { monaco } from "./monaco";
 
 export type CodeEditorInstance = monaco.editor.IStandaloneCodeEditor;
@@ -22,11 +24,26 @@ const DEFAULT_TAB_SIZE = 4;
 const FONT = '14px "JetBrains Mono Variable"';
 
 export default function CodeEditor({ label, readOnly = false, readOnlyMessage, onMount }: CodeEditorProps) {
+  const { t } = useLingui();
   const place = useRef<HTMLDivElement>(null);
   const instance = useRef<CodeEditorInstance | null>(null);
   const settings = useEditorSettings();
   const theme = useTheme();
   const mount = useEffectEvent(onMount);
+  const addTabAction = useEffectEvent((codeEditor: CodeEditorInstance) =>
+    codeEditor.addAction({
+      id: "tab-leaves",
+      label: t`Tab leaves the editor, or indents`,
+      keybindings: [(onMac ? monaco.KeyMod.WinCtrl | monaco.KeyMod.Shift : monaco.KeyMod.CtrlCmd) | monaco.KeyCode.KeyM],
+      run: () => {
+        const tabLeaves = !editorSettings().tabLeaves;
+        changeEditorSettings({ tabLeaves });
+        toast.info(tabLeaves ? t`Tab leaves the editor now.` : t`Tab indents now.`);
+      },
+    }),
+  );
+  // Somebody without a mouse must get out of it again: by Tab where it cannot write, else after these keys.
+  const name = readOnly || settings.tabLeaves ? label : t`${label}. ${TAB_KEYS} lets Tab leave the editor.`;
 
   useEffect(() => {
     if (!place.current) return;
@@ -35,6 +52,7 @@ export default function CodeEditor({ label, readOnly = false, readOnlyMessage, o
     // Measured with a stand-in, the caret would be beside its letter once the font has come.
     void document.fonts.load(FONT).then(() => monaco.editor.remeasureFonts());
     const listener = codeEditor.onDidChangeModel(() => applyTabs(codeEditor, editorSettings()));
+    addTabAction(codeEditor);
     const unmount = mount(codeEditor);
     return () => {
       unmount();
@@ -51,12 +69,12 @@ export default function CodeEditor({ label, readOnly = false, readOnlyMessage, o
   useEffect(() => {
     instance.current?.updateOptions({
       ...optionsOf(settings),
-      ariaLabel: label,
+      ariaLabel: name,
       readOnly,
       ...(readOnlyMessage ? { readOnlyMessage: { value: readOnlyMessage } } : {}),
     });
     if (instance.current) applyTabs(instance.current, settings);
-  }, [settings, label, readOnly, readOnlyMessage]);
+  }, [settings, name, readOnly, readOnlyMessage]);
 
   return <div ref={place} className="size-full" />;
 }
@@ -89,8 +107,8 @@ const FIXED: monaco.editor.IStandaloneEditorConstructionOptions = {
   acceptSuggestionOnEnter: "smart",
 };
 
-function optionsOf({ fontSize, wordWrap }: EditorSettings): monaco.editor.IEditorOptions {
-  return { fontSize, lineHeight: Math.round(fontSize * 1.55), wordWrap: wordWrap ? "on" : "off" };
+function optionsOf({ fontSize, wordWrap, tabLeaves }: EditorSettings): monaco.editor.IEditorOptions {
+  return { fontSize, lineHeight: Math.round(fontSize * 1.55), wordWrap: wordWrap ? "on" : "off", tabFocusMode: tabLeaves };
 }
 
 function applyTabs(codeEditor: CodeEditorInstance, { tabSize }: EditorSettings): void {

@@ -4,11 +4,11 @@ import { Settings2 } from "lucide-react";
 import { Icon } from "@/ui/icon";
 import { Menu, type MenuEntry } from "@/ui/menu";
 
-import { changeEditorSettings, FONT_SIZES, TAB_SIZES, useEditorSettings } from "./editor-settings";
+import { changeEditorSettings, FONT_SIZES, TAB_KEYS, TAB_SIZES, useEditorSettings } from "./editor-settings";
 
 export function EditorSettingsMenu() {
   const { t } = useLingui();
-  const { fontSize, tabSize, wordWrap } = useEditorSettings();
+  const { fontSize, tabSize, wordWrap, tabLeaves } = useEditorSettings();
   const entries: MenuEntry[] = [
     ...FONT_SIZES.map((size) => ({
       kind: "choice" as const,
@@ -29,6 +29,12 @@ export function EditorSettingsMenu() {
       label: t`Wrap long lines`,
       checked: wordWrap,
       onSelect: () => changeEditorSettings({ wordWrap: !wordWrap }),
+    },
+    {
+      kind: "choice",
+      label: t`Tab leaves the editor (${TAB_KEYS})`,
+      checked: tabLeaves,
+      onSelect: () => changeEditorSettings({ tabLeaves: !tabLeaves }),
     },
   ];
   return (

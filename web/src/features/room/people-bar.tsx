@@ -25,9 +25,10 @@ export function PeopleBar({ followed, onFollow }: Props) {
   const shown = [...people].sort((a, b) => Number(b.online) - Number(a.online));
   return (
     <>
-      <ul aria-label={t`People`} className="flex items-center -space-x-1">
+      {/* Where there is no room for all of them, the row scrolls; the padding is for the rings around the faces. */}
+      <ul aria-label={t`People`} className="-mx-1 flex min-w-0 items-center -space-x-1 overflow-x-auto p-1 [scrollbar-width:none]">
         {shown.map((person) => (
-          <li key={person.id}>
+          <li key={person.id} className="shrink-0">
             <PersonButton person={person} me={me} followed={followed === person.id} onFollow={onFollow} onRemove={() => setRemoving(person)} />
           </li>
         ))}
