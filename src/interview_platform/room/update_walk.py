@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from interview_platform.room.wire import BadFrame, encode_var_uint, var_uint
@@ -63,46 +64,47 @@ class Walk:
     def integrated(self, known: Mapping[bytes, int]) -> tuple[tuple[tuple[bytes, int], ...], bool]:
         """Per client the clock after its last item, and whether all of it would find what it builds on.
 
-        Goes the way of the library: a client's items in order, each once its neighbours are there.
+        Goes the way of the library: a client's items in order, each once its neighbours are there. A client that
+        cannot go on is left until the item it waits for is there: every item is looked at a few times, however many
+        clients build on each other. Those that wait for each other are never there.
         """
         have = dict(known)
-        ends: list[tuple[bytes, int]] = []
-        waiting: dict[bytes, tuple[int, int]] = {}
-        items = 0
-        for client, (start, blocks) in self.clients.items():
-            waiting[client] = (start, 0)
-            items += len(blocks)
-            ends.append((client, start + sum(block.length for block in blocks)))
-        # A chain that crosses between many clients takes many rounds; honest ones stay far below this.
-        rounds = 64 * items + 10_000
-        moved = True
-        while waiting and moved:
-            moved = False
-            for client in tuple(waiting):
-                rounds -= 1
-                if rounds < 0:
-                    raise BadFrame("too tangled")
-                moved |= self._advance(client, waiting, have)
-        complete = not waiting and all(have.get(client, 0) >= end for client, end in self._deleted)
-        return tuple(ends), complete
+        ends = tuple(
+            (client, start + sum(block.length for block in blocks)) for client, (start, blocks) in self.clients.items()
+        )
+        at = {client: (start, 0) for client, (start, _) in self.clients.items()}
+        # By the client that is waited for: until which of its clocks, and who waits.
+        waiting: dict[bytes, list[tuple[int, bytes]]] = {}
+        ready = list(self.clients)
+        while ready:
+            client = ready.pop()
+            missing = self._advance(client, at, have)
+            if missing is not None:
+                other, clock = missing
+                heappush(waiting.setdefault(other, []), (clock, client))
+            heap = waiting.get(client, [])
+            while heap and heap[0][0] < have.get(client, 0):
+                ready.append(heappop(heap)[1])
+        complete = not any(waiting.values()) and all(have.get(client, 0) >= end for client, end in self._deleted)
+        return ends, complete
 
-    def _advance(self, client: bytes, waiting: dict[bytes, tuple[int, int]], have: dict[bytes, int]) -> bool:
-        """Take the client's items as far as they go; whether any went."""
-        clock, index = before = waiting[client]
+    def _advance(self, client: bytes, at: dict[bytes, tuple[int, int]], have: dict[bytes, int]) -> Place | None:
+        """Take the client's items as far as they go; the item that the next one waits for, None if all went."""
+        clock, index = at[client]
         blocks = self.clients[client][1]
-        while index < len(blocks):
+        missing = None
+        while index < len(blocks) and missing is None:
             block = blocks[index]
-            if clock > have.get(client, 0) or any(have.get(other, 0) <= need for other, need in block.needs):
-                break
-            clock += block.length
-            index += 1
             if clock > have.get(client, 0):
-                have[client] = clock
-        if index == len(blocks):
-            del waiting[client]
-            return True
-        waiting[client] = (clock, index)
-        return waiting[client] != before
+                missing = (client, clock - 1)
+            else:
+                missing = next((need for need in block.needs if have.get(need[0], 0) <= need[1]), None)
+            if missing is None:
+                clock += block.length
+                index += 1
+                have[client] = max(clock, have.get(client, 0))
+        at[client] = (clock, index)
+        return missing
 
     def _block(self) -> None:
         count = self._count()
