@@ -4,9 +4,12 @@ import asyncio
 import shutil
 from pathlib import Path
 
+import pytest
+
+from interview_platform.kit.errors import not_found
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import Session
-from interview_platform.storage.database import Database
+from interview_platform.storage.database import Database, StorageUnavailable
 from interview_platform.storage.open import SQLITE_FILE, open_database
 from interview_platform.timeline.model import Event, EventKind
 from tests.room.world import SEED, World, world_of
@@ -57,7 +60,10 @@ async def test_appends_go_one_at_a_time_and_gather_what_comes_meanwhile(world: W
         assert world.timeline.batches == [1, 8]
 
 
-async def test_a_full_disk_holds_the_acknowledgements_back_until_it_is_over(world: World) -> None:
+@pytest.mark.parametrize(
+    "failure", [OSError("No space left on device"), StorageUnavailable()], ids=["disk full", "database away"]
+)
+async def test_a_hiccup_holds_the_acknowledgements_back_until_it_is_over(world: World, failure: Exception) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)
     guest = await world.admit(session, "Ben")
@@ -66,14 +72,26 @@ async def test_a_full_disk_holds_the_acknowledgements_back_until_it_is_over(worl
         yjs(world.url(session), guest.headers) as ben,
     ):
         await eventually(lambda: ada.acked == 1)
-        world.timeline.failures = 3
+        world.timeline.failures, world.timeline.failure = 3, failure
         ada.text.insert(0, "x")
         await eventually(lambda: world.timeline.failures < 3)
         await eventually(lambda: "x" in ben.read())
         assert ada.acked == 1
         await eventually(lambda: ada.acked == 2)
         assert world.timeline.failures == 0
+        assert ada.close_code is None
     assert len(await log_of(world, session)) == 2
+
+
+async def test_a_session_that_is_gone_is_not_waited_for(world: World) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    async with yjs(world.url(session, query="?acks=1"), host.headers) as ada:
+        await eventually(lambda: ada.acked == 1)
+        world.timeline.failures, world.timeline.failure = 2, not_found("session")
+        ada.text.insert(0, "x")
+        assert await ada.closed() == 1011
+        assert world.timeline.failures == 1, "it was not tried again"
 
 
 async def test_a_disk_that_stays_full_sends_everybody_away_to_come_back(database: Database) -> None:

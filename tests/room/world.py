@@ -44,6 +44,8 @@ class TroubledTimeline:
         self._store = store
         self.failures = 0
         """How many of the next appends fail."""
+        self.failure: Exception = OSError("No space left on device")
+        """With what they fail."""
         self.gate = asyncio.Event()
         """Appends wait for it."""
         self.gate.set()
@@ -59,7 +61,7 @@ class TroubledTimeline:
         self.waiting -= 1
         if self.failures > 0:
             self.failures -= 1
-            raise OSError("No space left on device")
+            raise self.failure
         self.batches.append(len(entries))
         return await self._store.append(session, entries)
 

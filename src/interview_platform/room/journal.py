@@ -11,7 +11,7 @@ import structlog
 
 from interview_platform.accounts.model import PersonId
 from interview_platform.kit.clock import now_ms
-from interview_platform.kit.errors import Refusal
+from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import Entry, EventKind
@@ -156,10 +156,11 @@ class Journal:
         for attempt in range(1_000_000):
             try:
                 return await self._store.append(self._session, entries)
-            except Refusal as refusal:  # the session is gone: it will not come back
-                log.warning("journal.refused", session=self._session, code=refusal.code)
-                return None
-            except Exception:
+            except Exception as error:
+                if isinstance(error, Refusal) and error.kind is not Kind.UNAVAILABLE:
+                    # The session is gone: it will not come back, as a database may.
+                    log.warning("journal.refused", session=self._session, code=error.code)
+                    return None
                 log.exception("journal.append_failed", session=self._session, attempt=attempt)
             pause = _RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)]
             if self.lost or loop.time() + pause > give_up:
