@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
+from interview_platform.kit.errors import forbidden
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import Role
-from interview_platform.storage.database import Database
+from interview_platform.storage.database import Database, StorageUnavailable
 from tests.room.events import events
 from tests.room.world import World, world_of
 
@@ -35,6 +38,27 @@ async def test_the_hello_has_all_that_is_needed(world: World) -> None:
         assert [one["id"] for one in hello["state"]["runs"]] == [run]
         assert hello["state"]["peers"] == []
         assert hello["serverTime"].endswith("Z")
+
+
+@pytest.mark.parametrize("world", ["direct", "asgi"], indirect=True)
+@pytest.mark.parametrize(
+    ("failure", "code", "reason"),
+    [(StorageUnavailable(), 1011, "storage_unavailable"), (forbidden(), 4403, "forbidden")],
+    ids=["database away", "forbidden"],
+)
+async def test_a_hello_that_fails_closes_with_a_code(
+    world: World, caplog: pytest.LogCaptureFixture, failure: Exception, code: int, reason: str
+) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    world.runs.failure = failure
+    async with events(world.url(session, "events"), host.headers, hello=False) as ada:
+        assert await ada.closed() == code
+        assert ada.close_reason == reason
+    world.runs.failure = None
+    async with events(world.url(session, "events"), host.headers) as ada:
+        assert ada.online() == {"Ada"}
+    assert "Traceback" not in caplog.text
 
 
 async def test_presence_follows_who_comes_and_goes(world: World) -> None:

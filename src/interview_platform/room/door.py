@@ -1,4 +1,4 @@
-"""Who may open a socket of a room: asked once, at connect. Refused before the handshake is answered."""
+"""Who may open a socket of a room: asked once, at connect. Refused before the handshake is answered, if it can be."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import msgspec
 from interview_platform.accounts.model import Person
 from interview_platform.kit.asgi import same_origin
 from interview_platform.kit.close_codes import CloseCode
-from interview_platform.kit.errors import Refusal, forbidden, unauthenticated
+from interview_platform.kit.errors import Kind, Refusal, forbidden, unauthenticated
 from interview_platform.room.seats import Seat, Seats
 from interview_platform.room.socket import Receive, Scope, Send
 from interview_platform.sessions.model import SessionId
@@ -51,6 +51,7 @@ class Door:
     ) -> None:
         """Refuse the socket, or accept it and serve it to its end."""
         await receive()  # websocket.connect
+        accepted = False
         try:
             person = await self._person(scope)
             # The seat first: an access that is lost while we ask for it closes the socket all the same.
@@ -58,12 +59,16 @@ class Door:
                 access = await self._sessions.access(id, person)
                 access.require(Action.READ)
                 await send({"type": "websocket.accept"})
+                accepted = True
                 if access.session.active:
                     await serve(Entrance(person, access, seat))
                 else:
                     await send({"type": "websocket.close", "code": CloseCode.ENDED, "reason": "ended"})
         except Refusal as refusal:
-            await refuse(refusal, scope, send)
+            if accepted:
+                await _send_away(refusal, send)
+            else:
+                await refuse(refusal, scope, send)
 
     async def _person(self, scope: Scope) -> Person:
         if not same_origin(scope, self._client_url):
@@ -72,6 +77,12 @@ class Door:
         if person is None:
             raise unauthenticated()
         return person
+
+
+async def _send_away(refusal: Refusal, send: Send) -> None:
+    """Close the open socket: it is too late for an answer in HTTP."""
+    code = CloseCode.FAILED if refusal.kind is Kind.UNAVAILABLE else refusal.kind.close_code
+    await send({"type": "websocket.close", "code": int(code), "reason": refusal.code})
 
 
 async def refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
