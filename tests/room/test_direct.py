@@ -14,6 +14,7 @@ from interview_platform.room.socket import carry
 from tests.room.world import WS_MAX, serving
 
 SIZES = (0, 1, 5, 125, 126, 127, 1_000, 16_383, 16_384, 16_385, 65_535, 65_536, 200_000)
+READY = b"ready"
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -21,16 +22,21 @@ UPGRADE = (
 
 
 class Echo:
-    """Sends back what it gets, and remembers it."""
+    """Says that it is ready, sends back what it gets, and remembers it."""
 
     def __init__(self) -> None:
         self.got: list[bytes | str] = []
         self.ended = asyncio.Event()
+        self.may_begin = asyncio.Event()
+        """After the handshake it waits for this, as a room does for its database."""
+        self.may_begin.set()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
+        await self.may_begin.wait()
         connection = Connection(RoomLimits(outbox_bytes=100_000_000))
+        connection.post(READY)
 
         def take(message: bytes | str) -> None:
             self.got.append(message)
@@ -63,13 +69,22 @@ async def echo() -> Echo:
     return Echo()
 
 
+@pytest.fixture
+async def slow_echo(echo: Echo) -> Echo:
+    echo.may_begin.clear()
+    return echo
+
+
 @pytest.fixture(params=[True, False], ids=["direct", "asgi"])
 async def raw(request: pytest.FixtureRequest, echo: Echo) -> AsyncIterator[Raw]:
     async with serving(echo, direct=request.param) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(UPGRADE)
         assert b"101" in await reader.readuntil(b"\r\n\r\n")
-        yield Raw(reader, writer)
+        made = Raw(reader, writer)
+        if echo.may_begin.is_set():
+            assert await made.frame() == (Opcode.BINARY, READY)
+        yield made
         writer.close()
 
 
@@ -157,6 +172,58 @@ async def test_what_is_against_the_protocol_ends_the_connection(raw: Raw, echo: 
     assert opcode == Opcode.CLOSE
     assert int.from_bytes(content[:2]) == code
     assert echo.got == [b"before"]
+
+
+def pieces(*contents: bytes) -> bytes:
+    """One message in fragments."""
+    first, *others = contents
+    stream = sent(Frame(Opcode.BINARY, first, fin=False))
+    for number, content in enumerate(others, 1):
+        stream += sent(Frame(Opcode.CONT, content, fin=number == len(others)))
+    return stream
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["first byte", "half", "all but the last"])
+@pytest.mark.parametrize(
+    ("stream", "opcode", "content"),
+    [
+        (whole(b"a short one"), Opcode.BINARY, b"a short one"),
+        (whole(b"x" * 1_000), Opcode.BINARY, b"x" * 1_000),
+        (whole(b"x" * 40_000), Opcode.BINARY, b"x" * 40_000),
+        (whole(b"x" * 100_000), Opcode.BINARY, b"x" * 100_000),
+        (whole(b"in letters", Opcode.TEXT), Opcode.BINARY, b"in letters"),
+        (pieces(b"one ", b"two ", b"three"), Opcode.BINARY, b"one two three"),
+        (whole(b"still there?", Opcode.PING), Opcode.PONG, b"still there?"),
+        (whole(CloseCode.GOING_AWAY.to_bytes(2), Opcode.CLOSE), Opcode.CLOSE, CloseCode.GOING_AWAY.to_bytes(2)),
+    ],
+    ids=["short", "two length bytes", "long", "eight length bytes", "text", "fragments", "ping", "close"],
+)
+async def test_a_frame_may_come_partly_before_the_room_is_ready(
+    slow_echo: Echo, raw: Raw, stream: bytes, opcode: Opcode, content: bytes, share: float
+) -> None:
+    cut = 1 + round(share * (len(stream) - 2))
+    async with asyncio.timeout(10):
+        raw.writer.write(whole(b"", Opcode.PING) + stream[:cut])
+        assert await raw.frame() == (Opcode.PONG, b""), "the server has read the beginning"
+        slow_echo.may_begin.set()
+        assert await raw.frame() == (Opcode.BINARY, READY)
+        raw.writer.write(stream[cut:] + whole(b"after"))
+        assert await raw.frame() == (opcode, content)
+        if opcode == Opcode.CLOSE:
+            await slow_echo.ended.wait()
+        else:
+            assert await raw.frame() == (Opcode.BINARY, b"after")
+
+
+async def test_messages_that_come_before_the_room_is_ready_are_first(slow_echo: Echo, raw: Raw) -> None:
+    last = whole(b"last")
+    async with asyncio.timeout(10):
+        raw.writer.write(whole(b"", Opcode.PING) + whole(b"first") + pieces(b"sec", b"ond") + last[:3])
+        assert await raw.frame() == (Opcode.PONG, b"")
+        slow_echo.may_begin.set()
+        assert [await raw.frame() for _ in range(3)] == [(Opcode.BINARY, part) for part in (READY, b"first", b"second")]
+        raw.writer.write(last[3:])
+        assert await raw.frame() == (Opcode.BINARY, b"last")
 
 
 async def test_a_peer_that_vanishes_ends_the_application(raw: Raw, echo: Echo) -> None:

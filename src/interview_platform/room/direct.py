@@ -88,10 +88,12 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        on_message = self._on_message
-        if on_message is None:
-            super().data_received(data)
+        if not self.handshake_initiated:
+            super().data_received(data)  # the request, which comes alone
             return
+        # Frames are told apart from the first one on: whenever a room attaches itself, the parent is between two of
+        # them, or in a long one whose end is known.
+        on_message = self._on_message
         if self._through or self._rest:
             data = self._continued(data)
         at, end = 0, len(data)
@@ -107,7 +109,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             stop = start + length
             if stop > end:
                 break
-            if kind != _BINARY or self._fragmented:
+            if on_message is None or kind != _BINARY or self._fragmented:
                 self._other(data[at:stop])
             elif not self.close_sent:
                 on_message(apply_mask(data[start:stop], data[start - 4 : start]))
@@ -124,7 +126,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         return data
 
     def _other(self, frame: bytes) -> None:
-        """A short frame that is not a whole binary message: a ping, the end, text, a fragment."""
+        """A short frame that is for the parent: a ping, the end, text, a fragment; all while no room is attached."""
         self._note_fragment(frame[0])
         super().data_received(frame)
 
