@@ -1,12 +1,14 @@
 """The document in memory: line ends, sizes, files, seeds."""
 
+import random
 from typing import Any
 
 import pytest
-from pycrdt import Array, Doc, Map
+from pycrdt import Array, Doc, Map, Text
 
 from interview_platform.room.document import Document, Seed, SeedFile
-from interview_platform.room.wire import BadFrame
+from interview_platform.room.wire import BadFrame, read_state_vector
+from tests.room.work import work
 
 
 def begun(text: str = "one\n") -> tuple[Document, Doc[Any], Map[Any]]:
@@ -51,6 +53,74 @@ def test_a_return_and_its_newline_may_come_apart() -> None:
     send(doc, document)
     assert document.without_returns() is not None
     assert document.files()["solution.py"] == "\none\n"
+
+
+@pytest.mark.parametrize("count", [20, 200, 2_000], ids=["few", "some", "many"])
+@pytest.mark.parametrize("seed", range(5))
+def test_line_ends_in_all_texts_are_mended_by_one_change(seed: int, count: int) -> None:
+    chance = random.Random(seed)
+    document, doc, files = begun()
+    pieces = ("\r", "\r\n", "\n", "a", "é", "€", "😀", "\r\r\r")
+    texts = {path: "".join(chance.choices(pieces, k=count)) for path in ("a.py", "b.py", "c.py")}
+    texts["solution.py"] = "one\n"
+    with doc.transaction():
+        for path, text in texts.items():
+            files[path] = Text(text)
+    send(doc, document)
+    change = document.without_returns()
+    wanted = {path: text.replace("\r\n", "\n").replace("\r", "\n") for path, text in texts.items()}
+    assert document.files() == wanted
+    assert change is not None
+    doc.apply_update(change)
+    assert {path: str(text) for path, text in files.items()} == wanted
+    assert read_state_vector(doc.get_state()) == document.known
+    assert document.without_returns() is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\r" * 100_000, "a\r" * 50_000, "a line of a file from Windows\r\n" * 3_000, "😀\r" * 20_000],
+    ids=["returns", "short lines", "Windows", "wide"],
+)
+def test_many_returns_are_little_work_and_a_small_change(text: str) -> None:
+    document, doc, files = begun("")
+    files["solution.py"].insert(0, text)
+    send(doc, document)
+    change, calls = work(document.without_returns)
+    assert change is not None
+    assert len(change) < len(text.encode()) + 100
+    assert calls < 100_000, "a few for each character that must be remembered, none for a return"
+    assert document.files()["solution.py"] == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_few_returns_in_a_large_text_are_a_tiny_change() -> None:
+    document, doc, files = begun("a line\n" * 50_000)
+    files["solution.py"].insert(7 * 20_000, "pasted\r\n" * 50)
+    send(doc, document)
+    change = document.without_returns()
+    assert change is not None
+    assert len(change) < 300
+
+
+def test_characters_that_come_again_with_new_line_ends_are_not_cut_in_half_either() -> None:
+    document, doc, files = begun("")
+    files["solution.py"].insert(0, "😀\r" * 500)
+    send(doc, document)
+    assert document.wide_characters == 500
+    change = document.without_returns()
+    assert change is not None
+    assert document.wide_characters == 500, "the old ones are gone"
+    server = next(client for client in document.known if document.known[client] == 1_500)
+    assert document.look(b"\x00\x01" + server + b"\x01\x01\x01").cuts == ((server, 1),)
+
+
+def test_returns_beside_what_is_no_text() -> None:
+    document, doc, files = begun("")
+    files["solution.py"].insert(0, "é😀\rb")
+    files["solution.py"].insert_embed(0, {"image": 1})
+    send(doc, document)
+    assert document.without_returns() is not None
+    assert document.files()["solution.py"] == "é😀\nb"
 
 
 def test_the_seed_is_the_same_each_time_and_twice_is_once() -> None:

@@ -42,6 +42,20 @@ async def test_every_update_is_in_the_log_with_its_author(world: World) -> None:
     assert replayed.read() == "a" + STARTER
 
 
+async def test_a_frame_of_carriage_returns_is_one_entry_and_one_of_the_server(world: World) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    guest = await world.admit(session, "Ben")
+    url = world.url(session, query="?acks=1")
+    async with yjs(url, host.headers) as ada, yjs(url, guest.headers) as ben:
+        await eventually(lambda: ada.acked == 1)
+        ada.text.insert(0, "a\r" * 100_000)
+        await eventually(lambda: ada.acked == 2)
+        await eventually(lambda: ada.read() == ben.read() == "a\n" * 100_000 + STARTER)
+        assert sum(map(len, ben.frames)) < 500_000
+    assert [event.entry.person for event in await log_of(world, session)] == [None, host.person.id, None]
+
+
 async def test_appends_go_one_at_a_time_and_gather_what_comes_meanwhile(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)

@@ -10,8 +10,9 @@ from typing import Any
 
 from pycrdt import Doc, Map, Text, TransactionEvent
 
+from interview_platform.room.line_ends import strip_returns, with_newlines
 from interview_platform.room.update import Look, halves_in, look
-from interview_platform.room.update_walk import Place
+from interview_platform.room.update_walk import Place, Walk
 from interview_platform.room.wire import (
     EMPTY_STATE,
     NOTHING,
@@ -45,7 +46,7 @@ class Seed:
         files, room = doc.get("files", type=Map), doc.get("room", type=Map)
         with doc.transaction():
             for file in self.files:
-                files[file.path] = Text(file.text.replace("\r\n", "\n").replace("\r", "\n"))
+                files[file.path] = Text(with_newlines(file.text))
             room["language"] = self.language
             room["activeFile"] = self.active_file
         return doc.get_update()
@@ -186,8 +187,13 @@ class Document:
             return None
         self._returns = False
         self.settle()
-        changed = self._observed(self._strip_returns)
+        texts = [value for value in self._files.values() if isinstance(value, Text)]
+        changed = self._observed(lambda: strip_returns(texts))
         if changed is not None:
+            walk = Walk(changed)
+            for client, start, end in walk.deleted:  # what is deleted cannot be cut in half any more (see `mend`)
+                self._halves.get(client, set()).difference_update(range(start, end))
+            self._note_halves(walk.halves)
             self.known = read_state_vector(self._doc.get_state())
             self._encoded = None
             self._size += len(changed)
@@ -237,16 +243,6 @@ class Document:
         finally:
             self._doc.unobserve(subscription)
         return next((update for update in changes if update != NOTHING), None)
-
-    def _strip_returns(self) -> None:
-        for value in self._files.values():
-            if not isinstance(value, Text) or "\r" not in (text := str(value)):
-                continue
-            for at in reversed([i for i, character in enumerate(text) if character == "\r"]):
-                start = len(text[:at].encode())  # the library counts bytes
-                if text[at + 1 : at + 2] != "\n":
-                    value.insert(start + 1, "\n")
-                del value[start : start + 1]
 
 
 def deletion_of_characters(second_halves: Mapping[bytes, Iterable[int]]) -> bytes:

@@ -64,7 +64,7 @@ def look(update: bytes, known: Mapping[bytes, int], halves: Halves) -> Look:
             return Look((), end <= known.get(client, 0), fresh=True, returns=False, plain=True)
     walk = Walk(update)
     ends, complete = walk.integrated(known)
-    fresh = walk.deletions > 0 or any(end > known.get(client, 0) for client, end in ends)
+    fresh = bool(walk.deleted) or any(end > known.get(client, 0) for client, end in ends)
     own = walk.halves
     cut_at = walk.cuts(known)
     if own and not cut_at.isdisjoint(own):

@@ -43,11 +43,11 @@ class Walk:
         self._at = 0
         self._text = ""
         self.returns = False
-        self.deletions = 0
+        self.deleted: list[tuple[bytes, int, int]] = []
+        """From which clock on and until before which."""
         self.halves: set[Place] = set()
         """Second halves of characters that it brings."""
         self.clients: dict[bytes, tuple[int, list[Item]]] = {}
-        self._deleted: list[Place] = []
         self._cuts: set[Place] = set()
         for _ in range(self._count()):
             self._block()
@@ -85,7 +85,7 @@ class Walk:
             heap = waiting.get(client, [])
             while heap and heap[0][0] < have.get(client, 0):
                 ready.append(heappop(heap)[1])
-        complete = not any(waiting.values()) and all(have.get(client, 0) >= end for client, end in self._deleted)
+        complete = not any(waiting.values()) and all(have.get(client, 0) >= end for client, _, end in self.deleted)
         return ends, complete
 
     def _advance(self, client: bytes, at: dict[bytes, tuple[int, int]], have: dict[bytes, int]) -> Place | None:
@@ -222,8 +222,7 @@ class Walk:
             end = clock + self._number()
             if end >= _CLOCK_END:
                 raise BadFrame("clock too large")
-            self.deletions += 1
-            self._deleted.append((client, end))
+            self.deleted.append((client, clock, end))
             self._cuts.update(((client, clock), (client, end)))
 
     def _number(self) -> int:
