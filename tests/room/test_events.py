@@ -218,6 +218,25 @@ async def test_a_flood_ends_the_connection(database: Database) -> None:
             assert {error["code"] for error in ada.of("error")} == {"too_fast"}
 
 
+async def test_all_tabs_of_a_person_share_what_may_be_sent(database: Database) -> None:
+    async with world_of(database, RoomLimits(events_burst=20.0, events_per_second=1e-6)) as world:
+        host = await world.somebody("Ada")
+        session = await world.session(host)
+        guest = await world.admit(session, "Ben")
+        url = world.url(session, "events")
+        async with events(url, host.headers) as first, events(url, host.headers) as second:
+            for _ in range(15):
+                await first.send(type="ping")
+            await first.heard("pong", 15)
+            for _ in range(6):
+                await second.send(type="ping")
+            assert (await second.heard("error"))["code"] == "too_fast"
+            assert len(second.of("pong")) == 5
+            async with events(url, guest.headers) as ben:
+                await ben.send(type="ping")
+                await ben.heard("pong")
+
+
 async def test_a_frame_too_large_ends_the_connection(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)

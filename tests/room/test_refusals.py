@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from pycrdt import Doc, Text
 
-from interview_platform.room.limits import RoomLimits
+from interview_platform.room.limits import Bucket, RoomLimits
 from interview_platform.room.wire import UPDATE, encode_var_uint, sync_message
 from interview_platform.sessions.model import Role, Visibility
 from interview_platform.storage.database import Database
@@ -224,6 +224,51 @@ async def test_too_many_bytes(database: Database) -> None:
         async with yjs(world.url(session), host.headers) as ada:
             ada.text.insert(0, "x" * 6_000)
             assert await ada.closed() == 4429
+
+
+async def test_all_tabs_of_a_person_share_one_allowance_and_coming_back_fills_nothing_up(database: Database) -> None:
+    async with world_of(database, RoomLimits(messages_burst=50.0, messages_per_second=1e-6)) as world:
+        host = await world.somebody("Ada")
+        session = await world.session(host)
+        guest = await world.admit(session, "Ben")
+        url = world.url(session)
+        async with yjs(url, guest.headers) as ben, yjs(url, host.headers) as first, yjs(url, host.headers) as second:
+            for _ in range(30):
+                first.text.insert(0, "x")
+            await eventually(lambda: ben.read().startswith("x" * 30))
+            for _ in range(30):
+                second.text.insert(0, "y")
+            assert await second.closed() == 4429
+            assert first.close_code is None, "who says nothing is not sent away"
+            async with yjs(url, host.headers, synced=False) as again:
+                assert await again.closed() == 4429
+            ben.text.insert(0, "has an own one ")
+            await eventually(lambda: "has an own one" in first.read())
+        other = await world.session(host)
+        async with yjs(world.url(other), host.headers) as elsewhere:
+            elsewhere.text.insert(0, "so has every session ")
+
+
+async def test_a_correction_is_paid_for_by_who_made_it_necessary(database: Database) -> None:
+    async with world_of(database, RoomLimits(bytes_burst=250_000.0, bytes_per_second=1e-6)) as world:
+        host = await world.somebody("Ada")
+        session = await world.session(host)
+        guest = await world.admit(session, "Ben")
+        async with yjs(world.url(session), host.headers) as ada, yjs(world.url(session), guest.headers) as ben:
+            ada.text.insert(0, "a\r" * 50_000)
+            await eventually(lambda: "\r" not in ben.read() and "a\n" in ben.read())
+            ben.text.insert(0, "b" * 60_000)
+            await eventually(lambda: "bbb" in ada.read())
+            ada.text.insert(0, "c" * 60_000)
+            assert await ada.closed() == 4429
+            assert ben.close_code is None
+
+
+def test_a_bucket_may_owe() -> None:
+    bucket = Bucket(rate=1e-6, burst=10.0)
+    bucket.spend(25.0)
+    assert not bucket.take()
+    assert bucket.tokens == pytest.approx(-15.0, abs=0.01)
 
 
 async def test_what_builds_on_nothing_is_neither_passed_on_nor_acknowledged(world: World) -> None:

@@ -6,9 +6,9 @@ from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.awareness import Persona
 from interview_platform.room.colors import Colors
 from interview_platform.room.door import Door, Entrance
-from interview_platform.room.limits import RoomLimits
+from interview_platform.room.limits import Buckets, RoomLimits
 from interview_platform.room.live import LiveDocument
-from interview_platform.room.peer import DocumentPeer
+from interview_platform.room.peer import Allowance, DocumentPeer
 from interview_platform.room.registry import CannotOpen, Rooms
 from interview_platform.room.socket import Receive, Scope, Send, carry
 from interview_platform.room.wire import (
@@ -34,6 +34,8 @@ class DocumentSocket:
         self._colors = colors
         self._rooms = rooms
         self._limits = limits
+        self._messages = Buckets(limits.messages_per_second, limits.messages_burst)
+        self._bytes = Buckets(limits.bytes_per_second, limits.bytes_burst)
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
         acks = parse_qs(scope["query_string"].decode("latin-1")).get("acks") == ["1"]
@@ -46,7 +48,9 @@ class DocumentSocket:
     async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send, *, acks: bool) -> None:
         person, session = entrance.person, entrance.access.session
         persona = Persona(person.id, person.name, self._colors.of(session, person.id))
-        peer = DocumentPeer(persona, self._limits, can_edit=entrance.access.may(Action.EDIT), acks=acks)
+        allowance = Allowance(self._messages.of(session.id, person.id), self._bytes.of(session.id, person.id))
+        can_edit = entrance.access.may(Action.EDIT)
+        peer = DocumentPeer(persona, self._limits, allowance, can_edit=can_edit, acks=acks)
         entrance.seat.fill(peer)
         try:
             live = await self._rooms.join(session, peer)
@@ -69,7 +73,8 @@ class Listener:
 
     def __call__(self, frame: bytes | str) -> None:
         peer = self._peer
-        if not (peer.messages.take() and peer.bytes.take(len(frame))):
+        messages, bytes_ = peer.allowance
+        if not (messages.take() and bytes_.take(len(frame))):
             peer.close(CloseCode.TOO_FAST_OR_SLOW, "too_fast")
             return
         if len(frame) > self._limits.frame_bytes:

@@ -57,14 +57,16 @@ class Contents:
 
 
 class EventPeer(Connection):
-    def __init__(self, id: str, access: Access, color: int, limits: RoomLimits) -> None:
+    """`bucket` counts what the person sends over all connections to the session's events."""
+
+    def __init__(self, id: str, access: Access, color: int, limits: RoomLimits, bucket: Bucket) -> None:
         super().__init__(limits, text=True)
         assert access.person is not None
         self.id = id
         self.access = access
         self.person = access.person
         self.color = color
-        self.bucket = Bucket(limits.events_per_second, limits.events_burst)
+        self.bucket = bucket
         self.bad_frames = 0
         self.typing_since: float | None = None
         """When it last said that it types; None when it does not."""

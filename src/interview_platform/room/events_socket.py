@@ -18,7 +18,7 @@ from interview_platform.room.colors import Colors
 from interview_platform.room.door import AsksAccess, Door, Entrance
 from interview_platform.room.event_peer import Contents, EventPeer
 from interview_platform.room.event_room import EventRoom
-from interview_platform.room.limits import RoomLimits
+from interview_platform.room.limits import Buckets, RoomLimits
 from interview_platform.room.messages import (
     ErrorEvent,
     HelloEvent,
@@ -57,6 +57,7 @@ class EventsSocket:
         self._bus = bus
         self._colors = colors
         self._limits = limits
+        self._buckets = Buckets(limits.events_per_second, limits.events_burst)
         self._messages = messages
         self._runs = runs
         self._rooms: dict[SessionId, EventRoom] = {}
@@ -70,7 +71,8 @@ class EventsSocket:
     async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send) -> None:
         session = entrance.access.session
         color = self._colors.of(session, entrance.person.id)
-        peer = EventPeer(new_id(), entrance.access, color, self._limits)
+        bucket = self._buckets.of(session.id, entrance.person.id)
+        peer = EventPeer(new_id(), entrance.access, color, self._limits, bucket)
         entrance.seat.fill(peer)
         room = self._rooms.get(session.id)
         if room is None:

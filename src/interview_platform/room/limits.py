@@ -1,7 +1,13 @@
-"""The limits of a room, each with its reason, and the bucket that counts what a connection sends."""
+"""The limits of a room, each with its reason, and the buckets that count what a person sends."""
 
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
+
+from interview_platform.accounts.model import PersonId
+from interview_platform.sessions.model import SessionId
+
+_BUCKETS_MAX = 10_000  # about 4 MB; whose sockets were opened longest ago is forgotten first
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +22,22 @@ class RoomLimits:
     """One person's cursor and name; a few hundred bytes in earnest."""
     event_frame_bytes: int = 128_000
     """One message of the events socket. An SDP with many candidates is about 20 kB."""
-    messages_per_second: float = 300.0
-    """A fast typist sends 30 (key and cursor); a plain y-websocket client also repeats the others' cursors."""
-    messages_burst: float = 2_000.0
-    bytes_per_second: float = 1_000_000.0
-    bytes_burst: float = 6_000_000.0
-    """A reconnecting browser may send all it has at once."""
+    messages_per_second: float = 1_000.0
+    """Of one person, to one document, from all tabs together. A fast typist sends 30 (key and cursor); a plain
+    y-websocket client also repeats the others' cursors, in every tab.
+    """
+    messages_burst: float = 10_000.0
+    """A test tool that pastes sends a message for each letter, a program of one's own all that it did offline."""
+    bytes_per_second: float = 200_000.0
+    """As above. What is written stays in the log for good: no person writes so much, and a program that does for an
+    hour has written 0.7 GB.
+    """
+    bytes_burst: float = 8_000_000.0
+    """A reconnecting browser may send all it has at once, i.e. a whole document and some."""
     events_per_second: float = 20.0
-    events_burst: float = 200.0
-    """Joining a call with three others sends some 100 candidates."""
+    """Of one person, in one session, from all tabs together."""
+    events_burst: float = 400.0
+    """Joining a call with three others sends some 100 candidates; all tabs reconnect at once."""
     bad_frames: int = 10
     """Frames of one connection that are answered with an `error`; then it is closed."""
     seats_per_person: int = 24
@@ -79,3 +92,25 @@ class Bucket:
             return True
         self.tokens += amount
         return False
+
+    def spend(self, amount: float) -> None:
+        """Take `amount` though it be more than there is: nothing more may pass until that is made up for."""
+        if not self.take(amount):
+            self.tokens -= amount
+
+
+class Buckets:
+    """One bucket for each person in each session: more tabs give nobody more, and coming back fills nothing up."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._given: OrderedDict[tuple[SessionId, PersonId], Bucket] = OrderedDict()
+
+    def of(self, session: SessionId, person: PersonId) -> Bucket:
+        key = (session, person)
+        bucket = self._given.setdefault(key, Bucket(self._rate, self._burst))
+        self._given.move_to_end(key)
+        if len(self._given) > _BUCKETS_MAX:
+            self._given.popitem(last=False)
+        return bucket

@@ -122,7 +122,7 @@ class LiveDocument:
         self.document.add(update, seen)
         self.journal.write(peer.person, update)
         if seen.returns:
-            self._strip_returns()
+            self._strip_returns(peer)
         return True
 
     def _merge(self, peer: DocumentPeer, update: bytes, seen: Look) -> bool:
@@ -137,12 +137,16 @@ class LiveDocument:
                 self._relay(sync_message(UPDATE, changed), peer)
                 self.journal.write(peer.person, changed)
                 if seen.returns:
-                    self._strip_returns()
+                    self._strip_returns(peer)
         return not self.gone
 
-    def _strip_returns(self) -> None:
+    def _strip_returns(self, peer: DocumentPeer) -> None:
         with self._guarded():
-            self._own(self.document.without_returns())
+            changed = self.document.without_returns()
+            if changed is not None:
+                # It may be much more than what it corrects, and goes into the log as well.
+                peer.allowance.bytes.spend(len(changed))
+                self._own(changed)
 
     def _own(self, changed: bytes | None) -> None:
         """Tell and keep a change that the server made."""

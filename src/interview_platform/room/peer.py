@@ -1,6 +1,7 @@
 """One connection to a document: what it may do, what it was promised, what it has still to be told."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from interview_platform.accounts.model import PersonId
 from interview_platform.room.awareness import Persona, join_entries
@@ -9,10 +10,17 @@ from interview_platform.room.limits import Bucket, RoomLimits
 from interview_platform.room.wire import UPDATE, ack_message, awareness_message, sync_message
 
 
-class DocumentPeer(Connection):
-    """`missed`: given a state vector, what somebody in that state lacks."""
+class Allowance(NamedTuple):
+    messages: Bucket
+    bytes: Bucket
 
-    def __init__(self, persona: Persona, limits: RoomLimits, *, can_edit: bool, acks: bool) -> None:
+
+class DocumentPeer(Connection):
+    """`allowance`: what the person may still send, shared by all the person's connections to the document."""
+
+    def __init__(
+        self, persona: Persona, limits: RoomLimits, allowance: Allowance, *, can_edit: bool, acks: bool
+    ) -> None:
         super().__init__(limits)
         self.persona = persona
         self.person = PersonId(persona.id)
@@ -24,8 +32,7 @@ class DocumentPeer(Connection):
         self.asked = True
         """We asked for all it has (every connection begins with that) and it has not answered yet."""
         self.resyncs = 0
-        self.messages = Bucket(limits.messages_per_second, limits.messages_burst)
-        self.bytes = Bucket(limits.bytes_per_second, limits.bytes_burst)
+        self.allowance = allowance
         self._acks = acks
         self._behind: bytes | None = None
         self._missed: Callable[[bytes], bytes] | None = None
