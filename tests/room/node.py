@@ -26,7 +26,18 @@ class NodeClient:
         return json.loads(line)["answer"]
 
     async def until(self, condition: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
-        """The client's state, once it fulfils the condition."""
+        """The client's state, once it fulfils the condition, with nothing to complain about."""
+        state = await self._state(condition)
+        assert state["problems"] == []
+        assert not state["pending"]
+        return state
+
+    async def complaints(self) -> list[str]:
+        """What it says on the console, once it says anything."""
+        problems: list[str] = (await self._state(lambda state: state["problems"]))["problems"]
+        return problems
+
+    async def _state(self, condition: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         state: dict[str, Any] = {}
         try:
             async with asyncio.timeout(PATIENCE):
@@ -34,8 +45,6 @@ class NodeClient:
                     await asyncio.sleep(0.01)
         except TimeoutError:
             raise AssertionError(f"did not happen: {state}") from None
-        assert state["problems"] == []
-        assert not state["pending"]
         return state
 
 
