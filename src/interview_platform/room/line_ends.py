@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pycrdt import Text
 
 _RUN = re.compile("\r+")
-_ONE_BY_ONE = 300
-"""As many returns are taken out where they are. Each costs the library a walk through the text and an item in the
-change (some 20 bytes for one that becomes a newline): of many, the stretch between the first and the last is replaced
-instead, which is one walk, and a change as large as the text.
+_ONE_BY_ONE = 20
+"""As many returns are taken out where they are. Each costs the library two walks through the text (1.5 ms each when
+it was typed in 20,000 pieces) and an item in the change. Of more, the stretch from the first to the last is replaced:
+two walks, and a change as large as the stretch, which is seldom more than what was pasted.
 """
 
 
