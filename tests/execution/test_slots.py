@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,31 @@ async def test_closing_ends_what_runs(tmp_path: Path) -> None:
     [done] = (await asyncio.wait_for(running, 10)).executions
     assert done.verdict is Verdict.INTERNAL_ERROR
     assert folders(tmp_path) == []
+
+
+async def test_closed_while_its_processes_are_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A server that is stopped at once, on a slow machine: what it began is ended before its groups and folder go."""
+    slow = tmp_path / "slow-python"
+    slow.write_text(f'#!/bin/sh\n/bin/sleep 0.3\nexec {sys.executable} "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(slow))
+    before = set(children(os.getpid()))
+    for _ in range(3):
+        runner = EmbeddedRunner(tmp_path / "runner", slots=2)
+        await runner.start()
+        await until(lambda: any("slow-python" in _words(pid) for pid in set(children(os.getpid())) - before))
+        await runner.close()
+        assert not [pid for pid in set(children(os.getpid())) - before if "slot_process" in _words(pid)]
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def _words(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 async def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

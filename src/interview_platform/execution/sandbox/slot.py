@@ -55,11 +55,23 @@ class Slot:
     async def start(self) -> None:
         """Raises SlotLost."""
         await self.stop()  # what an earlier one left
+        try:
+            await self._begin()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _begin(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = await asyncio.to_thread(self._spawn, theirs)
         ours.setblocking(False)
         self._channel = ours
+        with theirs:
+            spawning = asyncio.create_task(asyncio.to_thread(self._spawn, theirs))
+            try:
+                await asyncio.shield(spawning)
+            finally:
+                # Also when nobody wants it any more: what is not known cannot be ended and waited for.
+                self._process = await spawning
         self._staged = hello_of(await self._packet()).staged
 
     def _spawn(self, channel: socket.socket) -> subprocess.Popen[bytes]:
