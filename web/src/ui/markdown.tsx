@@ -1,6 +1,10 @@
 import { lazy, Suspense } from "react";
 
-const View = lazy(() => import("./markdown-view"));
+const load = () => import("./markdown-view");
+const View = lazy(load);
+
+/** Ask for the code early: a page that will show some does not have to change under its reader's eyes. */
+export const prepareMarkdown = () => void load();
 
 interface Props {
   text: string;

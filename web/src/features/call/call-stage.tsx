@@ -12,6 +12,9 @@ import { useStreamOf } from "./picture";
 import { ScreenShare } from "./screen-share";
 import { useSize } from "./use-size";
 
+/** The line below one's own picture, in pixels. */
+const NOTE = 20;
+
 /** Everybody in the call, and the screens that are shared, as large as the space allows. */
 export function CallStage({ low = false }: { low?: boolean }) {
   const { call } = useCallSnapshot();
@@ -37,7 +40,8 @@ function Tiles({ tiles }: { tiles: readonly Tile[] }) {
   const { local, talking } = useCallSnapshot();
   const [space, { width, height }] = useSize<HTMLDivElement>();
   const camera = useStreamOf(local.tracks.camera);
-  const size = arrange(tiles.length + 1, width, height);
+  const alone = tiles.length === 0;
+  const size = arrange(tiles.length + 1, width, alone ? height - NOTE : height);
 
   const faceOf = (id: string, name: string): TileFace => {
     const person = people.find((one) => one.id === id);
@@ -49,8 +53,8 @@ function Tiles({ tiles }: { tiles: readonly Tile[] }) {
     <div ref={space} className="relative min-h-0 min-w-0 grow basis-0 overflow-hidden">
       <ul
         aria-label={t`People in the call`}
-        className="absolute inset-0 flex flex-wrap content-center justify-center"
-        style={{ gap: GAP }}
+        className="absolute inset-x-0 top-0 flex flex-wrap content-center justify-center"
+        style={{ gap: GAP, bottom: alone ? NOTE : 0 }}
       >
         {tiles.map((other) => (
           <CallTile
@@ -78,7 +82,7 @@ function Tiles({ tiles }: { tiles: readonly Tile[] }) {
           link="connected"
         />
       </ul>
-      {tiles.length === 0 && (
+      {alone && (
         <p role="status" className="quiet absolute inset-x-0 bottom-0 text-center text-xs">
           <Trans>The others are not in the call yet.</Trans>
         </p>

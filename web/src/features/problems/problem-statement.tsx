@@ -2,11 +2,14 @@ import { Trans, useLingui } from "@lingui/react/macro";
 
 import { Badge } from "@/ui/badge";
 import { CopyButton } from "@/ui/copy-button";
-import { Markdown } from "@/ui/markdown";
+import { Markdown, prepareMarkdown } from "@/ui/markdown";
 
 import type { Problem } from "./api";
 import { DifficultyBadge } from "./difficulty-badge";
 import { tagName } from "./filter";
+
+// With the page's own code, not only when the problem has come.
+prepareMarkdown();
 
 interface Props {
   problem: Problem;
