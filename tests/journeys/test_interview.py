@@ -280,6 +280,7 @@ def test_phone(server: Server, context_of: Any, host: Host, scheme: str) -> None
 
     phone = context_of(390, 844, has_touch=True, is_mobile=True, color_scheme=scheme).new_page()
     phone.goto(host.invite(session["id"]))
+    expect(phone.get_by_test_id("join-name")).to_be_visible()
     no_sideways_scroll(phone)
     shot(phone, f"phone-join-{scheme}")
     phone.get_by_test_id("join-name").fill("Pia Phone")
