@@ -26,7 +26,7 @@ def take(document: Document, update: bytes) -> bool:
         return True
     if seen.cuts:
         document.mend(seen.cuts)
-    return document.merge(update, seen) is not None
+    return bool(document.merge(update, seen).changes)
 
 
 def content(document: Document) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def test_a_tangle_is_unravelled_in_one_go(tangle: Callable[[int], bytes]) -> Non
     assert seen.complete
     assert much < 12 * little, "ten times the items are ten times the work"
     document = Document()
-    assert document.merge(many, seen) is not None
+    assert document.merge(many, seen).whole
     assert document.known == read_state_vector(document._doc.get_state()), "the library takes all of it, too"
 
 

@@ -36,6 +36,7 @@ class DocumentSocket:
         self._limits = limits
         self._messages = Buckets(limits.messages_per_second, limits.messages_burst)
         self._bytes = Buckets(limits.bytes_per_second, limits.bytes_burst)
+        self._work = Buckets(limits.work_per_second, limits.work_burst)
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
         acks = parse_qs(scope["query_string"].decode("latin-1")).get("acks") == ["1"]
@@ -48,7 +49,8 @@ class DocumentSocket:
     async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send, *, acks: bool) -> None:
         person, session = entrance.person, entrance.access.session
         persona = Persona(person.id, person.name, self._colors.of(session, person.id))
-        allowance = Allowance(self._messages.of(session.id, person.id), self._bytes.of(session.id, person.id))
+        buckets = (self._messages, self._bytes, self._work)
+        allowance = Allowance(*(each.of(session.id, person.id) for each in buckets))
         can_edit = entrance.access.may(Action.EDIT)
         peer = DocumentPeer(persona, self._limits, allowance, can_edit=can_edit, acks=acks)
         entrance.seat.fill(peer)
@@ -73,8 +75,8 @@ class Listener:
 
     def __call__(self, frame: bytes | str) -> None:
         peer = self._peer
-        messages, bytes_ = peer.allowance
-        if not (messages.take() and bytes_.take(len(frame))):
+        messages, bytes_, work = peer.allowance
+        if not (messages.take() and bytes_.take(len(frame))) or work.overdrawn:
             peer.close(CloseCode.TOO_FAST_OR_SLOW, "too_fast")
             return
         if len(frame) > self._limits.frame_bytes:

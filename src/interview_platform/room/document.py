@@ -3,21 +3,24 @@
 Explained in docs/room.md. Nothing here waits or does I/O; not thread-safe, lives on the event loop.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from pycrdt import Doc, Map, Text, TransactionEvent
 
+from interview_platform.room.limits import UNLIMITED, Bucket
 from interview_platform.room.line_ends import strip_returns, with_newlines
+from interview_platform.room.merging import Merged, Merging, Stopwatch
+from interview_platform.room.pieces import PIECE, deletion_of_characters, pieces
 from interview_platform.room.update import Look, halves_in, look
 from interview_platform.room.update_walk import Place, Walk
 from interview_platform.room.wire import (
     EMPTY_STATE,
     NOTHING,
     BadFrame,
-    encode_var_uint,
     read_state_vector,
     state_vector,
 )
@@ -60,11 +63,14 @@ class DocumentBroken(Exception):
 
 
 class Document:
-    def __init__(self) -> None:
+    """`clock` tells what the library's work took, in seconds. It is charged to the bucket that a method is given."""
+
+    def __init__(self, clock: Callable[[], float] = time.thread_time) -> None:
+        self._clock = clock
         self._doc: Doc[Any] = Doc()
         self._files: Map[Any] = self._doc.get("files", type=Map)
         self._room: Map[Any] = self._doc.get("room", type=Map)
-        self._waiting: list[bytes] = []
+        self._waiting: list[tuple[bytes, Bucket]] = []
         self._returns = False
         self._encoded: bytes | None = None
         self._size = len(NOTHING)
@@ -76,34 +82,46 @@ class Document:
         """Raises BadFrame."""
         return look(update, self.known, self._halves)
 
-    def add(self, update: bytes, seen: Look) -> None:
+    @property
+    def must_settle(self) -> bool:
+        """So much waits that it might take long to apply."""
+        return len(self._waiting) >= PIECE
+
+    def add(self, update: bytes, seen: Look, work: Bucket = UNLIMITED) -> None:
         """Take a plain, complete update: it counts from now on, and is applied before anybody reads the document."""
-        self._waiting.append(update)
+        self._waiting.append((update, work))
         self._note(seen, len(update))
 
-    def merge(self, update: bytes, seen: Look) -> bytes | None:
-        """Apply a complete update now; what it changed as an update of its own, None if nothing.
+    def merge(self, update: bytes, seen: Look, work: Bucket = UNLIMITED) -> Merged:
+        """Apply a complete update now, as far as `work` allows: what was applied is an update like any other.
 
         Raises BadFrame when the library refuses it (the document is as before), DocumentBroken.
         """
         self.settle()
-        changed = self._observed(lambda: self._doc.apply_update(update))
-        if changed is not None:
-            self._note(seen, len(changed))
-        return changed
+        parts = pieces(seen.walk) if seen.walk is not None and seen.walk.parts > PIECE else iter((update,))
+        merged = Merging(self._doc, self._observed, self._clock, work).run(parts)
+        if merged.refused and not merged.changes:
+            raise BadFrame(merged.refused)
+        if not merged.whole:
+            self._note_changed(merged.changes)
+            self._returns |= seen.returns
+        elif merged.changes:
+            self._note(seen, sum(map(len, merged.changes)))
+        return merged
 
-    def mend(self, cuts: Iterable[Place]) -> bytes | None:
+    def mend(self, cuts: Iterable[Place], work: Bucket = UNLIMITED) -> bytes | None:
         """Delete the characters that an update is about to cut in half; the change as an update.
 
         The library breaks a text item whose character is cut, but not one that is deleted. Raises DocumentBroken.
         """
-        by_client: dict[bytes, list[int]] = {}
+        cuts = tuple(cuts)
         for client, second_half in cuts:
             self._halves[client].discard(second_half)
-            by_client.setdefault(client, []).append(second_half)
-        update = deletion_of_characters(by_client)
+        update = deletion_of_characters(cuts)
         self.settle()
+        watch = Stopwatch(self._clock, work)
         changed = self._observed(lambda: self._doc.apply_update(update))
+        watch.charge()
         self._encoded = None
         return changed
 
@@ -112,10 +130,15 @@ class Document:
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []
+        clock = self._clock
         try:
             with self._doc.transaction():
-                for update in waiting:
+                before = clock()
+                for update, work in waiting:
                     self._doc.apply_update(update)
+                    after = clock()
+                    work.spend(after - before)
+                    before = after
         except BaseException as error:
             raise_unless_library(error)
             raise DocumentBroken from error
@@ -181,22 +204,18 @@ class Document:
         """How large the encoded document is."""
         return len(self.encoded())
 
-    def without_returns(self) -> bytes | None:
+    def without_returns(self, work: Bucket = UNLIMITED) -> bytes | None:
         """Make every line end in the files a single newline; the change as an update, None if there was none."""
         if not self._returns:
             return None
         self._returns = False
         self.settle()
+        watch = Stopwatch(self._clock, work)  # every text is read, however little came
         texts = [value for value in self._files.values() if isinstance(value, Text)]
         changed = self._observed(lambda: strip_returns(texts))
+        watch.charge()
         if changed is not None:
-            walk = Walk(changed)
-            for client, start, end in walk.deleted:  # what is deleted cannot be cut in half any more (see `mend`)
-                self._halves.get(client, set()).difference_update(range(start, end))
-            self._note_halves(walk.halves)
-            self.known = read_state_vector(self._doc.get_state())
-            self._encoded = None
-            self._size += len(changed)
+            self._note_changed((changed,))
         return changed
 
     def files(self) -> dict[str, str]:
@@ -219,6 +238,17 @@ class Document:
         self._returns |= seen.returns
         self._encoded = None
         self._size += size + _SPLIT_BYTES
+
+    def _note_changed(self, changes: Sequence[bytes]) -> None:
+        """What was not foreseen by a look."""
+        for changed in changes:
+            walk = Walk(changed)
+            for client, start, end in walk.deleted:  # what is deleted cannot be cut in half any more (see `mend`)
+                self._halves.get(client, set()).difference_update(range(start, end))
+            self._note_halves(walk.halves)
+            self._size += len(changed)
+        self.known = read_state_vector(self._doc.get_state())
+        self._encoded = None
 
     def _note_halves(self, halves: Iterable[Place]) -> None:
         for client, clock in halves:
@@ -243,15 +273,6 @@ class Document:
         finally:
             self._doc.unobserve(subscription)
         return next((update for update in changes if update != NOTHING), None)
-
-
-def deletion_of_characters(second_halves: Mapping[bytes, Iterable[int]]) -> bytes:
-    """An update that deletes whole characters of two units."""
-    parts = [b"\x00", encode_var_uint(len(second_halves))]
-    for client, clocks in second_halves.items():
-        ranges = [encode_var_uint(clock - 1) + encode_var_uint(2) for clock in sorted(clocks)]
-        parts += [client, encode_var_uint(len(ranges)), *ranges]
-    return b"".join(parts)
 
 
 def raise_unless_library(error: BaseException) -> None:

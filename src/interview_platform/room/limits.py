@@ -1,5 +1,6 @@
 """The limits of a room, each with its reason, and the buckets that count what a person sends."""
 
+import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -34,6 +35,14 @@ class RoomLimits:
     """
     bytes_burst: float = 8_000_000.0
     """A reconnecting browser may send all it has at once, i.e. a whole document and some."""
+    work_per_second: float = 0.1
+    """Seconds of the CRDT library's time, of one person. Half an hour of typing costs 0.1 s; only somebody who aims at
+    it makes the library look at the whole document for every letter.
+    """
+    work_burst: float = 1.0
+    """100,000 edits made offline and sent at once take 0.1 s, on a slow machine 0.5 s."""
+    clients: int = 5_000
+    """Yjs client ids in the document. One is a page that was opened and typed in; each costs every change 0.2 µs."""
     events_per_second: float = 20.0
     """Of one person, in one session, from all tabs together."""
     events_burst: float = 400.0
@@ -97,6 +106,15 @@ class Bucket:
         """Take `amount` though it be more than there is: nothing more may pass until that is made up for."""
         if not self.take(amount):
             self.tokens -= amount
+
+    @property
+    def overdrawn(self) -> bool:
+        """Whether more was spent than there was, and that is not made up for yet."""
+        return not self.take(0.0)
+
+
+UNLIMITED = Bucket(0.0, math.inf)
+"""For what the server does of its own accord."""
 
 
 class Buckets:

@@ -118,8 +118,13 @@ class LiveDocument:
     def _add(self, peer: DocumentPeer, frame: bytes, update: bytes, seen: Look) -> bool:
         if self._refused_for_size(peer, update, seen):
             return False
+        if self.document.must_settle:
+            with self._guarded():
+                self.document.settle()
+            if self.gone:
+                return False
         self._relay(frame, peer)  # before all else: this is what the others wait for
-        self.document.add(update, seen)
+        self.document.add(update, seen, peer.allowance.work)
         self.journal.write(peer.person, update)
         if seen.returns:
             self._strip_returns(peer)
@@ -131,18 +136,23 @@ class LiveDocument:
             return False
         with self._guarded():
             if seen.cuts:
-                self._own(self.document.mend(seen.cuts))
-            changed = self.document.merge(update, seen)
-            if changed is not None:
+                self._own(self.document.mend(seen.cuts, peer.allowance.work))
+            merged = self.document.merge(update, seen, peer.allowance.work)
+            for changed in merged.changes:
                 self._relay(sync_message(UPDATE, changed), peer)
                 self.journal.write(peer.person, changed)
-                if seen.returns:
-                    self._strip_returns(peer)
+            if seen.returns and merged.changes:
+                self._strip_returns(peer)
+            if merged.refused:
+                raise BadFrame(merged.refused)
+            if not merged.whole:  # it comes back with the rest when its bucket has filled up a little
+                peer.close(CloseCode.TOO_FAST_OR_SLOW, "too_much_work")
+                return False
         return not self.gone
 
     def _strip_returns(self, peer: DocumentPeer) -> None:
         with self._guarded():
-            changed = self.document.without_returns()
+            changed = self.document.without_returns(peer.allowance.work)
             if changed is not None:
                 # It may be much more than what it corrects, and goes into the log as well.
                 peer.allowance.bytes.spend(len(changed))
@@ -159,14 +169,23 @@ class LiveDocument:
         # Who only deletes makes it smaller, whatever the size of the message.
         if not seen.ends:
             return False
-        too_wide = bool(seen.halves) and self.document.wide_characters > self._limits.wide_characters
-        if not too_wide and self.document.size_with(len(update)) <= limit:
+        too_many = self._too_many(seen)
+        if not too_many and self.document.size_with(len(update)) <= limit:
             return False
         with self._guarded():
-            if not too_wide and self.document.measure() + len(update) <= limit:
+            if not too_many and self.document.measure() + len(update) <= limit:
                 return False
         peer.close(CloseCode.TOO_LARGE, "document_too_large")
         return True
+
+    def _too_many(self, seen: Look) -> bool:
+        """Characters of two units, or clients: what the size does not tell of."""
+        if seen.halves and self.document.wide_characters > self._limits.wide_characters:
+            return True
+        known, limit = self.document.known, self._limits.clients
+        if len(known) + len(seen.ends) <= limit:
+            return False
+        return len(known) + sum(client not in known for client, _ in seen.ends) > max(limit, len(known))
 
     def _ask(self, peer: DocumentPeer) -> None:
         """An update builds on something that is not here: leave it, and ask for all that the peer has, once."""

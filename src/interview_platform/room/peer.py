@@ -13,6 +13,8 @@ from interview_platform.room.wire import UPDATE, ack_message, awareness_message,
 class Allowance(NamedTuple):
     messages: Bucket
     bytes: Bucket
+    work: Bucket
+    """Seconds of the CRDT library's time."""
 
 
 class DocumentPeer(Connection):

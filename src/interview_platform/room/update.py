@@ -46,6 +46,8 @@ class Look(NamedTuple):
     """Second halves of characters that it brings."""
     cuts: tuple[Place, ...] = ()
     """Second halves of characters, already in the document, that it cuts off from the first."""
+    walk: Walk | None = None
+    """The update taken apart, if it has been."""
 
 
 def look(update: bytes, known: Mapping[bytes, int], halves: Halves) -> Look:
@@ -70,7 +72,7 @@ def look(update: bytes, known: Mapping[bytes, int], halves: Halves) -> Look:
     if own and not cut_at.isdisjoint(own):
         raise BadFrame("cuts a character of its own")
     cuts = tuple(place for place in sorted(cut_at) if place[1] in halves.get(place[0], ()))
-    return Look(ends, complete, fresh, walk.returns, plain=False, halves=tuple(own), cuts=cuts)
+    return Look(ends, complete, fresh, walk.returns, plain=False, halves=tuple(own), cuts=cuts, walk=walk)
 
 
 def halves_in(update: bytes) -> Iterator[Place]:

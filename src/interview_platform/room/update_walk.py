@@ -48,6 +48,9 @@ class Walk:
         self.halves: set[Place] = set()
         """Second halves of characters that it brings."""
         self.clients: dict[bytes, tuple[int, list[Item]]] = {}
+        self.order: list[tuple[bytes, int, int, int]] = []
+        """How new items can be taken: some of a client's (from a clock and index, to an index), then another's."""
+        self._bounds: dict[bytes, list[int]] = {}
         self._cuts: set[Place] = set()
         for _ in range(self._count()):
             self._block()
@@ -61,6 +64,15 @@ class Walk:
         # What is known of an item that is known in part is cut off, too.
         return self._cuts | {(client, known.get(client, 0)) for client in self.clients}
 
+    @property
+    def parts(self) -> int:
+        """How many items and deleted ranges there are."""
+        return sum(len(items) for _, items in self.clients.values()) + len(self.deleted)
+
+    def encoded(self, client: bytes, index: int) -> bytes:
+        """One of the client's items as it came."""
+        return self._data[slice(*self._bounds[client][index : index + 2])]
+
     def integrated(self, known: Mapping[bytes, int]) -> tuple[tuple[tuple[bytes, int], ...], bool]:
         """Per client the clock after its last item, and whether all of it would find what it builds on.
 
@@ -69,6 +81,7 @@ class Walk:
         clients build on each other. Those that wait for each other are never there.
         """
         have = dict(known)
+        self.order = []
         ends = tuple(
             (client, start + sum(block.length for block in blocks)) for client, (start, blocks) in self.clients.items()
         )
@@ -92,7 +105,7 @@ class Walk:
         """Take the client's items as far as they go; the item that the next one waits for, None if all went."""
         clock, index = at[client]
         blocks = self.clients[client][1]
-        missing = None
+        missing = news = None
         while index < len(blocks) and missing is None:
             block = blocks[index]
             if clock > have.get(client, 0):
@@ -100,9 +113,13 @@ class Walk:
             else:
                 missing = next((need for need in block.needs if have.get(need[0], 0) <= need[1]), None)
             if missing is None:
+                if clock + block.length > have.get(client, 0):
+                    news = news or (clock, index)
+                    have[client] = clock + block.length
                 clock += block.length
                 index += 1
-                have[client] = max(clock, have.get(client, 0))
+        if news is not None:
+            self.order.append((client, *news, index))
         at[client] = (clock, index)
         return missing
 
@@ -113,8 +130,10 @@ class Walk:
         if client in self.clients:
             raise BadFrame("client twice")
         items = []
+        bounds = [self._at]
         for _ in range(count):
             item = self._item()
+            bounds.append(self._at)
             if item.length == 0:
                 raise BadFrame("empty item")
             if self._text:
@@ -125,6 +144,7 @@ class Walk:
         if clock >= _CLOCK_END:
             raise BadFrame("clock too large")
         self.clients[client] = (start, items)
+        self._bounds[client] = bounds
 
     def _item(self) -> Item:
         info = self._byte()
