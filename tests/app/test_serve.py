@@ -112,3 +112,34 @@ def test_serves_the_built_web_app(tmp_path: Path, encoding: str) -> None:
         assert answer.headers["content-encoding"] == encoding
     finally:
         server.stop()
+
+
+def test_doctor_tries_everything_and_says_so(tmp_path: Path) -> None:
+    looked = subprocess.run(
+        [sys.executable, "-m", "interview_platform", "doctor"],
+        env={**os.environ, "DATA_DIR": str(tmp_path / "data")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert looked.returncode == 0, looked.stdout + looked.stderr
+    for line in ("ok  Data", "ok  Running code", "Python, JavaScript", "ok  network", "ok  memory", "ok  time"):
+        assert line in looked.stdout
+    assert "BAD" not in looked.stdout
+
+
+def test_doctor_names_what_does_not_work(tmp_path: Path) -> None:
+    looked = subprocess.run(
+        [sys.executable, "-m", "interview_platform", "doctor"],
+        env={**os.environ, "DATA_DIR": str(tmp_path / "data"), "WEB_DIR": str(tmp_path / "nothing")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert looked.returncode == 1
+    assert "BAD Web app" in looked.stdout
+    assert "make run" in looked.stdout

@@ -70,18 +70,24 @@ def banner(platform: Platform, port: int) -> str:
 
 async def doctor_report(platform: Platform) -> tuple[str, bool]:
     """The report for the terminal, and whether everything is well."""
+    protections = await platform.runner.protections()  # first: only then it is known what can be run
     lines = [f"Interview Platform {__version__}"]
     healthy = True
     for part in parts(platform):
         healthy = healthy and part.healthy
-        lines.append(f"{'ok ' if part.healthy else 'BAD'} {part.name:<14}{part.adapter}")
+        lines.append(f"{_mark(part.healthy)} {part.name:<14}{part.adapter}")
         if part.note:
             lines.append(f"    {'':<14}{part.note}")
     lines.append("Protections of the sandbox, each tried just now:")
-    for row in await platform.runner.protections():
-        healthy = healthy and row.holds
-        lines.append(f"{'ok ' if row.holds else 'BAD'} {row.name:<28}{row.detail}")
+    for row in protections:
+        healthy = healthy and (row.holds or not row.required)
+        lines.append(f"{_mark(row.holds, row.required)} {row.name:<28}{row.detail}")
     return "\n".join(lines), healthy
+
+
+def _mark(holds: bool, required: bool = True) -> str:
+    """`--`: not there, and something else stands in for it."""
+    return "ok " if holds else "BAD" if required else "-- "
 
 
 def _is_any(host: str) -> bool:
