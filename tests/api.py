@@ -27,6 +27,7 @@ from interview_platform.app.errors import install_error_table
 from interview_platform.app.guard import Guard, Metrics
 from interview_platform.chat import routes as chat_routes
 from interview_platform.chat.service import ChatService
+from interview_platform.events.service import EventService
 from interview_platform.insights import routes as insights_routes
 from interview_platform.kit.bus import LocalBus
 from interview_platform.kit.clock import now_ms
@@ -40,6 +41,7 @@ from interview_platform.sessions.ports import access_topic, session_topic
 from interview_platform.sessions.service import SessionService
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
+from interview_platform.storage.events import SqlEventStore
 from interview_platform.storage.insights import SqlInsightsStore
 from interview_platform.storage.open import SQLITE_FILE, open_database
 from interview_platform.storage.people import SqlPeopleStore
@@ -182,7 +184,9 @@ def assemble(
     accounts = AccountService(
         people, passwords or Passwords(cheap_hasher()), Images(), tickets, limits=account_limits, clock=clock
     )
-    sessions = SessionService(session_store, Bank(), accounts, bus, limits=session_limits, clock=clock)
+    sessions = SessionService(
+        session_store, Bank(), accounts, bus, EventService(SqlEventStore(database)), limits=session_limits, clock=clock
+    )
     invites = InviteService(session_store, sessions, accounts, limits=session_limits, clock=clock)
     chat = ChatService(SqlChatStore(database), sessions, bus, limit=chat_limit, clock=clock)
     api = FastAPI()

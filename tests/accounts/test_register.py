@@ -13,7 +13,8 @@ GIVEN = {"name": "Ada Lovelace", "email": "ada@example.org", "password": PASSWOR
 async def test_registering_signs_in_with_exactly_the_contracts_user(api: Api) -> None:
     browser = api.browser()
     user = (await browser.call("POST", "/api/auth/register", GIVEN, status=201))["user"]
-    assert user.keys() == {"id", "name", "email", "profileImage", "guest", "createdAt", "updatedAt"}
+    added = {"guest", "provider"}
+    assert user.keys() == {"id", "name", "email", "profileImage", "clerkId", "createdAt", "updatedAt"} | added
     assert (user["name"], user["email"], user["profileImage"], user["guest"]) == (
         "Ada Lovelace",
         "ada@example.org",

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from interview_platform.app.errors import install_error_table
 from interview_platform.call import routes
-from interview_platform.call.turn import CallSetup, Turn
+from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.sessions.model import Role
 from interview_platform.storage.open import open_database
 from tests.room.world import World, world_of
@@ -24,7 +24,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def test_who_is_told(world: World) -> None:
-    setup = CallSetup((), Turn(("turn:relay:3478",), "north"))
+    setup = MeshCalls((), Turn(("turn:relay:3478",), "north"))
     app = FastAPI()
     install_error_table(app)
     app.include_router(routes.router(setup, world.api.sessions, world.api.identity))

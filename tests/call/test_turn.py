@@ -5,19 +5,25 @@ import hashlib
 import hmac
 
 from interview_platform.accounts.model import PersonId
-from interview_platform.call.turn import CREDENTIAL_SECONDS, CallSetup, Turn
+from interview_platform.call.turn import CREDENTIAL_SECONDS, MeshCalls, Turn
 
 ADA = PersonId("ada")
 NOW = 1_700_000_000_500
 
 
 def test_without_settings_there_is_no_server() -> None:
-    answer = CallSetup((), None).config(ADA)
-    assert answer.model_dump(by_alias=True) == {"provider": "mesh", "iceServers": [], "expiresAt": None}
+    answer = MeshCalls((), None).ice_servers(ADA)
+    assert answer.model_dump(by_alias=True) == {
+        "provider": "mesh",
+        "iceServers": [],
+        "expiresAt": None,
+        "livekit": None,
+        "stream": None,
+    }
 
 
 def test_stun_alone_never_expires() -> None:
-    answer = CallSetup(("stun:one:3478", "stun:two:3478"), None).config(ADA)
+    answer = MeshCalls(("stun:one:3478", "stun:two:3478"), None).ice_servers(ADA)
     assert [server.urls for server in answer.ice_servers] == [["stun:one:3478", "stun:two:3478"]]
     assert answer.expires_at is None
 
@@ -32,8 +38,8 @@ def test_credentials_are_what_coturn_computes() -> None:
 
 
 def test_credentials_end_and_say_when() -> None:
-    setup = CallSetup((), Turn(("turn:relay:3478", "turns:relay:5349"), "north"), clock=lambda: NOW)
-    answer = setup.config(ADA)
+    setup = MeshCalls((), Turn(("turn:relay:3478", "turns:relay:5349"), "north"), clock=lambda: NOW)
+    answer = setup.ice_servers(ADA)
     (relay,) = answer.ice_servers
     assert relay.urls == ["turn:relay:3478", "turns:relay:5349"]
     assert relay.username == f"{NOW // 1000 + CREDENTIAL_SECONDS}:ada"

@@ -8,7 +8,7 @@ from interview_platform.accounts.model import Person, PersonId
 from interview_platform.accounts.ports import Credential, EmailTaken
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.sessions.model import Invite, Role
-from tests.contracts.world import AnotherNode, Stores, account, guest, member, outcomes
+from tests.contracts.world import AnotherNode, Stores, account, external, guest, member, outcomes
 
 LATER = 2_000_000_000_000
 
@@ -33,6 +33,49 @@ class PeopleStoreContract:
         assert await stores.people.by_credential("unknown", 0) is None
         assert await stores.people.image("unknown") is None
         assert await stores.people.credentials(nobody, "cookie") == []
+
+    async def test_a_person_of_a_provider_is_found_by_how_it_calls_them(self, stores: Stores) -> None:
+        eve = external("eve")
+        assert await stores.people.add_external(eve) == eve
+        assert await stores.people.by_external("clerk", "user_eve") == eve
+        assert await stores.people.person(eve.id) == eve
+        assert await stores.people.by_external("oidc", "user_eve") is None
+        assert not await stores.people.was_erased("clerk", "user_eve")
+        await stores.people.add_credential(credential("of-eve", eve))
+        assert await stores.people.by_credential("of-eve", 0) == eve
+
+    async def test_of_many_who_come_first_at_once_there_is_one(self, stores: Stores, another_node: AnotherNode) -> None:
+        nodes = (stores, await another_node())
+        came = await outcomes(
+            [nodes[n % 2].people.add_external(replace(external("eve"), id=PersonId(f"p{n}"))) for n in range(10)]
+        )
+        assert len({person.id for person in came}) == 1
+
+    async def test_only_who_has_a_password_here_owns_an_address(self, stores: Stores) -> None:
+        await stores.people.add_external(external("eve"))
+        await stores.people.add_external(replace(external("eva"), email="eve@example.org"))
+        assert await stores.people.with_password("eve@example.org") is None
+        owner = await stores.account("eve2", email="eve@example.org")
+        assert await stores.people.with_password("eve@example.org") == (owner, "hash of eve2")
+        changed = replace(external("eva"), name="Eva II", email="ada@example.org", updated_at=2_000)
+        await stores.people.update(changed)
+        assert await stores.people.by_external("clerk", "user_eva") == changed
+
+    async def test_an_erased_person_of_a_provider_is_remembered_by_name_alone(self, stores: Stores) -> None:
+        eve = external("eve")
+        await stores.people.add_external(eve)
+        await stores.people.erase(eve.id)
+        assert await stores.people.by_external("clerk", "user_eve") is None
+        assert await stores.people.was_erased("clerk", "user_eve")
+        with pytest.raises(Refusal):
+            await stores.people.add_external(replace(eve, id=PersonId("again")))
+
+    async def test_credentials_that_ended_long_ago_are_forgotten(self, stores: Stores) -> None:
+        ada = await stores.account("ada")
+        for number, expires in enumerate((1_000, 10**13)):
+            await stores.people.add_credential(replace(credential(f"d{number}", ada), expires_at=expires))
+        assert await stores.people.drop_expired(10**12) == 1
+        assert [one.digest for one in await stores.people.credentials(ada.id, "cookie")] == ["d1"]
 
     async def test_one_of_many_parallel_registrations_of_an_address_wins(
         self, stores: Stores, another_node: AnotherNode

@@ -8,6 +8,7 @@ from typing import Any
 from interview_platform.accounts.model import Person, PersonId
 from interview_platform.accounts.ports import PeopleStore
 from interview_platform.chat.ports import ChatStore
+from interview_platform.events.ports import EventStore
 from interview_platform.execution.ports import RunStore
 from interview_platform.insights.ports import InsightsStore
 from interview_platform.problems.model import Difficulty
@@ -24,6 +25,7 @@ class Stores:
     chat: ChatStore
     runs: RunStore
     insights: InsightsStore
+    events: EventStore
 
     async def account(self, name: str, **given: Any) -> Person:
         """Adds the account `name@example.org`."""
@@ -44,8 +46,14 @@ AnotherNode = Callable[[], Awaitable[Stores]]
 
 
 def account(name: str, **given: Any) -> Person:
+    email = given.pop("email", f"{name}@example.org")
     values = {"image": None, "guest": False, "created_at": 1_000, "updated_at": 1_000, **given}
-    return Person(PersonId(name), name.title(), f"{name}@example.org", **values)
+    return Person(PersonId(name), name.title(), email, **values)
+
+
+def external(name: str) -> Person:
+    """Somebody whom Clerk vouches for."""
+    return account(name, provider="clerk", subject=f"user_{name}")
 
 
 def guest(name: str) -> Person:

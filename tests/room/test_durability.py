@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from interview_platform.kit.errors import not_found
+from interview_platform.kit.errors import StorageUnavailable, not_found
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import Session
-from interview_platform.storage.database import Database, StorageUnavailable
+from interview_platform.storage.database import Database
 from interview_platform.storage.open import SQLITE_FILE, open_database
 from interview_platform.timeline.model import Event, EventKind
 from tests.room.world import SEED, World, world_of

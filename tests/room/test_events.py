@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from interview_platform.kit.errors import forbidden
+from interview_platform.kit.errors import StorageUnavailable, forbidden
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import Role
-from interview_platform.storage.database import Database, StorageUnavailable
+from interview_platform.storage.database import Database
 from tests.room.events import events
 from tests.room.world import World, world_of
 

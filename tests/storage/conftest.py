@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
+from interview_platform.storage.events import SqlEventStore
 from interview_platform.storage.insights import SqlInsightsStore
 from interview_platform.storage.open import SQLITE_FILE, open_database
 from interview_platform.storage.people import SqlPeopleStore
@@ -69,6 +70,7 @@ def stores_of(database: Database) -> Stores:
         chat=SqlChatStore(database),
         runs=SqlRunStore(database),
         insights=SqlInsightsStore(database),
+        events=SqlEventStore(database),
     )
 
 

@@ -1,6 +1,7 @@
 """The stores' contracts on SQLite and on PostgreSQL (`opener` in conftest)."""
 
 from tests.contracts.chat import ChatStoreContract
+from tests.contracts.events import EventStoreContract
 from tests.contracts.insights import InsightsStoreContract
 from tests.contracts.people import PeopleStoreContract
 from tests.contracts.runs import RunStoreContract
@@ -29,4 +30,8 @@ class TestRunStore(RunStoreContract):
 
 
 class TestInsightsStore(InsightsStoreContract):
+    pass
+
+
+class TestEventStore(EventStoreContract):
     pass

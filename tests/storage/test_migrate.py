@@ -13,9 +13,10 @@ import pytest_asyncio
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from interview_platform.kit.errors import CannotOpen, StorageUnavailable
 from interview_platform.sessions.model import SessionId
 from interview_platform.storage import migrate as migrations
-from interview_platform.storage.database import CannotOpen, Database, StorageUnavailable, reason
+from interview_platform.storage.database import Database, reason
 from interview_platform.storage.migrate import alembic_config, migrate, newest_revision
 from interview_platform.storage.postgres import PostgresDatabase
 from interview_platform.storage.sqlite import SqliteDatabase
@@ -123,11 +124,13 @@ async def test_migration_that_fails_leaves_nothing(bare: Database) -> None:
     assert await schema_without_version(bare) == ["timeline"]
 
 
-_NEXT = """
+_NEWEST = newest_revision()
+_FOLLOWING = f"{int(_NEWEST) + 1:04}"
+_NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{_FOLLOWING}"
+down_revision = "{_NEWEST}"
 def upgrade() -> None:
     with op.batch_alter_table("sessions") as table:  # SQLite: rebuilt, while members and the rest point to it
         table.alter_column("problem_slug", nullable=True)
@@ -139,7 +142,7 @@ def upgrade() -> None:
 def with_next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def with_next_revision(revision: str) -> None:
         folder = Path(shutil.copytree(migrations.MIGRATIONS, tmp_path / "migrations"))
-        (folder / "versions" / "0002_next.py").write_text(revision)
+        (folder / "versions" / f"{_FOLLOWING}_next.py").write_text(revision)
         monkeypatch.setattr(migrations, "MIGRATIONS", folder)
 
     return with_next_revision
@@ -182,7 +185,7 @@ async def test_revision_that_would_cut_off_rows_changes_nothing(
     with pytest.raises((CannotOpen, IntegrityError)):
         await migrate(bare)
     assert await contents(bare) == before
-    assert await bare.read(lambda c: c.execute(text("SELECT version_num FROM alembic_version")).scalar()) == "0001"
+    assert await bare.read(lambda c: c.execute(text("SELECT version_num FROM alembic_version")).scalar()) == _NEWEST
 
 
 async def test_revisions_are_one_line_and_their_file_names_say_so(bare: Database) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from interview_platform.storage.database import CannotOpen
+from interview_platform.kit.errors import CannotOpen
 from interview_platform.storage.open import SQLITE_FILE, open_database
 
 

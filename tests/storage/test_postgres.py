@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import Connection, bindparam, select, text
 
+from interview_platform.kit.errors import CannotOpen, StorageUnavailable
 from interview_platform.storage import postgres
-from interview_platform.storage.database import CannotOpen, StorageUnavailable
 from interview_platform.storage.open import open_database
 from interview_platform.storage.postgres import PostgresDatabase
 from interview_platform.storage.query import Query

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import Connection, text
 
-from interview_platform.storage.database import StorageUnavailable
+from interview_platform.kit.errors import StorageUnavailable
 from interview_platform.storage.sqlite import SqliteDatabase
 from tests.contracts.world import outcomes
 

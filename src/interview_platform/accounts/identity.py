@@ -1,6 +1,6 @@
 """Who is asking: from the cookie, a bearer token, or a socket's ticket. The one place that reads credentials."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from interview_platform.accounts.model import Person
-from interview_platform.accounts.ports import PeopleStore
+from interview_platform.accounts.ports import PeopleStore, TokenVerifier
 from interview_platform.accounts.tickets import Tickets
 from interview_platform.kit.asgi import header
 from interview_platform.kit.clock import now_ms
@@ -31,10 +31,12 @@ class Identity:
         clock: Callable[[], int] = now_ms,
         *,
         client_url: str | None = None,
+        verifiers: Sequence[TokenVerifier] = (),
     ) -> None:
         self._people = people
         self._tickets = tickets
         self._clock = clock
+        self._verifiers = tuple(verifiers)
         self._https_host = urlsplit(client_url).netloc if client_url and client_url.startswith("https:") else None
 
     async def optional(self, request: Request) -> Person | None:
@@ -57,6 +59,11 @@ class Identity:
             return await self._people.person(person) if person else None
         return await self._of(scope)
 
+    def vouched(self, connection: HTTPConnection) -> bool:
+        """Whether this request carries a token of a sign-in provider: one that is minutes old at most."""
+        token = bearer_of(connection.scope)
+        return bool(token) and any(verifier.concerns(token or "") for verifier in self._verifiers)
+
     def credential(self, connection: HTTPConnection) -> str | None:
         """Digest of the credential that this request carries (known to us or not)."""
         secret = _secret_of(connection.scope)
@@ -77,7 +84,12 @@ class Identity:
         return response
 
     async def _of(self, scope: Mapping[str, Any]) -> Person | None:
-        secret = _secret_of(scope)
+        token = bearer_of(scope)
+        if token:
+            for verifier in self._verifiers:
+                if verifier.concerns(token):
+                    return await verifier.person(token)
+        secret = cookie_of(scope) if token is None else token
         return await self._people.by_credential(digest(secret), self._clock()) if secret else None
 
 

@@ -26,6 +26,14 @@ class Person:
     guest: bool
     created_at: int
     updated_at: int
+    provider: str | None = None
+    """Who vouches for them (`clerk`, `oidc`); None: we do, by password, or nobody does, for a guest."""
+    subject: str | None = None
+    """How the provider calls them."""
+
+    @property
+    def external(self) -> bool:
+        return self.provider is not None
 
     def renamed(self, name: str, now: int) -> Self:
         return replace(self, name=clean_name(name), updated_at=now)

@@ -29,6 +29,18 @@ class Credential:
     expires_at: int
 
 
+class TokenVerifier(Protocol):
+    """Knows the tokens of a sign-in provider (`providers/clerk.py`)."""
+
+    def concerns(self, token: str) -> bool:
+        """Whether the bearer token looks like one of the provider's. Cheap, and no proof of anything."""
+
+    async def person(self, token: str) -> Person:
+        """Whose token it is; who comes for the first time is stored. Raises unauthenticated, and Kind.UNAVAILABLE when
+        the provider has to be asked and does not answer.
+        """
+
+
 class PeopleStore(Protocol):
     async def add_account(self, person: Person, password_hash: str) -> None:
         """Raises EmailTaken, also when two registrations of one address race."""
@@ -41,6 +53,17 @@ class PeopleStore(Protocol):
         Raises EmailTaken. Raises not_found when there is no such guest (any more).
         """
 
+    async def add_external(self, person: Person) -> Person:
+        """Store a person of a provider; when there is one with this provider and subject already, that one as stored.
+
+        Their e-mail is not checked for being taken: only who signs in by password owns an address here.
+        """
+
+    async def by_external(self, provider: str, subject: str) -> Person | None: ...
+
+    async def was_erased(self, provider: str, subject: str) -> bool:
+        """Whether a person of the provider has been erased here: an event that comes late must not bring them back."""
+
     async def person(self, id: PersonId) -> Person | None: ...
 
     async def with_password(self, email: str) -> tuple[Person, str] | None:
@@ -49,7 +72,7 @@ class PeopleStore(Protocol):
     async def password_hash(self, id: PersonId) -> str | None: ...
 
     async def update(self, person: Person) -> None:
-        """Store name, image and `updated_at`."""
+        """Store name, image and `updated_at`; of an external person the e-mail too."""
 
     async def set_password(self, id: PersonId, password_hash: str, keep: str | None) -> None:
         """Change the password and, in the same step, revoke every credential but the one with digest `keep`."""
@@ -66,6 +89,9 @@ class PeopleStore(Protocol):
 
     async def credentials(self, person: PersonId, kind: str) -> list[Credential]:
         """The person's credentials of one kind, newest first, expired ones too."""
+
+    async def drop_expired(self, now: int) -> int:
+        """Forget credentials that ended long ago; how many."""
 
     async def save_image(self, name: str, media_type: str, content: bytes) -> None: ...
 

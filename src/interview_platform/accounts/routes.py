@@ -87,7 +87,12 @@ def _profile_routes(routes: APIRouter, accounts: AccountService, identity: Ident
         request: Request, person: Annotated[Person, Depends(identity.required)], body: EraseBody | None = None
     ) -> Response:
         cookie = cookie_of(request.scope)
-        await accounts.erase(person, body.password if body else None, digest(cookie) if cookie else None)
+        await accounts.erase(
+            person,
+            body.password if body else None,
+            digest(cookie) if cookie else None,
+            vouched=identity.vouched(request),
+        )
         return identity.sign_out(request, Response(status_code=204))
 
     @routes.get(

@@ -59,7 +59,9 @@ class AccountService:
         *,
         limits: AccountLimits | None = None,
         clock: Callable[[], int] = now_ms,
+        embedded: bool = True,
     ) -> None:
+        self._embedded = embedded
         self._people = people
         self._passwords = passwords
         self._images = images
@@ -91,8 +93,9 @@ class AccountService:
     ) -> SignedIn:
         """A new account, signed in. A guest (`visitor`) becomes it, and so keeps the sessions they took part in.
 
-        Raises invalid_name, invalid_email, weak_password, email_taken, too_many_attempts.
+        Raises invalid_name, invalid_email, weak_password, email_taken, too_many_attempts, sign_in_elsewhere.
         """
+        self._check_embedded()
         name, email = clean_name(name), clean_email(email)
         check_password(password)
         self._register.take(address)
@@ -108,6 +111,7 @@ class AccountService:
 
     async def login(self, email: str, password: str, *, address: str) -> SignedIn:
         """Raises bad_credentials, whichever of the two is wrong and in the same time, and too_many_attempts."""
+        self._check_embedded()
         email = email.strip().lower()
         pair = f"{address} {digest(email)}"
         self._login_address.take(address)
@@ -121,6 +125,12 @@ class AccountService:
         self._login_address.give_back(address)
         self._login.give_back(pair)
         return await self.open(found[0])
+
+    def _check_embedded(self) -> None:
+        if not self._embedded:
+            raise forbidden(
+                "This server takes no passwords. Sign in with your organisation's account.", "sign_in_elsewhere"
+            )
 
     async def open(self, person: Person) -> SignedIn:
         """Sign `person` in on one more browser."""
@@ -152,6 +162,8 @@ class AccountService:
         wrong_password.
         """
         given = change.model_fields_set
+        if person.external and given:
+            raise forbidden("Change this where you sign in: this server only keeps a copy.", "kept_by_provider")
         if person.guest and (change.profile_image or change.password):
             raise account_needed()
         now = self._clock()
@@ -166,15 +178,29 @@ class AccountService:
             await self._people.update(changed)
         return changed
 
-    async def erase(self, person: Person, password: str | None, credential: str | None = None) -> None:
-        """Remove the person for good and sign them out everywhere. Raises password_needed, wrong_password.
+    async def erase(
+        self, person: Person, password: str | None, credential: str | None = None, *, vouched: bool = False
+    ) -> None:
+        """Remove the person for good and sign them out everywhere. Raises password_needed, wrong_password,
+        sign_in_again.
 
-        A sign-in (digest `credential`) of the last minutes proves as much as the password: it has just been typed.
+        A sign-in (digest `credential`) of the last minutes proves as much as the password: it has just been typed. So
+        does a provider's token (`vouched`), which lives for minutes.
         """
-        if not person.guest and password:
-            await self._check_own(person, password, "password")
-        elif not person.guest and not await self._signed_in_just_now(person, credential):
+        if not (person.guest or vouched or await self._proved(person, password, credential)):
+            if person.external:
+                raise forbidden("Sign in once more, then erase the account.", "sign_in_again")
             raise _password_needed("password")
+        await self.remove(person)
+
+    async def _proved(self, person: Person, password: str | None, credential: str | None) -> bool:
+        if password and not person.external:
+            await self._check_own(person, password, "password")
+            return True
+        return await self._signed_in_just_now(person, credential)
+
+    async def remove(self, person: Person) -> None:
+        """Erase without asking whether it may be: for what a provider says, and after it has been asked."""
         for hook in self._before_erase:
             await hook(person)
         await self._people.erase(person.id)

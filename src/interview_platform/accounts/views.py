@@ -16,6 +16,9 @@ class UserView(View):
     email: str | None
     profile_image: str | None
     guest: bool
+    provider: str | None
+    """Who keeps the name, picture and password of this account (`clerk`, `oidc`); null: this server."""
+    clerk_id: str | None
     created_at: str
     updated_at: str
 
@@ -27,6 +30,8 @@ class UserView(View):
             email=person.email,
             profile_image=person.image,
             guest=person.guest,
+            provider=person.provider,
+            clerk_id=person.subject if person.provider == "clerk" else None,
             created_at=rfc3339(person.created_at),
             updated_at=rfc3339(person.updated_at),
         )

@@ -23,7 +23,7 @@ def parts(platform: Platform) -> list[Part]:
     languages = ", ".join(language.name for language in platform.runner.languages())
     turn = settings.turn_url or "no TURN server: behind strict firewalls a call may not connect (TURN_URL, TURN_SECRET)"
     return [
-        Part("Data", platform.database_name),
+        Part("Data", platform.stores.name),
         Part("Sign-in", "e-mail and password; guests by invite"),
         Part("Video", "browser to browser (WebRTC), up to 4 people", note=turn),
         Part("Chat", "own, stored with the session"),

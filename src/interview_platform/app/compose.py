@@ -11,11 +11,15 @@ from interview_platform.accounts.images import Images
 from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
+from interview_platform.app import housekeeping
 from interview_platform.app.settings import Settings
+from interview_platform.app.stores import Stores, open_stores
 from interview_platform.call import routes as call_routes
-from interview_platform.call.turn import CallSetup, Turn
+from interview_platform.call.ports import CallProvider
+from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.chat import routes as chat_routes
 from interview_platform.chat.service import ChatService
+from interview_platform.events.service import EventService
 from interview_platform.execution import routes as execution_routes
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages.all import LANGUAGES
@@ -23,6 +27,7 @@ from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.service import RunService
 from interview_platform.insights import routes as insights_routes
 from interview_platform.kit.bus import LocalBus
+from interview_platform.kit.errors import CannotOpen
 from interview_platform.problems import routes as problems_routes
 from interview_platform.problems.embedded import load_bank
 from interview_platform.problems.loader import BadPackage
@@ -33,14 +38,6 @@ from interview_platform.room.starters import Starters
 from interview_platform.sessions import routes as sessions_routes
 from interview_platform.sessions.invites import InviteService
 from interview_platform.sessions.service import SessionService
-from interview_platform.storage.chat import SqlChatStore
-from interview_platform.storage.database import CannotOpen, Database
-from interview_platform.storage.insights import SqlInsightsStore
-from interview_platform.storage.open import SQLITE_FILE, open_database
-from interview_platform.storage.people import SqlPeopleStore
-from interview_platform.storage.runs import SqlRunStore
-from interview_platform.storage.sessions import SqlSessionStore
-from interview_platform.storage.timeline import SqlTimelineStore
 
 
 class CannotStart(Exception):
@@ -52,7 +49,7 @@ class Platform:
     """The composed product of one process. `close` ends what `compose` began."""
 
     settings: Settings
-    database: Database
+    stores: Stores
     bank: ProblemBank
     runner: EmbeddedRunner
     routers: tuple[APIRouter, ...]
@@ -61,58 +58,57 @@ class Platform:
     images: Images
     rooms: RoomService
     runs: RunService
+    events: EventService
+
+    async def start(self) -> None:
+        await self.runner.start()
+        await self.runs.recover()
+        await self.events.start()
 
     async def close(self) -> None:
         # Rooms first: they write down what people typed, and need everything below them for it.
         await self.rooms.close()
         await self.runs.close()
         await self.runner.close()
+        await self.events.close()
         self.passwords.close()
         self.images.close()
-        await self.database.close()
-
-    @property
-    def database_name(self) -> str:
-        if self.settings.db_url is not None:
-            return "PostgreSQL"
-        return f"SQLite, {self.settings.data_dir.resolve() / SQLITE_FILE}"
+        await self.stores.close()
 
 
 async def compose(settings: Settings) -> Platform:
     """Raises CannotStart."""
-    db_url = settings.db_url.get_secret_value() if settings.db_url else None
     try:
         bank = load_bank(settings.problems_path)
-        database = await open_database(db_url, settings.data_dir)
+        stores = await open_stores(settings)
     except (CannotOpen, BadPackage) as error:
         raise CannotStart(str(error)) from error
     try:
-        platform = _composed(settings, bank, database)
-        await platform.runner.start()
-        await platform.runs.recover()
+        platform = _composed(settings, bank, stores)
+        await platform.start()
     except BaseException:
-        await database.close()
+        await stores.close()
         raise
     return platform
 
 
-def _composed(settings: Settings, bank: ProblemBank, database: Database) -> Platform:
+def _composed(settings: Settings, bank: ProblemBank, stores: Stores) -> Platform:
     bus = LocalBus()
     tickets = Tickets()
-    people = SqlPeopleStore(database)
     passwords, images = Passwords(), Images()
-    accounts = AccountService(people, passwords, images, tickets)
-    identity = Identity(people, tickets, client_url=settings.client_url)
-    session_store = SqlSessionStore(database)
-    sessions = SessionService(session_store, bank, accounts, bus)
-    invites = InviteService(session_store, sessions, accounts)
-    chat = ChatService(SqlChatStore(database), sessions, bus)
+    events = EventService(stores.events)
+    accounts = AccountService(stores.people, passwords, images, tickets, embedded=settings.embedded_sign_in == "on")
+    identity = Identity(stores.people, tickets, client_url=settings.client_url)
+    sessions = SessionService(stores.sessions, bank, accounts, bus, events)
+    invites = InviteService(stores.sessions, sessions, accounts)
+    chat = ChatService(stores.chat, sessions, bus)
+    housekeeping.install(events, stores.people)
     runner = EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots)
-    runs = RunService(runner, SqlRunStore(database), bank, sessions, bus)
+    runs = RunService(runner, stores.runs, bank, sessions, bus)
     rooms = RoomService(
         identity,
         sessions,
-        SqlTimelineStore(database),
+        stores.timeline,
         bus,
         starters=Starters(bank, _known_languages),
         messages=chat.newest,
@@ -121,7 +117,7 @@ def _composed(settings: Settings, bank: ProblemBank, database: Database) -> Plat
     )
     return Platform(
         settings=settings,
-        database=database,
+        stores=stores,
         bank=bank,
         runner=runner,
         routers=(
@@ -131,8 +127,8 @@ def _composed(settings: Settings, bank: ProblemBank, database: Database) -> Plat
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
             chat_routes.router(chat, tickets, identity),
-            call_routes.router(_call_setup(settings), sessions, identity),
-            insights_routes.router(SqlInsightsStore(database), identity),
+            call_routes.router(_calls(settings), sessions, identity),
+            insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
         ),
         sockets=rooms.sockets,
@@ -140,15 +136,16 @@ def _composed(settings: Settings, bank: ProblemBank, database: Database) -> Plat
         images=images,
         rooms=rooms,
         runs=runs,
+        events=events,
     )
 
 
-def _call_setup(settings: Settings) -> CallSetup:
+def _calls(settings: Settings) -> CallProvider:
     turn = None
     if settings.turn_url is not None and settings.turn_secret is not None:
         urls = tuple(url.strip() for url in settings.turn_url.split(",") if url.strip())
         turn = Turn(urls, settings.turn_secret.get_secret_value())
-    return CallSetup(settings.ice_urls, turn)
+    return MeshCalls(settings.ice_urls, turn)
 
 
 def _known_languages() -> list[LanguageInfo]:

@@ -1,50 +1,24 @@
 """What the server says of itself: health, readiness, metrics, configuration, documentation."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
 
-from interview_platform.accounts.images import UPLOAD_MAX
-from interview_platform.accounts.model import NAME_MAX, PASSWORD_MIN
+from interview_platform.app.config import ConfigView
 from interview_platform.app.docs_page import docs_page
 from interview_platform.app.guard import Metrics
-from interview_platform.chat.model import TEXT_MAX
-from interview_platform.execution.service import SOURCE_MAX
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.kit.views import View
-from interview_platform.sessions.service import CAPACITY_MAX
-from interview_platform.storage.database import Database
 
 
 class StatusView(View):
     status: Literal["ok"] = "ok"
 
 
-class LimitsView(View):
-    """What the forms of the browser need to know. Bytes, characters, seats."""
-
-    capacity_max: int = CAPACITY_MAX
-    chat_text_max: int = TEXT_MAX
-    source_max: int = SOURCE_MAX
-    image_max: int = UPLOAD_MAX
-    name_max: int = NAME_MAX
-    password_min: int = PASSWORD_MIN
-
-
-class ConfigView(View):
-    """Which parts are in force: one build of the web app serves all of them."""
-
-    version: str
-    sign_in: Literal["embedded"] = "embedded"
-    call: Literal["mesh"] = "mesh"
-    chat: Literal["embedded"] = "embedded"
-    limits: LimitsView = LimitsView()
-
-
-def router(api: FastAPI, database: Database, metrics: Metrics, version: str) -> APIRouter:
+def router(api: FastAPI, ping: Callable[[], Awaitable[None]], in_force: ConfigView, metrics: Metrics) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/api/health", operation_id="health")
@@ -56,14 +30,14 @@ def router(api: FastAPI, database: Database, metrics: Metrics, version: str) -> 
     async def ready() -> StatusView:
         """The process serves and its storage answers."""
         try:
-            await database.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
+            await ping()
         except Exception as error:
             raise Refusal(Kind.UNAVAILABLE, "not_ready", "The storage does not answer.") from error
         return StatusView()
 
     @routes.get("/api/config", operation_id="config")
     async def config() -> ConfigView:
-        return ConfigView(version=version)
+        return in_force
 
     @routes.get("/metrics", include_in_schema=False)
     async def prometheus() -> Response:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from interview_platform import __version__
 from interview_platform.app import routes
 from interview_platform.app.compose import CannotStart, Platform, compose
+from interview_platform.app.config import config_of
 from interview_platform.app.errors import RefusalView, install_error_table
 from interview_platform.app.guard import Guard, Metrics
 from interview_platform.app.settings import Settings, load_settings
@@ -97,7 +98,7 @@ def create_api(platform: Platform, metrics: Metrics) -> FastAPI:
         responses={"4XX": {"model": RefusalView, "description": "Refused: the code says why."}},
     )
     install_error_table(api)
-    api.include_router(routes.router(api, platform.database, metrics, __version__))
+    api.include_router(routes.router(api, platform.stores.ping, config_of(platform.settings), metrics))
     for feature in platform.routers:
         api.include_router(feature)
     return api

@@ -3,19 +3,23 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Providers whose keys later versions take. Named here so that a key that does nothing yet is not ignored in silence.
-_NOT_YET = (
-    "CLERK_SECRET_KEY",
-    "STREAM_API_SECRET_KEY",
-    "LIVEKIT_API_SECRET",
-    "PISTON_URL",
-    "INNGEST_SIGNING_KEY",
-    "REDIS_URL",
-    "OIDC_CLIENT_SECRET",
+_NOT_YET = ("REDIS_URL",)
+
+# Keys that make sense only together: (provider, all of these, and of these any).
+_GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("TURN", ("turn_url", "turn_secret"), ()),
+    ("Clerk", ("clerk_publishable_key", "clerk_secret_key"), ("clerk_jwt_key", "clerk_webhook_signing_secret")),
+    ("OIDC", ("oidc_issuer", "oidc_client_id", "oidc_client_secret"), ("oidc_name",)),
+    ("Stream", ("stream_api_key", "stream_api_secret_key"), ("stream_base_url",)),
+    ("LiveKit", ("livekit_url", "livekit_api_key", "livekit_api_secret"), ()),
+    ("Piston", ("piston_url",), ("piston_api_key",)),
+    ("Inngest", ("inngest_event_key", "inngest_signing_key"), ("inngest_base_url",)),
 )
+_DATABASES = ("postgresql://", "postgres://", "mongodb://", "mongodb+srv://")
 
 
 class BadSettings(Exception):
@@ -38,7 +42,40 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = "auto"
 
     db_url: SecretStr | None = None
-    """`postgresql://…`; without it SQLite in DATA_DIR."""
+    """`postgresql://…` or `mongodb://…`; without it SQLite in DATA_DIR."""
+
+    embedded_sign_in: Literal["on", "off"] = "on"
+    """`off`: only who comes by Clerk or OIDC has an account, and guests by invite."""
+    clerk_publishable_key: str | None = None
+    clerk_secret_key: SecretStr | None = None
+    clerk_jwt_key: SecretStr | None = None
+    """Clerk's public key (PEM): tokens are checked without asking Clerk."""
+    clerk_webhook_signing_secret: SecretStr | None = None
+    clerk_api_url: str = "https://api.clerk.com"
+    """Where the key set and the users are asked for; another one in the tests."""
+
+    oidc_issuer: str | None = None
+    """`https://…` of any OpenID provider, or `google`, or `github`."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str | None = None
+    """What stands on the button; without it the issuer's host."""
+
+    stream_api_key: str | None = None
+    stream_api_secret_key: SecretStr | None = None
+    stream_base_url: str | None = None
+
+    livekit_url: str | None = None
+    livekit_api_key: str | None = None
+    livekit_api_secret: SecretStr | None = None
+
+    piston_url: str | None = None
+    piston_api_key: SecretStr | None = None
+
+    inngest_event_key: SecretStr | None = None
+    inngest_signing_key: SecretStr | None = None
+    inngest_base_url: str | None = None
+    """An Inngest of one's own; without it Inngest's cloud."""
 
     turn_url: str | None = None
     """`turn:host:port`, several separated by commas."""
@@ -59,10 +96,12 @@ class Settings(BaseSettings):
     request_body_max: int = Field(default=8_000_000, ge=1_000)
     """Bytes. A profile picture of 5 MB as a data: address is 6.7 MB; nothing else comes near."""
 
-    @field_validator("client_url", "db_url", "turn_url", "turn_secret", "stun_url", mode="before")
+    @field_validator("*", mode="before")
     @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+    def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
+        if value != "" or info.field_name is None:
+            return value
+        return cls.model_fields[info.field_name].get_default()
 
     @field_validator("client_url")
     @classmethod
@@ -76,15 +115,21 @@ class Settings(BaseSettings):
     @field_validator("db_url")
     @classmethod
     def _database(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is None or value.get_secret_value().startswith(("postgresql://", "postgres://")):
+        if value is None or value.get_secret_value().startswith(_DATABASES):
             return value
-        raise ValueError("must be postgresql://… (MongoDB is not supported yet); leave it out for SQLite")
+        raise ValueError("must be postgresql://… or mongodb://… (or mongodb+srv://…); leave it out for SQLite")
 
     @model_validator(mode="after")
     def _whole_groups(self) -> Self:
-        if (self.turn_url is None) != (self.turn_secret is None):
-            missing = "TURN_URL" if self.turn_url is None else "TURN_SECRET"
-            raise ValueError(f"TURN is half set: {missing} is missing")
+        said = []
+        for provider, needed, more in _GROUPS:
+            missing = [name.upper() for name in needed if getattr(self, name) is None]
+            if missing and any(getattr(self, name) is not None for name in needed + more):
+                said.append(f"{provider} is half set: {', '.join(missing)} is missing")
+        if self.embedded_sign_in == "off" and not (self.clerk_secret_key or self.oidc_issuer):
+            said.append("EMBEDDED_SIGN_IN=off leaves nobody a way to sign in: set the keys of Clerk or OIDC")
+        if said:
+            raise ValueError("; ".join(said))
         return self
 
     @property

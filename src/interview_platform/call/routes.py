@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends, Response
 
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
-from interview_platform.call.turn import CallSetup
+from interview_platform.call.ports import CallProvider
 from interview_platform.call.views import CallConfigAnswer
 from interview_platform.kit.http import answer, documented
 from interview_platform.sessions.policy import Action
 from interview_platform.sessions.service import SessionService
 
 
-def router(setup: CallSetup, sessions: SessionService, identity: Identity) -> APIRouter:
+def router(calls: CallProvider, sessions: SessionService, identity: Identity) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/api/sessions/{id}/call", operation_id="getCallConfig", responses=documented(CallConfigAnswer))
@@ -21,6 +21,8 @@ def router(setup: CallSetup, sessions: SessionService, identity: Identity) -> AP
         """What a browser needs to take part in the call."""
         access = await sessions.access(id, person)
         access.require(Action.CALL)
-        return answer(setup.config(person.id))
+        role = access.role
+        assert role is not None  # who may call is a member
+        return answer(await calls.config(access.session, person, role))
 
     return routes

@@ -6,9 +6,10 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from interview_platform.accounts.model import PersonId
+from interview_platform.accounts.model import Person, PersonId
 from interview_platform.call.views import CallConfigAnswer, IceServerView
 from interview_platform.kit.clock import now_ms, rfc3339
+from interview_platform.sessions.model import Role, Session
 
 CREDENTIAL_SECONDS = 6 * 3600  # longer than an interview: the relay asks for them again and again while it lasts
 
@@ -25,15 +26,19 @@ class Turn:
         return username, base64.b64encode(signed).decode()
 
 
-class CallSetup:
-    """`turn` None: no relay; browsers must reach each other directly."""
+class MeshCalls:
+    """Browser to browser; implements ports.CallProvider. `turn` None: no relay, they must reach each other directly."""
 
     def __init__(self, stun_urls: Sequence[str], turn: Turn | None, clock: Callable[[], int] = now_ms) -> None:
         self._stun_urls = tuple(stun_urls)
         self._turn = turn
         self._clock = clock
 
-    def config(self, person: PersonId) -> CallConfigAnswer:
+    async def config(self, session: Session, person: Person, role: Role) -> CallConfigAnswer:
+        del session, role
+        return self.ice_servers(person.id)
+
+    def ice_servers(self, person: PersonId) -> CallConfigAnswer:
         servers = [IceServerView(urls=list(self._stun_urls))] if self._stun_urls else []
         if self._turn is None:
             return CallConfigAnswer(provider="mesh", ice_servers=servers, expires_at=None)

@@ -84,8 +84,24 @@ class IceServerView(View):
     credential: str | None = None
 
 
+class LiveKitView(View):
+    url: str
+    token: str
+
+
+class StreamView(View):
+    api_key: str
+    token: str
+    user_id: str
+    call_type: str
+    call_id: str
+
+
 class CallConfigAnswer(View):
-    provider: Literal["mesh"]
+    provider: Literal["mesh", "livekit", "stream"]
     ice_servers: list[IceServerView]
+    """Of `mesh`; the others know their own."""
     expires_at: str | None
-    """When the credentials in `iceServers` end; ask again before."""
+    """When what is given here ends; ask again before."""
+    livekit: LiveKitView | None = None
+    stream: StreamView | None = None

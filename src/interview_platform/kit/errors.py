@@ -59,3 +59,21 @@ def forbidden(message: str = "You may not do this.", code: str = "forbidden") ->
 
 def invalid(message: str, code: str = "invalid", **fields: str) -> Refusal:
     return Refusal(Kind.UNPROCESSABLE, code, message, fields=fields or None)
+
+
+class StorageUnavailable(Refusal):
+    """The database is locked, full, read-only, closing or not reachable. A write that raises it has changed nothing,
+    unless the connection broke during the commit itself: then only reading again can tell.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            Kind.UNAVAILABLE,
+            "storage_unavailable",
+            "The server cannot reach its database right now. Try again in a moment.",
+            retry_after=2,
+        )
+
+
+class CannotOpen(Exception):
+    """The database cannot be used at all. The message tells the operator what to do; start-up stops with it."""

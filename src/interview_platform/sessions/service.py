@@ -9,6 +9,7 @@ import structlog
 
 from interview_platform.accounts.model import Person, PersonId
 from interview_platform.accounts.service import AccountService, account_needed
+from interview_platform.events.ports import Events
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Refusal, forbidden, invalid, not_found
@@ -45,6 +46,7 @@ class SessionService:
         problems: ProblemBank,
         accounts: AccountService,
         bus: Bus,
+        events: Events,
         *,
         limits: SessionLimits | None = None,
         clock: Callable[[], int] = now_ms,
@@ -53,6 +55,7 @@ class SessionService:
         self._store = store
         self._problems = problems
         self._bus = bus
+        self._events = events
         self._clock = clock
         self._creating = RateLimiter(
             (limits or SessionLimits()).create, message="You create sessions too fast. Try again later."
@@ -96,6 +99,7 @@ class SessionService:
             updated_at=now,
         )
         await self._store.add(session)
+        await self._events.send("session/created", {"sessionId": session.id})
         return session
 
     async def access(self, id: str, person: Person | None) -> Access:
@@ -210,6 +214,7 @@ class SessionService:
         async with self._turn(id):
             session = await self._store.change(id, lambda session: session.ended_by(person, now))
             self._publish(session_topic(id), SessionEndedEvent(session=SessionView.of(session)))
+            await self._events.send("session/ended", {"sessionId": id})
         for hook in self.on_ended:
             try:
                 await asyncio.wait_for(hook(session), END_SECONDS)
@@ -234,7 +239,14 @@ class SessionService:
             after = await self._store.change(id, noted, newcomer)
             if after != before:
                 self._publish(session_topic(id), SessionChangedEvent(session=SessionView.of(after)))
+                await self._tell_who_came(before, after)
         return after
+
+    async def _tell_who_came(self, before: Session | None, after: Session) -> None:
+        there = {m.person for m in before.members if m.present} if before else set()
+        for member in after.members:
+            if member.present and member.person not in there:
+                await self._events.send("session/joined", {"sessionId": after.id, "personId": member.person})
 
     def _turn(self, id: SessionId) -> asyncio.Lock:
         lock = self._turns.get(id)

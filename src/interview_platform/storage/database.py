@@ -9,28 +9,9 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.storage.query import Query, Row
 
 T = TypeVar("T")
-
-
-class StorageUnavailable(Refusal):
-    """The database is locked, full, read-only, closing or not reachable. A write that raises it has changed nothing,
-    unless the connection broke during the commit itself: then only reading again can tell.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(
-            Kind.UNAVAILABLE,
-            "storage_unavailable",
-            "The server cannot reach its database right now. Try again in a moment.",
-            retry_after=2,
-        )
-
-
-class CannotOpen(Exception):
-    """The database cannot be used at all. The message tells the operator what to do; start-up stops with it."""
 
 
 class Database(Protocol):

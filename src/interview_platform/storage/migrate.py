@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from interview_platform.storage.database import CannotOpen, Database
+from interview_platform.kit.errors import CannotOpen
+from interview_platform.storage.database import Database
 from interview_platform.storage.sqlite import SqliteDatabase
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
+from interview_platform.kit.errors import CannotOpen, StorageUnavailable
 from interview_platform.kit.folders import make_passable
-from interview_platform.storage.database import CannotOpen, Database, StorageUnavailable, reason
+from interview_platform.storage.database import Database, reason
 from interview_platform.storage.migrate import migrate
 from interview_platform.storage.postgres import PostgresDatabase
 from interview_platform.storage.sqlite import SqliteDatabase

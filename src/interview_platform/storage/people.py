@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from interview_platform.accounts.model import Person, PersonId
 from interview_platform.accounts.ports import Credential, EmailTaken
 from interview_platform.kit.clock import now_ms
-from interview_platform.kit.errors import not_found
+from interview_platform.kit.errors import not_found, unauthenticated
 from interview_platform.storage.database import Database, first
 from interview_platform.storage.query import Query
 from interview_platform.storage.tables import credentials, images, invites, people, runs
@@ -22,7 +22,10 @@ ERASED_NAME = "Somebody"
 EXPIRED_KEPT_MS = 30 * 24 * 3600 * 1000
 
 _p, _c = people.c, credentials.c
-_PERSON = (_p.id, _p.name, _p.email, _p.image, _p.guest, _p.created_at, _p.updated_at)
+_PERSON = (
+    *(_p.id, _p.name, _p.email, _p.image, _p.guest, _p.created_at, _p.updated_at),
+    *(_p.provider, _p.subject),
+)
 _here = _p.erased_at.is_(None)
 
 _BY_CREDENTIAL = Query(
@@ -31,7 +34,14 @@ _BY_CREDENTIAL = Query(
     .where(_c.digest == bindparam("digest"), _c.expires_at > bindparam("now"))
 )
 _BY_ID = Query(select(*_PERSON).where(_p.id == bindparam("id"), _here))
-_BY_EMAIL = Query(select(*_PERSON, _p.password_hash).where(func.lower(_p.email) == func.lower(bindparam("email"))))
+_BY_EMAIL = Query(
+    select(*_PERSON, _p.password_hash).where(
+        func.lower(_p.email) == func.lower(bindparam("email")), _p.password_hash.is_not(None)
+    )
+)
+_external = and_(_p.provider == bindparam("provider"), _p.subject == bindparam("subject"))
+_BY_EXTERNAL = Query(select(*_PERSON).where(_external, _here))
+_ERASED = Query(select(_p.id).where(_external, _p.erased_at.is_not(None)))
 _PASSWORD = Query(select(_p.password_hash).where(_p.id == bindparam("id"), _here))
 _CREDENTIALS = Query(
     select(_c.digest, _c.person_id, _c.kind, _c.label, _c.created_at, _c.expires_at)
@@ -51,6 +61,23 @@ class SqlPeopleStore:
 
     async def add_guest(self, person: Person) -> None:
         await self._database.write(lambda c: insert_person(c, person, None))
+
+    async def add_external(self, person: Person) -> Person:
+        try:
+            await self._database.write(lambda c: insert_person(c, person, None))
+        except IntegrityError as error:
+            found = await self.by_external(person.provider or "", person.subject or "")
+            if found is None:  # erased, or something else than the race that is expected here
+                raise unauthenticated() from error
+            return found
+        return person
+
+    async def by_external(self, provider: str, subject: str) -> Person | None:
+        row = await first(self._database, _BY_EXTERNAL, provider=provider, subject=subject)
+        return _person(row) if row else None
+
+    async def was_erased(self, provider: str, subject: str) -> bool:
+        return await first(self._database, _ERASED, provider=provider, subject=subject) is not None
 
     async def upgrade_guest(self, person: Person, password_hash: str) -> None:
         upgrade = update(people).where(_p.id == person.id, _p.guest.is_(True), _here)
@@ -102,6 +129,10 @@ class SqlPeopleStore:
         rows = await self._database.rows(_CREDENTIALS, person=person, kind=kind)
         return [Credential(*row) for row in rows]
 
+    async def drop_expired(self, now: int) -> int:
+        old = delete(credentials).where(_c.expires_at <= now - EXPIRED_KEPT_MS)
+        return await self._database.write(lambda c: c.execute(old).rowcount)
+
     async def save_image(self, name: str, media_type: str, content: bytes) -> None:
         def work(connection: Connection) -> None:
             if _IMAGE.row(connection, name=name) is None:
@@ -119,7 +150,7 @@ class SqlPeopleStore:
 
 
 def _person(row: Sequence[Any]) -> Person:
-    return Person(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6])
+    return Person(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7], row[8])
 
 
 def _profile(person: Person) -> dict[str, Any]:
@@ -128,6 +159,7 @@ def _profile(person: Person) -> dict[str, Any]:
 
 def insert_person(connection: Connection, person: Person, password_hash: str | None) -> None:
     account = {"email": person.email, "password_hash": password_hash, "guest": person.guest}
+    account |= {"provider": person.provider, "subject": person.subject}
     values = {"id": person.id, "created_at": person.created_at, **_profile(person), **account}
     connection.execute(insert(people).values(values))
 
@@ -146,7 +178,8 @@ def _update(connection: Connection, person: Person) -> None:
     before = connection.execute(select(_p.image).where(_p.id == person.id, _here).with_for_update()).first()
     if before is None:  # erased meanwhile: nothing of them may come back
         raise not_found("person")
-    connection.execute(update(people).where(_p.id == person.id).values(_profile(person)))
+    values = _profile(person) | ({"email": person.email} if person.external else {})
+    connection.execute(update(people).where(_p.id == person.id).values(values))
     if before.image != person.image:
         _drop_unused_image(connection, before.image)
 

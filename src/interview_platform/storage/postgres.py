@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from interview_platform.storage.database import StorageUnavailable, reason
+from interview_platform.kit.errors import StorageUnavailable
+from interview_platform.storage.database import reason
 from interview_platform.storage.query import Query, Row
 
 T = TypeVar("T")

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from interview_platform.storage.database import StorageUnavailable, reason
+from interview_platform.kit.errors import StorageUnavailable
+from interview_platform.storage.database import reason
 from interview_platform.storage.query import Query, Row, driver_of
 
 T = TypeVar("T")

@@ -60,8 +60,18 @@ people = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("erased_at", BigInteger),
+    Column("provider", String),  # who vouches for them, when it is not us
+    Column("subject", String),  # kept when they are erased
 )
-Index("uq_people_email", func.lower(people.c.email), unique=True)
+# Who signs in by password owns the address. What a provider says of its people is theirs and need not be the only one.
+Index(
+    "uq_people_email",
+    func.lower(people.c.email),
+    unique=True,
+    sqlite_where=people.c.password_hash.is_not(None),
+    postgresql_where=people.c.password_hash.is_not(None),
+)
+Index("uq_people_provider", people.c.provider, people.c.subject, unique=True)
 Index("ix_people_image", people.c.image)  # is anybody else using it?
 
 credentials = Table(
@@ -170,6 +180,22 @@ messages = Table(
     Column("text", AnyText, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+
+# What still has to happen outside of a request: one row for each event and function, gone when it is done.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("function", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("data", Text, nullable=False),  # JSON
+    Column("created_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("dead", Boolean, nullable=False),
+    Column("error", Text, nullable=False),
+)
+Index("ix_deliveries_due", deliveries.c.dead, deliveries.c.next_at)
 
 runs = Table(
     "runs",

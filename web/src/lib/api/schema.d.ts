@@ -619,11 +619,13 @@ export interface components {
             expiresAt: string | null;
             /** Iceservers */
             iceServers: components["schemas"]["IceServerView"][];
+            livekit?: components["schemas"]["LiveKitView"] | null;
             /**
              * Provider
-             * @constant
+             * @enum {string}
              */
-            provider: "mesh";
+            provider: "mesh" | "livekit" | "stream";
+            stream?: components["schemas"]["StreamView"] | null;
         };
         /**
          * ChatTokenAnswer
@@ -639,23 +641,23 @@ export interface components {
             /** Username */
             userName: string;
         };
-        /**
-         * ConfigView
-         * @description Which parts are in force: one build of the web app serves all of them.
-         */
+        /** ClerkView */
+        ClerkView: {
+            /** Publishablekey */
+            publishableKey: string;
+        };
+        /** ConfigView */
         ConfigView: {
             /**
              * Call
-             * @default mesh
-             * @constant
+             * @enum {string}
              */
-            call: "mesh";
+            call: "mesh" | "livekit" | "stream";
             /**
              * Chat
-             * @default embedded
-             * @constant
+             * @enum {string}
              */
-            chat: "embedded";
+            chat: "embedded" | "stream";
             /**
              * @default {
              *       "capacityMax": 4,
@@ -667,12 +669,7 @@ export interface components {
              *     }
              */
             limits: components["schemas"]["LimitsView"];
-            /**
-             * Signin
-             * @default embedded
-             * @constant
-             */
-            signIn: "embedded";
+            signIn: components["schemas"]["SignInView"];
             /** Version */
             version: string;
         };
@@ -857,6 +854,13 @@ export interface components {
              */
             sourceMax: number;
         };
+        /** LiveKitView */
+        LiveKitView: {
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
+        };
         /** LoginBody */
         LoginBody: {
             /** Email */
@@ -900,6 +904,11 @@ export interface components {
          * @enum {string}
          */
         Mode: "run" | "tests";
+        /** OidcView */
+        OidcView: {
+            /** Name */
+            name: string;
+        };
         /** ParticipantView */
         ParticipantView: {
             /** Id */
@@ -1147,6 +1156,16 @@ export interface components {
             sessions: components["schemas"]["SessionView"][];
         };
         /**
+         * SignInView
+         * @description The ways to sign in; several may be in force at once.
+         */
+        SignInView: {
+            clerk?: components["schemas"]["ClerkView"] | null;
+            /** Embedded */
+            embedded: boolean;
+            oidc?: components["schemas"]["OidcView"] | null;
+        };
+        /**
          * Status
          * @enum {string}
          */
@@ -1159,6 +1178,19 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /** StreamView */
+        StreamView: {
+            /** Apikey */
+            apiKey: string;
+            /** Callid */
+            callId: string;
+            /** Calltype */
+            callType: string;
+            /** Token */
+            token: string;
+            /** Userid */
+            userId: string;
         };
         /**
          * TestResultView
@@ -1233,6 +1265,8 @@ export interface components {
         };
         /** UserView */
         UserView: {
+            /** Clerkid */
+            clerkId: string | null;
             /** Createdat */
             createdAt: string;
             /** Email */
@@ -1245,6 +1279,8 @@ export interface components {
             name: string;
             /** Profileimage */
             profileImage: string | null;
+            /** Provider */
+            provider: string | null;
             /** Updatedat */
             updatedAt: string;
         };

@@ -8,13 +8,15 @@ export const ada: Schemas["UserView"] = {
   email: "ada@example.org",
   profileImage: null,
   guest: false,
+  provider: null,
+  clerkId: null,
   createdAt: AT,
   updatedAt: AT,
 };
 
 export const config: Schemas["ConfigView"] = {
   version: "0.1.0",
-  signIn: "embedded",
+  signIn: { embedded: true, clerk: null, oidc: null },
   call: "mesh",
   chat: "embedded",
   limits: { capacityMax: 4, chatTextMax: 4000, sourceMax: 100_000, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },

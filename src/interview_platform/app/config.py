@@ -1,0 +1,56 @@
+"""What the browser is told of the parts in force: one build of the web app serves all of them."""
+
+from typing import Literal
+
+from interview_platform import __version__
+from interview_platform.accounts.images import UPLOAD_MAX
+from interview_platform.accounts.model import NAME_MAX, PASSWORD_MIN
+from interview_platform.app.settings import Settings
+from interview_platform.chat.model import TEXT_MAX
+from interview_platform.execution.service import SOURCE_MAX
+from interview_platform.kit.views import View
+from interview_platform.sessions.service import CAPACITY_MAX
+
+
+class LimitsView(View):
+    """What the forms of the browser need to know. Bytes, characters, seats."""
+
+    capacity_max: int = CAPACITY_MAX
+    chat_text_max: int = TEXT_MAX
+    source_max: int = SOURCE_MAX
+    image_max: int = UPLOAD_MAX
+    name_max: int = NAME_MAX
+    password_min: int = PASSWORD_MIN
+
+
+class ClerkView(View):
+    publishable_key: str
+
+
+class OidcView(View):
+    name: str
+
+
+class SignInView(View):
+    """The ways to sign in; several may be in force at once."""
+
+    embedded: bool
+    clerk: ClerkView | None = None
+    oidc: OidcView | None = None
+
+
+class ConfigView(View):
+    version: str
+    sign_in: SignInView
+    call: Literal["mesh", "livekit", "stream"]
+    chat: Literal["embedded", "stream"]
+    limits: LimitsView = LimitsView()
+
+
+def config_of(settings: Settings) -> ConfigView:
+    return ConfigView(
+        version=__version__,
+        sign_in=SignInView(embedded=settings.embedded_sign_in == "on"),
+        call="mesh",
+        chat="embedded",
+    )

@@ -1,0 +1,88 @@
+"""Deliveries of events, until they are done."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from interview_platform.events.model import Delivery
+from interview_platform.storage.database import Database
+from interview_platform.storage.tables import deliveries
+
+_d = deliveries.c
+_ALL = (_d.id, _d.function, _d.name, _d.data, _d.created_at, _d.attempts, _d.next_at, _d.dead, _d.error)
+
+
+class SqlEventStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, deliveries: Sequence[Delivery]) -> None:
+        try:
+            await self._database.write(lambda c: _add(c, deliveries))
+        except IntegrityError:  # another node added one of them at the same moment: now it is there to be seen
+            await self._database.write(lambda c: _add(c, deliveries))
+
+    async def claim(self, now: int, until: int, limit: int) -> list[Delivery]:
+        return await self._database.write(lambda c: _claim(c, now, until, limit))
+
+    async def done(self, id: str) -> None:
+        await self._database.write(lambda c: c.execute(delete(deliveries).where(_d.id == id)))
+
+    async def failed(self, id: str, *, attempts: int, next_at: int, dead: bool, error: str) -> None:
+        values = {"attempts": attempts, "next_at": next_at, "dead": dead, "error": error}
+        await self._database.write(lambda c: c.execute(update(deliveries).where(_d.id == id).values(values)))
+
+    async def next_at(self) -> int | None:
+        first = select(func.min(_d.next_at)).where(_d.dead.is_(False))
+        return await self._database.read(lambda c: c.scalar(first))
+
+    async def waiting(self, *, dead: bool, limit: int) -> list[Delivery]:
+        chosen = select(*_ALL).where(_d.dead.is_(dead)).order_by(_d.created_at, _d.id).limit(limit)
+        return await self._database.read(lambda c: [_delivery(row) for row in c.execute(chosen)])
+
+    async def revive(self, id: str, now: int) -> bool:
+        values = {"dead": False, "attempts": 0, "created_at": now, "next_at": now}
+        revived = update(deliveries).where(_d.id == id, _d.dead.is_(True)).values(values)
+        return await self._database.write(lambda c: c.execute(revived).rowcount) > 0
+
+
+def _add(connection: Connection, given: Sequence[Delivery]) -> None:
+    there = set(connection.scalars(select(_d.id).where(_d.id.in_([one.id for one in given]))))
+    rows = [_row(one) for one in given if one.id not in there]
+    if rows:
+        connection.execute(insert(deliveries), rows)
+
+
+def _claim(connection: Connection, now: int, until: int, limit: int) -> list[Delivery]:
+    due = (
+        select(*_ALL)
+        .where(_d.dead.is_(False), _d.next_at <= now)
+        .order_by(_d.next_at, _d.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = [_delivery(row) for row in connection.execute(due)]
+    if claimed:
+        connection.execute(update(deliveries).where(_d.id.in_([one.id for one in claimed])).values(next_at=until))
+    return claimed
+
+
+def _row(one: Delivery) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "function": one.function,
+        "name": one.name,
+        "data": json.dumps(one.data),
+        "created_at": one.created_at,
+        "attempts": one.attempts,
+        "next_at": one.next_at,
+        "dead": one.dead,
+        "error": one.error,
+    }
+
+
+def _delivery(row: Sequence[Any]) -> Delivery:
+    return Delivery(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5], row[6], bool(row[7]), row[8])
