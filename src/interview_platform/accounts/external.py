@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from interview_platform.accounts.model import NAME_MAX, Person, PersonId, clean_name
+from interview_platform.accounts.model import EMAIL_MAX, NAME_MAX, Person, PersonId, clean_name
 from interview_platform.accounts.ports import PeopleStore
 from interview_platform.accounts.service import AccountService
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.kit.ids import new_id
+
+_NOBODY = "Somebody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Seen:
     name: str
     email: str | None
     image: str | None = None
+    at: int | None = None
+    """When they last changed any of it (ms), where the provider says so: what is older than what we have is no news."""
 
 
 class ExternalAccounts:
@@ -35,28 +39,66 @@ class ExternalAccounts:
             raise Refusal(Kind.UNAUTHENTICATED, "account_erased", "This account has been erased on this server.")
         return person
 
-    async def seen(self, seen: Seen) -> Person:
-        """The person, stored or brought up to date. Raises account_erased."""
-        now = self._clock()
-        name = _shown(seen.name)
-        known = await self.known(seen.provider, seen.subject)
-        if known is None:
-            fresh = Person(
-                PersonId(new_id()), name, seen.email, seen.image, False, now, now, seen.provider, seen.subject
-            )
-            return await self._people.add_external(fresh)
-        changed = replace(known, name=name, email=seen.email, image=seen.image)
+    async def seen(self, seen: Seen, visitor: Person | None = None) -> Person:
+        """The person, stored or brought up to date. Raises account_erased.
+
+        Who is new and came as the guest `visitor` becomes the account, and so keeps the sessions they took part in.
+        """
+        known = await self.known(seen.provider, seen.subject) or await self._first_seen(seen, visitor)
+        if seen.at is not None and seen.at < known.updated_at:
+            return known
+        at = known.updated_at if seen.at is None else seen.at
+        changed = replace(known, name=_shown(seen.name), email=seen.email, image=seen.image, updated_at=at)
         if changed == known:
             return known
-        changed = replace(changed, updated_at=now)
+        if seen.at is None:
+            changed = replace(changed, updated_at=self._clock())
         await self._people.update(changed)
         return changed
 
+    async def _first_seen(self, seen: Seen, visitor: Person | None) -> Person:
+        """As stored: somebody may have been quicker, and have known something else of them."""
+        now = self._clock()
+        at = now if seen.at is None else seen.at
+        fresh = Person(
+            id=PersonId(new_id()),
+            name=_shown(seen.name),
+            email=seen.email,
+            image=seen.image,
+            guest=False,
+            created_at=min(now, at),
+            updated_at=at,
+            provider=seen.provider,
+            subject=seen.subject,
+        )
+        if visitor is not None and visitor.guest:
+            grown = replace(fresh, id=visitor.id, created_at=visitor.created_at)
+            try:
+                await self._people.upgrade_guest(grown, None)
+            except Refusal as refusal:  # another tab was quicker, or the guest has just been erased
+                if refusal.kind is not Kind.NOT_FOUND:
+                    raise
+            else:
+                return grown
+        return await self._people.add_external(fresh)
+
     async def erased(self, provider: str, subject: str) -> None:
-        """The provider has deleted the person. Nothing happens when there is none (any more)."""
+        """The provider has deleted the person. Remembered even of those we have never seen: word of them may still be
+        on its way.
+        """
         person = await self._people.by_external(provider, subject)
-        if person is not None:
-            await self._accounts.remove(person)
+        if person is None:
+            if await self._people.was_erased(provider, subject):
+                return
+            now = self._clock()
+            nobody = Person(PersonId(new_id()), _NOBODY, None, None, False, now, now, provider, subject)
+            person = await self._people.add_external(nobody)
+        await self._accounts.remove(person)
+
+
+def shown_email(email: str) -> str | None:
+    """An address of a provider's; None when no database and no page could take it."""
+    return email if len(email) <= EMAIL_MAX and email.isprintable() else None
 
 
 def _shown(name: str) -> str:
@@ -64,4 +106,4 @@ def _shown(name: str) -> str:
     try:
         return clean_name("".join(c for c in name if c.isprintable())[:NAME_MAX])
     except Refusal:
-        return "Somebody"
+        return _NOBODY

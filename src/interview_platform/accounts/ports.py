@@ -47,10 +47,12 @@ class PeopleStore(Protocol):
 
     async def add_guest(self, person: Person) -> None: ...
 
-    async def upgrade_guest(self, person: Person, password_hash: str) -> None:
-        """Turn the guest `person.id` into the account `person`: they keep the sessions they took part in.
+    async def upgrade_guest(self, person: Person, password_hash: str | None) -> None:
+        """Turn the guest `person.id` into the account `person`, which is a provider's when it has no password here:
+        they keep the sessions they took part in.
 
-        Raises EmailTaken. Raises not_found when there is no such guest (any more).
+        Raises EmailTaken. Raises not_found when there is no such guest (any more), or somebody else is this person of
+        the provider already.
         """
 
     async def add_external(self, person: Person) -> Person:
@@ -72,7 +74,9 @@ class PeopleStore(Protocol):
     async def password_hash(self, id: PersonId) -> str | None: ...
 
     async def update(self, person: Person) -> None:
-        """Store name, image and `updated_at`; of an external person the e-mail too."""
+        """Store name, image and `updated_at`; of an external person the e-mail too, but nothing at all when what is
+        stored has a later `updated_at`: their provider's events come in any order. Raises not_found.
+        """
 
     async def set_password(self, id: PersonId, password_hash: str, keep: str | None) -> None:
         """Change the password and, in the same step, revoke every credential but the one with digest `keep`."""

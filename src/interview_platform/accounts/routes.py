@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from interview_platform.accounts.identity import Identity, cookie_of
 from interview_platform.accounts.model import Person
 from interview_platform.accounts.service import AccountService, SignedIn
+from interview_platform.accounts.tickets import SECONDS as TICKET_SECONDS
 from interview_platform.accounts.views import (
     EraseBody,
     LoginBody,
     ProfileBody,
     RegisterBody,
+    TicketAnswer,
     TokenAnswer,
     TokenBody,
     TokensAnswer,
@@ -116,6 +118,10 @@ def _token_routes(routes: APIRouter, accounts: AccountService, identity: Identit
         asked = body or TokenBody()
         secret, token = await accounts.new_token(person, asked.label, asked.days)
         return answer(TokenAnswer(token=secret, **TokenView.of(token).model_dump()), 201)
+
+    @routes.post("/api/auth/ticket", operation_id="createTicket", responses=documented(TicketAnswer))
+    async def ticket(person: Annotated[Person, Depends(identity.required)]) -> Response:
+        return answer(TicketAnswer(ticket=accounts.ticket(person), expires_in=TICKET_SECONDS))
 
     @routes.get("/api/auth/tokens", operation_id="listTokens", responses=documented(TokensAnswer))
     async def listed(person: Annotated[Person, Depends(identity.required)]) -> Response:

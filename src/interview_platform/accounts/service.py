@@ -240,6 +240,10 @@ class AccountService:
                 return
         raise not_found("token")
 
+    def ticket(self, person: Person) -> str:
+        """For one socket of a page that has no cookie."""
+        return self._tickets.issue(person.id)
+
     async def image(self, name: str) -> tuple[str, bytes]:
         """Media type and content. Raises not_found."""
         found = await self._people.image(name)

@@ -93,6 +93,14 @@ class TokenAnswer(TokenView):
     """Shown this once."""
 
 
+class TicketAnswer(View):
+    """`?ticket=` of a socket. Works once."""
+
+    ticket: str
+    expires_in: int
+    """Seconds."""
+
+
 class TokensAnswer(View):
     tokens: list[TokenView]
     """Newest first."""

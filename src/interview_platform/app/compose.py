@@ -6,13 +6,15 @@ from fastapi import APIRouter
 from starlette.types import ASGIApp
 
 from interview_platform.accounts import routes as accounts_routes
+from interview_platform.accounts.external import ExternalAccounts
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.images import Images
 from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
 from interview_platform.app import housekeeping
-from interview_platform.app.settings import Settings
+from interview_platform.app.settings import BadSettings, Settings
+from interview_platform.app.sign_in import SignIn, routers, sign_in_of
 from interview_platform.app.stores import Stores, open_stores
 from interview_platform.call import routes as call_routes
 from interview_platform.call.ports import CallProvider
@@ -59,6 +61,7 @@ class Platform:
     rooms: RoomService
     runs: RunService
     events: EventService
+    sign_in: SignIn
 
     async def start(self) -> None:
         await self.runner.start()
@@ -71,6 +74,7 @@ class Platform:
         await self.runs.close()
         await self.runner.close()
         await self.events.close()
+        await self.sign_in.close()
         self.passwords.close()
         self.images.close()
         await self.stores.close()
@@ -86,8 +90,10 @@ async def compose(settings: Settings) -> Platform:
     try:
         platform = _composed(settings, bank, stores)
         await platform.start()
-    except BaseException:
+    except BaseException as error:
         await stores.close()
+        if isinstance(error, BadSettings):
+            raise CannotStart(f"These settings are not right:\n{error}") from error
         raise
     return platform
 
@@ -98,7 +104,9 @@ def _composed(settings: Settings, bank: ProblemBank, stores: Stores) -> Platform
     passwords, images = Passwords(), Images()
     events = EventService(stores.events)
     accounts = AccountService(stores.people, passwords, images, tickets, embedded=settings.embedded_sign_in == "on")
-    identity = Identity(stores.people, tickets, client_url=settings.client_url)
+    external = ExternalAccounts(stores.people, accounts)
+    sign_in = sign_in_of(settings, external, events)
+    identity = Identity(stores.people, tickets, client_url=settings.client_url, verifiers=sign_in.verifiers)
     sessions = SessionService(stores.sessions, bank, accounts, bus, events)
     invites = InviteService(stores.sessions, sessions, accounts)
     chat = ChatService(stores.chat, sessions, bus)
@@ -130,6 +138,7 @@ def _composed(settings: Settings, bank: ProblemBank, stores: Stores) -> Platform
             call_routes.router(_calls(settings), sessions, identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
+            *routers(sign_in, settings, external, accounts, identity),
         ),
         sockets=rooms.sockets,
         passwords=passwords,
@@ -137,6 +146,7 @@ def _composed(settings: Settings, bank: ProblemBank, stores: Stores) -> Platform
         rooms=rooms,
         runs=runs,
         events=events,
+        sign_in=sign_in,
     )
 
 

@@ -6,6 +6,7 @@ from interview_platform import __version__
 from interview_platform.accounts.images import UPLOAD_MAX
 from interview_platform.accounts.model import NAME_MAX, PASSWORD_MIN
 from interview_platform.app.settings import Settings
+from interview_platform.app.sign_in import oidc_name
 from interview_platform.chat.model import TEXT_MAX
 from interview_platform.execution.service import SOURCE_MAX
 from interview_platform.kit.views import View
@@ -50,7 +51,16 @@ class ConfigView(View):
 def config_of(settings: Settings) -> ConfigView:
     return ConfigView(
         version=__version__,
-        sign_in=SignInView(embedded=settings.embedded_sign_in == "on"),
+        sign_in=_sign_in(settings),
         call="mesh",
         chat="embedded",
+    )
+
+
+def _sign_in(settings: Settings) -> SignInView:
+    clerk, oidc = settings.clerk_publishable_key, oidc_name(settings)
+    return SignInView(
+        embedded=settings.embedded_sign_in == "on",
+        clerk=ClerkView(publishable_key=clerk) if clerk else None,
+        oidc=OidcView(name=oidc) if oidc else None,
     )

@@ -1,6 +1,7 @@
 """What stands before every HTTP request: security headers, foreign origins, body size, metrics. Raw ASGI: cheap."""
 
 import time
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.exceptions import HTTPException
@@ -17,6 +18,16 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+def policy_with(extras: Mapping[str, Sequence[str]]) -> str:
+    """The policy, with more sources by directive: what providers' parts of our pages load."""
+    directives = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
+    for directive, sources in extras.items():
+        directives[directive] = " ".join([directives.get(directive, ""), *sources]).strip()
+    return "; ".join(f"{directive} {sources}" for directive, sources in directives.items())
+
+
 SECURITY_HEADERS = [
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -40,8 +51,19 @@ class Metrics:
 
 
 class Guard:
-    def __init__(self, app: ASGIApp, *, client_url: str | None, body_max: int, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        client_url: str | None,
+        body_max: int,
+        metrics: Metrics,
+        page_extras: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """`page_extras`: see `policy_with`."""
         self._app = app
+        policy = policy_with(page_extras or {})
+        self._headers = [(b"content-security-policy", policy.encode()), *SECURITY_HEADERS[1:]]
         self._client_url = client_url
         self._body_max = body_max
         self._seconds = metrics.seconds
@@ -60,7 +82,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 present = {key for key, _ in message.get("headers", ())}
-                extra = [pair for pair in SECURITY_HEADERS if pair[0] not in present]
+                extra = [pair for pair in self._headers if pair[0] not in present]
                 message["headers"] = [*message.get("headers", ()), *extra]
             await send(message)
 

@@ -79,11 +79,18 @@ class SqlPeopleStore:
     async def was_erased(self, provider: str, subject: str) -> bool:
         return await first(self._database, _ERASED, provider=provider, subject=subject) is not None
 
-    async def upgrade_guest(self, person: Person, password_hash: str) -> None:
+    async def upgrade_guest(self, person: Person, password_hash: str | None) -> None:
         upgrade = update(people).where(_p.id == person.id, _p.guest.is_(True), _here)
-        values = {**_profile(person), "email": person.email, "password_hash": password_hash, "guest": False}
-        with _email_taken():
-            upgraded = await self._database.write(lambda c: c.execute(upgrade.values(values)).rowcount)
+        account = {"email": person.email, "password_hash": password_hash, "guest": False}
+        account |= {"provider": person.provider, "subject": person.subject}
+        try:
+            with _email_taken():
+                values = _profile(person) | account
+                upgraded = await self._database.write(lambda c: c.execute(upgrade.values(values)).rowcount)
+        except IntegrityError as error:
+            if person.external:  # somebody is this person of the provider already
+                raise not_found("person") from error
+            raise
         if not upgraded:
             raise not_found("person")
 
@@ -175,9 +182,12 @@ def _email_taken() -> Iterator[None]:
 
 
 def _update(connection: Connection, person: Person) -> None:
-    before = connection.execute(select(_p.image).where(_p.id == person.id, _here).with_for_update()).first()
+    found = select(_p.image, _p.updated_at).where(_p.id == person.id, _here).with_for_update()
+    before = connection.execute(found).first()
     if before is None:  # erased meanwhile: nothing of them may come back
         raise not_found("person")
+    if person.external and before.updated_at > person.updated_at:
+        return
     values = _profile(person) | ({"email": person.email} if person.external else {})
     connection.execute(update(people).where(_p.id == person.id).values(values))
     if before.image != person.image:
