@@ -1,5 +1,6 @@
 """People of sign-in providers, as every provider's adapter uses them."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -67,3 +68,43 @@ async def test_erasing_oneself_needs_a_fresh_sign_in(api: Api) -> None:
     assert await browser.refused("DELETE", "/api/auth/me", {"password": "x"}) == (403, "sign_in_again")
     browser.cookies.set("interview_session", (await api.accounts.open(eve)).secret)
     await browser.call("DELETE", "/api/auth/me", status=204)
+
+
+async def test_what_is_older_than_what_we_have_is_no_news(api: Api) -> None:
+    external = accounts_of(api)
+    second = await external.seen(replace(EVE, name="Second", at=2_000))
+    assert (second.created_at, second.updated_at) == (2_000, 2_000)
+    assert await external.seen(replace(EVE, name="First", at=1_000)) == second
+    same = await external.seen(replace(EVE, name="Second", at=3_000))
+    assert await external.seen(replace(EVE, name="Late", at=2_500)) == same
+    assert await external.known("clerk", "user_eve") == same
+
+
+@on_both_databases
+async def test_of_two_who_come_first_at_once_the_newer_word_stays(api: Api) -> None:
+    external = accounts_of(api)
+    await asyncio.gather(*(external.seen(replace(EVE, name=f"Word {at}", at=at)) for at in (3, 1, 5, 2, 4)))
+    eve = await external.known("clerk", "user_eve")
+    assert eve
+    assert eve.name == "Word 5"
+
+
+async def test_whoever_was_deleted_before_we_saw_them_never_comes(api: Api) -> None:
+    external = accounts_of(api)
+    await external.erased("clerk", "user_eve")
+    with pytest.raises(Refusal, match="has been erased"):
+        await external.seen(EVE)
+    assert await external._people.by_external("clerk", "user_eve") is None
+
+
+async def test_a_guest_becomes_the_person_they_sign_in_as(api: Api) -> None:
+    external = accounts_of(api)
+    host = await api.person("Ada")
+    browser = await api.guest(await host.invite(await host.create()))
+    visitor = await external._people.person(browser.me["id"])
+    eve = await external.seen(EVE, visitor)
+    assert (eve.id, eve.guest, eve.name) == (browser.me["id"], False, EVE.name)
+    other = await api.guest(await host.invite(await host.create()))
+    again = await external.seen(EVE, await external._people.person(other.me["id"]))
+    assert again.id == eve.id
+    assert await external._people.person(other.me["id"])

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
 from interview_platform.app.errors import install_error_table
-from interview_platform.app.guard import SECURITY_HEADERS, Guard, Metrics
+from interview_platform.app.guard import CONTENT_SECURITY_POLICY, SECURITY_HEADERS, Guard, Metrics, policy_with
 from interview_platform.kit.errors import Kind, Refusal
 
 BODY_MAX = 1_000
@@ -129,3 +129,10 @@ async def test_requests_are_counted(client: httpx.AsyncClient, metrics: Metrics)
     await client.get("/api/no")
     counted: Any = metrics.registry.get_sample_value("http_requests_total", {"method": "GET", "status": "429"})
     assert counted == 1
+
+
+def test_what_providers_add_to_the_policy() -> None:
+    assert policy_with({}) == CONTENT_SECURITY_POLICY
+    more = policy_with({"script-src": ("https://a.example",), "frame-src": ("https://b.example", "blob:")})
+    assert "script-src 'self' https://a.example;" in more
+    assert more.endswith("frame-ancestors 'none'; frame-src https://b.example blob:")

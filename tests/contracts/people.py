@@ -70,6 +70,29 @@ class PeopleStoreContract:
         with pytest.raises(Refusal):
             await stores.people.add_external(replace(eve, id=PersonId("again")))
 
+    async def test_an_older_word_of_a_provider_changes_nothing(self, stores: Stores, another_node: AnotherNode) -> None:
+        eve = external("eve")
+        await stores.people.add_external(eve)
+        nodes = (stores, await another_node())
+        words = [replace(eve, name=f"Eve {n}", image=f"https://x/{n}", updated_at=2_000 + n) for n in range(10)]
+        assert await outcomes([nodes[n % 2].people.update(word) for n, word in enumerate(words)]) == [None] * 10
+        assert await stores.people.person(eve.id) == words[-1]
+        await stores.people.update(words[3])
+        assert await stores.people.person(eve.id) == words[-1]
+
+    async def test_guest_becomes_a_person_of_a_provider(self, stores: Stores) -> None:
+        for name in ("gus", "gil"):
+            await stores.people.add_guest(guest(name))
+        grown = replace(external("eve"), id=PersonId("gus"))
+        await stores.people.upgrade_guest(grown, None)
+        assert await stores.people.by_external("clerk", "user_eve") == grown
+        assert await stores.people.with_password("eve@example.org") is None
+        with pytest.raises(Refusal, match="no such person"):
+            await stores.people.upgrade_guest(replace(grown, id=PersonId("gil")), None)
+        assert await stores.people.person(PersonId("gil")) == guest("gil")
+        await stores.people.erase(grown.id)
+        assert await stores.people.was_erased("clerk", "user_eve")
+
     async def test_credentials_that_ended_long_ago_are_forgotten(self, stores: Stores) -> None:
         ada = await stores.account("ada")
         for number, expires in enumerate((1_000, 10**13)):

@@ -1,7 +1,7 @@
 """A stand-in for Clerk: its key set, its users and the tokens and webhooks that come from it, over real HTTP.
 
-It does not show: Clerk's rate limits, what its dashboard can add to a token, its front-end API (sign-in itself), how fast it
-delivers webhooks, and anything that Clerk has changed since the facts were gathered.
+It does not show: Clerk's rate limits, what its dashboard can add to a token, its front-end API (sign-in itself), how
+fast it delivers webhooks, and anything that Clerk has changed since the facts were gathered.
 """
 
 import base64

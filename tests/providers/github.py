@@ -1,5 +1,5 @@
-"""A stand-in for GitHub's OAuth 2: it refuses with status 200, has numbers for subjects and e-mails at an address of their
-own. It does not show: consent, GitHub's rate limits, organisations that restrict access.
+"""A stand-in for GitHub's OAuth 2: it refuses with status 200, has numbers for subjects and e-mails at an address of
+their own. It does not show: consent, GitHub's rate limits, organisations that restrict access.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,9 @@ from tests.providers.trouble import Troubled
 @dataclass
 class GitHub:
     port: int = 0
-    user: dict[str, Any] = field(default_factory=lambda: {"id": 583231, "login": "octo", "name": None, "email": "x@y.z"})
+    user: dict[str, Any] = field(
+        default_factory=lambda: {"id": 583231, "login": "octo", "name": None, "email": "x@y.z"}
+    )
     emails: Any = field(
         default_factory=lambda: [
             {"email": "octo@users.noreply.example", "primary": False, "verified": True},

@@ -1,7 +1,8 @@
-"""A stand-in for an OpenID provider: discovery, authorization (everybody consents at once), token, keys, user info; real
-HTTP, its own RSA key, PKCE and single use of codes checked as the standards say.
+"""A stand-in for an OpenID provider: discovery, authorization (everybody consents at once), token, keys, user info;
+real HTTP, its own RSA key, PKCE and single use of codes checked as the standards say.
 
-It does not show: consent pages, sessions at the provider, and the ways in which single providers differ from the standards.
+It does not show: consent pages, sessions at the provider, and the ways in which single providers differ from the
+standards.
 """
 
 import base64

@@ -57,8 +57,8 @@ NOW = int(time.time())
 FORGED: dict[str, Callable[[Clerk], str]] = {
     "expired": lambda clerk: clerk.token("user_eve", exp=NOW - 10),
     "without an end": lambda clerk: clerk.token("user_eve", exp=None),
-    "not yet": lambda clerk: clerk.token("user_eve", nbf=NOW + 600),
-    "from the future": lambda clerk: clerk.token("user_eve", iat=NOW + 600),
+    "not yet": lambda clerk: clerk.token("user_eve", nbf=NOW + 1_000_000),
+    "from the future": lambda clerk: clerk.token("user_eve", iat=NOW + 1_000_000),
     "another instance": lambda clerk: clerk.token("user_eve", iss="https://clerk.evil.example"),
     "no instance": lambda clerk: clerk.token("user_eve", iss=None),
     "for another page": lambda clerk: clerk.token("user_eve", azp="https://evil.example"),
@@ -89,7 +89,7 @@ async def test_forged_and_expired_tokens_let_nobody_in(clerked: Product, clerk: 
     clerk.add("user_eve")
     for what, forge in FORGED.items():
         token = forge(clerk)
-        answer = await clerked.browser().get(ME, headers={"authorization": f"Bearer {token}".encode()})
+        answer = await clerked.browser().get(ME, headers={b"authorization": f"Bearer {token}".encode()})
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), what
     assert "/v1/users/user_eve" not in clerk.app.asked
     assert clerk.app.asked.count("/v1/jwks") == 1, "made-up key ids do not make us ask again and again"

@@ -1,5 +1,6 @@
 """Clerk's webhooks, signed and delivered as Svix does it, and the events they become."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -75,7 +76,7 @@ def _changed(sent: Delivery, **headers: str | None) -> Delivery:
 
 EVE = user_object("user_eve")
 GOOD = ("user.created", EVE)
-WRONG = {
+WRONG: dict[str, Callable[[], Delivery]] = {
     "tampered": lambda: Delivery(delivery(*GOOD).body.replace(b"Eve", b"Eva"), delivery(*GOOD).headers),
     "old": lambda: delivery(*GOOD, age=timedelta(minutes=6)),
     "from the future": lambda: delivery(*GOOD, age=timedelta(minutes=-6)),

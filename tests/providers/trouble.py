@@ -1,6 +1,5 @@
 """What can be the matter with a service: the stand-ins of providers answer so when they are told to."""
 
-import asyncio
 from typing import Literal
 
 from starlette.responses import Response
@@ -32,7 +31,8 @@ class Troubled:
         if self.trouble == "none" or not path.startswith(self.only):
             await self._app(scope, receive, send)
         elif self.trouble == "slow":
-            while (await receive())["type"] != "http.disconnect":
-                await asyncio.sleep(0)
+            message = await receive()
+            while message["type"] != "http.disconnect":
+                message = await receive()
         else:
             await _ANSWERS[self.trouble](scope, receive, send)
