@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from interview_platform import __version__
 from interview_platform.app.compose import Platform
 from interview_platform.app.settings import ignored_keys
+from interview_platform.app.sign_in import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def parts(platform: Platform) -> list[Part]:
     turn = settings.turn_url or "no TURN server: behind strict firewalls a call may not connect (TURN_URL, TURN_SECRET)"
     return [
         Part("Data", platform.stores.name),
-        Part("Sign-in", "e-mail and password; guests by invite"),
+        Part("Sign-in", words_of(settings)),
         Part("Video", "browser to browser (WebRTC), up to 4 people", note=turn),
         Part("Chat", "own, stored with the session"),
         Part(

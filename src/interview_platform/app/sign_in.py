@@ -50,7 +50,7 @@ def sign_in_of(settings: Settings, people: ExternalAccounts, events: EventServic
         if settings.clerk_publishable_key and settings.clerk_secret_key:
             _add_clerk(made, settings, people, events)
         elif settings.inngest_signing_key is not None:  # Clerk may be set to tell Inngest alone
-            clerk_events.install(events, people, image_hosts(""))
+            clerk_events.install(events, people, image_hosts(None))
         if settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret:
             _add_oidc(made, settings)
     except ValueError as error:
@@ -82,6 +82,18 @@ def page_extras(settings: Settings) -> Mapping[str, tuple[str, ...]]:
         return page_sources(settings.clerk_publishable_key) if settings.clerk_publishable_key else {}
     except ValueError:  # `sign_in_of` says so, and nothing is served
         return {}
+
+
+def words_of(settings: Settings) -> str:
+    """The ways to sign in, for the operator."""
+    ways = ["e-mail and password"] if settings.embedded_sign_in == "on" else []
+    if settings.clerk_publishable_key:
+        key = "its own key" if settings.clerk_jwt_key else "key set"
+        hook = "webhooks" if settings.clerk_webhook_signing_secret else "no webhooks (CLERK_WEBHOOK_SIGNING_SECRET)"
+        ways.append(f"Clerk ({key}, {hook})")
+    if settings.oidc_issuer:
+        ways.append(f"{oidc_name(settings)} (OpenID)" if settings.oidc_issuer != "github" else "GitHub (OAuth 2)")
+    return f"{', '.join(ways)}; guests by invite"
 
 
 def oidc_name(settings: Settings) -> str | None:

@@ -17,6 +17,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?")
 _ARMOUR = re.compile(r"-----(BEGIN|END) [A-Z ]+-----|\\n|\s")
 IMAGE_HOST = "img.clerk.com"
 _BOT_CHECK = "https://challenges.cloudflare.com"
+_FRAUD_CHECK = "https://*.protect.clerk.com"
 
 
 def host_of(publishable_key: str) -> str:
@@ -52,12 +53,15 @@ def rsa_key(entry: Mapping[str, Any]) -> RSAPublicKey | None:
 
 
 def page_sources(publishable_key: str) -> dict[str, tuple[str, ...]]:
-    """What a page with Clerk's components loads beside ours, for the Content-Security-Policy. Raises ValueError."""
+    """What a page with Clerk's components loads beside ours, for the Content-Security-Policy. Raises ValueError.
+
+    As Clerk's guide has it (clerk.com/docs/guides/secure/best-practices/csp-headers), but no inline script.
+    """
     front_end = f"https://{host_of(publishable_key)}"
     return {
-        "script-src": (front_end, _BOT_CHECK),
-        "connect-src": (front_end,),
+        "script-src": (front_end, _BOT_CHECK, _FRAUD_CHECK),
+        "connect-src": (front_end, f"{_FRAUD_CHECK}:*"),
         "img-src": (f"https://{IMAGE_HOST}", front_end),
         "worker-src": ("blob:",),
-        "frame-src": (_BOT_CHECK,),
+        "frame-src": (_BOT_CHECK, _FRAUD_CHECK),
     }

@@ -50,8 +50,8 @@ class ClerkUser(BaseModel):
         return None
 
 
-def image_hosts(front_end: str) -> frozenset[str]:
-    return frozenset({IMAGE_HOST, front_end})
+def image_hosts(front_end: str | None) -> frozenset[str]:
+    return frozenset({IMAGE_HOST, front_end} if front_end else {IMAGE_HOST})
 
 
 def _safe_image(url: str | None, hosts: frozenset[str]) -> str | None:
