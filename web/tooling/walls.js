@@ -52,6 +52,7 @@ export function refusal(importer, target) {
   if (to.layer === "app" && from.layer !== "app") return "only app may import app";
   if (from.layer === "lib" && to.layer !== "lib") return "lib imports nothing above it";
   if (from.layer === "ui" && to.layer === "features") return "ui knows nothing of features";
+  if (to.layer === "providers" && !["app", "providers"].includes(from.layer)) return "only app brings providers in";
   if (to.layer !== "features" || from.feature === to.feature) return null;
   if (!ORDER.includes(to.feature)) return `unknown feature ${to.feature}: add it to ORDER in tooling/walls.js`;
   if (BEFORE_ALL.includes(`${to.feature}/${to.inside}`)) return null;

@@ -14,6 +14,8 @@ test.each([
   ["features/execution/api.ts", "lib/api/client"],
   ["features/chat/chat-panel.tsx", "features/room/events/room-context"],
   ["ui/button.tsx", "lib/format"],
+  ["app/app.tsx", "providers/clerk/clerk-bridge"],
+  ["providers/clerk/clerk-bridge.tsx", "lib/external-session"],
 ])("%s may import %s", (from, to) => {
   expect(refusal(src(from), src(to))).toBeNull();
 });
@@ -24,6 +26,7 @@ test.each([
   ["app/router.tsx", "features/chat/message-row", /not public/],
   ["features/chat/api.ts", "app/router", /only app/],
   ["ui/button.tsx", "features/chat/api", /ui knows nothing/],
+  ["features/accounts/sign-in-page.tsx", "providers/clerk/clerk-bridge", /only app brings providers/],
   ["lib/format.ts", "ui/button", /lib imports nothing/],
   ["app/router.tsx", "features/surprise/api", /unknown feature/],
 ])("%s may not import %s", (from, to, why) => {

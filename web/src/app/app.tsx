@@ -7,12 +7,15 @@ import { i18n } from "@/lib/i18n";
 import { createQueryClient } from "@/lib/query-client";
 import { Toaster } from "@/ui/toast";
 
+import { ExternalSignIn } from "./external-sign-in";
+
 /** What every page stands in. */
 export function App({ router }: { router: ComponentProps<typeof RouterProvider>["router"] }) {
   const [queries] = useState(createQueryClient);
   return (
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
+        <ExternalSignIn />
         <RouterProvider router={router} />
         <Toaster />
       </QueryClientProvider>

@@ -5,6 +5,7 @@ import { answer, api, type Schemas } from "./api/client";
 export type Config = Schemas["ConfigView"];
 
 /** What this server is and what it allows; it does not change while the page is open. */
-export function useConfig(): Config | undefined {
-  return useQuery({ queryKey: ["config"], queryFn: () => answer(api.GET("/api/config")), staleTime: Infinity }).data;
-}
+export const useConfigQuery = () =>
+  useQuery({ queryKey: ["config"], queryFn: () => answer(api.GET("/api/config")), staleTime: Infinity });
+
+export const useConfig = (): Config | undefined => useConfigQuery().data;

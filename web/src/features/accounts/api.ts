@@ -1,6 +1,7 @@
 import { type Query, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/lib/api/client";
+import { externalSession } from "@/lib/external-session";
 import { ME } from "@/lib/query-client";
 import { startAnew } from "@/lib/start-anew";
 
@@ -38,7 +39,13 @@ export function useSignIn() {
 }
 
 export function useSignOut() {
-  return useMutation({ mutationFn: () => answer(api.POST("/api/auth/logout")), onSuccess: () => startAnew("/") });
+  return useMutation({
+    mutationFn: async () => {
+      await externalSession()?.signOut();
+      await answer(api.POST("/api/auth/logout"));
+    },
+    onSuccess: () => startAnew("/"),
+  });
 }
 
 export function useUpdateMe() {
@@ -51,7 +58,10 @@ export function useUpdateMe() {
 
 export function useEraseMe() {
   return useMutation({
-    mutationFn: (password: string | null) => answer(api.DELETE("/api/auth/me", { body: { password } })),
+    mutationFn: async (password: string | null) => {
+      await answer(api.DELETE("/api/auth/me", { body: { password } }));
+      await externalSession()?.signOut();
+    },
     onSuccess: () => startAnew("/"),
   });
 }

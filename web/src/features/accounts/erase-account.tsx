@@ -15,9 +15,10 @@ export function EraseAccount({ me }: { me: User }) {
   const { t } = useLingui();
   const [asking, setAsking] = useState(false);
   const erase = useEraseMe();
+  const byPassword = !me.guest && !me.provider;
 
   const submit = (form: FormData) =>
-    erase.mutate(me.guest ? null : text(form, "password"), {
+    erase.mutate(byPassword ? text(form, "password") : null, {
       onSuccess: () => toastAfterReload(t`Your account is deleted.`),
     });
   const close = () => {
@@ -54,7 +55,7 @@ export function EraseAccount({ me }: { me: User }) {
           <p className="quiet text-pretty">
             <Trans>This cannot be taken back.</Trans>
           </p>
-          {!me.guest && <PasswordInput label={<Trans>Your password</Trans>} name="password" autoComplete="current-password" required />}
+          {byPassword && <PasswordInput label={<Trans>Your password</Trans>} name="password" autoComplete="current-password" required />}
           <FormError message={erase.error ? messageOf(erase.error) : undefined} />
           <DialogActions>
             <Button onClick={close}>

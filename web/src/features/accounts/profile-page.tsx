@@ -1,10 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 
+import { Avatar } from "@/ui/avatar";
 import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Page } from "@/ui/page";
 
+import type { User } from "./api";
 import { EraseAccount } from "./erase-account";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
@@ -36,10 +38,8 @@ function Profile() {
             </ButtonLink>
           </Section>
         )}
-        <Section title={<Trans>How others see you</Trans>}>
-          <ProfileForm me={me} />
-        </Section>
-        {!me.guest && (
+        <Section title={<Trans>How others see you</Trans>}>{me.provider ? <KeptElsewhere me={me} /> : <ProfileForm me={me} />}</Section>
+        {!me.guest && !me.provider && (
           <Section title={<Trans>Password</Trans>}>
             <PasswordForm />
           </Section>
@@ -49,6 +49,21 @@ function Profile() {
         </Section>
       </div>
     </Page>
+  );
+}
+
+/** Who signs in by a provider changes these there. */
+function KeptElsewhere({ me }: { me: User }) {
+  return (
+    <div className="flex items-center gap-4">
+      <Avatar name={me.name} image={me.profileImage} size={56} />
+      <div>
+        <p className="font-medium">{me.name}</p>
+        <p className="quiet text-sm text-pretty">
+          <Trans>Your name, picture and password are kept where you sign in: change them there.</Trans>
+        </p>
+      </div>
+    </div>
   );
 }
 

@@ -9,20 +9,24 @@ import { PasswordInput } from "@/ui/password-input";
 import { AccountForm, text } from "./account-form";
 import { useRegister } from "./api";
 import { nextPath, signInPath } from "./next";
+import { OtherWays } from "./other-ways";
 import { useMe } from "./use-me";
 
 export default function RegisterPage() {
   const { t } = useLingui();
   const [search] = useSearchParams();
   const { me } = useMe();
-  const limits = useConfig()?.limits;
+  const config = useConfig();
+  const limits = config?.limits;
   const register = useRegister();
   const next = nextPath(search);
   if (me && !me.guest) return <Navigate to={next} replace />;
+  if (config?.signIn.embedded === false) return <Navigate to={signInPath(next)} replace />;
   const shortest = limits?.passwordMin;
   return (
     <AccountForm
       title={t`Create an account`}
+      otherWays={<OtherWays ways={config?.signIn} next={next} />}
       submit={<Trans>Create account</Trans>}
       busy={register.isPending}
       error={register.error}

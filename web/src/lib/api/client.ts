@@ -2,6 +2,7 @@
 import { t } from "@lingui/core/macro";
 import createClient from "openapi-fetch";
 
+import { externalSession } from "../external-session";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -10,9 +11,15 @@ export type Schemas = components["schemas"];
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
-  // Looked up at each call: tests put a server of their own there.
-  fetch: (request) => fetch(request),
+  fetch: withToken,
 });
+
+/** With the token of an outside provider, when that is who signs people in. */
+async function withToken(request: Request): Promise<Response> {
+  const token = await externalSession()?.token();
+  if (token) request.headers.set("authorization", `Bearer ${token}`);
+  return fetch(request);
+}
 
 /** The server's no (design §4): `code` for programs, `message` for people, `fields` by name of the input. */
 export class Refusal extends Error {

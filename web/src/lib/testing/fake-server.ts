@@ -6,6 +6,7 @@ export interface Asked {
   path: string;
   query: URLSearchParams;
   body: unknown;
+  headers: Headers;
 }
 
 type Reply = (asked: Asked) => unknown;
@@ -37,6 +38,7 @@ export function fakeServer(replies: Record<string, unknown>): Asked[] {
       path: url.pathname,
       query: url.searchParams,
       body: text ? JSON.parse(text) : undefined,
+      headers: request.headers,
     };
     asked.push(one);
     const reply = replies[`${one.method} ${one.path}`] ?? refusal(404, "not_found", "There is nothing at this address.");

@@ -78,7 +78,7 @@ let provider: DocProvider;
 function open(readOnly = false): void {
   doc = new Y.Doc();
   awareness = new Awareness(doc);
-  provider = new DocProvider({ url: "ws://doc", doc, awareness, outbox, readOnly, diagnose: () => Promise.resolve(reason) });
+  provider = new DocProvider({ address: () => "ws://doc", doc, awareness, outbox, readOnly, diagnose: () => Promise.resolve(reason) });
   provider.start();
 }
 

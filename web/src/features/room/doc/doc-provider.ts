@@ -5,7 +5,7 @@
 import * as awarenessProtocol from "y-protocols/awareness";
 import * as Y from "yjs";
 
-import { Link, type LinkState } from "../socket/link";
+import { Link, type LinkOptions, type LinkState } from "../socket/link";
 import type { Refusal } from "../socket/refusal";
 import type { Outbox } from "./outbox";
 import { ACK, AUTH, AWARENESS, awareness as awarenessMessage, read, STEP_1, STEP_2, SYNC, sync, UPDATE } from "./wire";
@@ -23,7 +23,7 @@ export interface DocStatus {
 }
 
 interface DocProviderOptions {
-  url: string;
+  address: LinkOptions["address"];
   doc: Y.Doc;
   awareness: awarenessProtocol.Awareness;
   outbox: Outbox;
@@ -55,7 +55,7 @@ export class DocProvider {
 
   constructor(private readonly options: DocProviderOptions) {
     this.#link = new Link({
-      url: options.url,
+      address: options.address,
       onOpen: this.#opened,
       onMessage: this.#receive,
       onState: this.#linked,

@@ -37,7 +37,7 @@ export class RoomDocument {
     this.canEdit = me.role !== "observer";
     this.#outbox = new StoredOutbox(outboxName(sessionId, me.id), () => this.provider.outboxChanged());
     this.provider = new DocProvider({
-      url: socketAddress(`/api/sessions/${encodeURIComponent(sessionId)}/doc?acks=1`),
+      address: () => socketAddress(`/api/sessions/${encodeURIComponent(sessionId)}/doc?acks=1`),
       doc: this.doc,
       awareness: this.awareness,
       outbox: this.#outbox,

@@ -20,7 +20,7 @@ export class RoomClient {
 
   start(): void {
     this.#link = new Link({
-      url: socketAddress(`/api/sessions/${encodeURIComponent(this.sessionId)}/events`),
+      address: () => socketAddress(`/api/sessions/${encodeURIComponent(this.sessionId)}/events`),
       onOpen: () => undefined, // live only after the hello
       onMessage: (data) => this.#receive(data),
       onState: (state) => this.#linked(state),

@@ -16,7 +16,7 @@ beforeEach(() => {
   probes = 0;
   reason = null;
   link = new Link({
-    url: "ws://room",
+    address: () => "ws://room",
     onOpen: () => undefined,
     onMessage: () => undefined,
     onState: (state) => states.push(state),
@@ -147,6 +147,49 @@ describe("silence", () => {
     await seconds(6);
     expect(FakeSocket.all.length).toBe(2);
   });
+});
+
+test("an address may come later, and one of a try that is over is not used", async () => {
+  let give: (address: string) => void = () => undefined;
+  const later = new Link({
+    address: () => new Promise<string>((resolve) => (give = resolve)),
+    onOpen: () => {},
+    onMessage: () => {},
+    onState: () => {},
+    probe: () => {},
+    diagnose: () => Promise.resolve(null),
+  });
+  const before = FakeSocket.all.length;
+  later.start();
+  expect(FakeSocket.all.length).toBe(before);
+  give("ws://room?ticket=1");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(FakeSocket.all.at(-1)?.url).toBe("ws://room?ticket=1");
+  later.stop();
+  const stopped = FakeSocket.all.length;
+  later.start();
+  later.stop();
+  give("ws://room?ticket=2");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(FakeSocket.all.length).toBe(stopped);
+});
+
+test("an address that cannot be had is a failed try: why is asked for", async () => {
+  const diagnose = vi.fn(() => Promise.resolve({ code: "unauthenticated" as const }));
+  const states: string[] = [];
+  const refused = new Link({
+    address: () => Promise.reject(new Error("401")),
+    onOpen: () => {},
+    onMessage: () => {},
+    onState: ({ kind }) => states.push(kind),
+    probe: () => {},
+    diagnose,
+  });
+  refused.start();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(diagnose).toHaveBeenCalled();
+  expect(states.at(-1)).toBe("refused");
+  refused.stop();
 });
 
 test("what is sent while there is no connection goes nowhere", () => {

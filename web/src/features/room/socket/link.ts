@@ -13,7 +13,8 @@ export type LinkState =
   | { kind: "refused"; refusal: Refusal };
 
 export interface LinkOptions {
-  url: string;
+  /** Asked for each try: it may carry a ticket that works once. */
+  address: () => string | Promise<string>;
   onOpen: () => void;
   onMessage: (data: ArrayBuffer | string) => void;
   onState: (state: LinkState) => void;
@@ -45,6 +46,8 @@ export class Link {
   #opened = false;
   #stopped = false;
   #wasIn = false;
+  /** Counts the tries: an address that comes late belongs to one that is over. */
+  #try = 0;
 
   constructor(private readonly options: LinkOptions) {}
 
@@ -85,10 +88,23 @@ export class Link {
     this.#retry = undefined;
     this.#opened = false;
     this.#setState({ kind: "connecting" });
-    const socket = new WebSocket(this.options.url);
+    this.#deadline = Date.now() + HANDSHAKE_MS;
+    const address = this.options.address();
+    if (typeof address === "string") this.#dial(address);
+    else void this.#dialOnce(address, this.#try);
+  }
+
+  async #dialOnce(address: Promise<string>, attempt: number): Promise<void> {
+    const found = await address.catch(() => null);
+    if (attempt !== this.#try || this.#stopped) return;
+    if (found === null) await this.#closed(1006);
+    else this.#dial(found);
+  }
+
+  #dial(address: string): void {
+    const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
-    this.#deadline = Date.now() + HANDSHAKE_MS;
     socket.onopen = () => {
       this.#opened = this.#wasIn = true;
       this.#openedAt = this.#heardAt = Date.now();
@@ -165,6 +181,7 @@ export class Link {
   }
 
   #detach(): void {
+    this.#try += 1;
     if (this.#socket) this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket = null;
     this.#deadline = null;
