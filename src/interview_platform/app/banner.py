@@ -8,6 +8,7 @@ from interview_platform import __version__
 from interview_platform.app.compose import Platform
 from interview_platform.app.settings import ignored_keys
 from interview_platform.app.sign_in import words_of
+from interview_platform.execution.embedded import EmbeddedRunner
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def parts(platform: Platform) -> list[Part]:
         Part("Chat", "own, stored with the session"),
         Part(
             "Running code",
-            "own sandbox (bubblewrap)" if unavailable is None else "switched off",
+            platform.runner.name if unavailable is None else f"{platform.runner.name}: switched off",
             healthy=unavailable is None,
             note=languages if unavailable is None else unavailable,
         ),
@@ -71,18 +72,19 @@ def banner(platform: Platform, port: int) -> str:
 
 async def doctor_report(platform: Platform) -> tuple[str, bool]:
     """The report for the terminal, and whether everything is well."""
-    protections = await platform.runner.protections()  # first: only then it is known what can be run
     lines = [f"Interview Platform {__version__}"]
     healthy = True
+    await platform.runner.check()  # first: only then it is known what can be run
     for part in parts(platform):
         healthy = healthy and part.healthy
         lines.append(f"{_mark(part.healthy)} {part.name:<14}{part.adapter}")
         if part.note:
             lines.append(f"    {'':<14}{part.note}")
-    lines.append("Protections of the sandbox, each tried just now:")
-    for row in protections:
-        healthy = healthy and (row.holds or not row.required)
-        lines.append(f"{_mark(row.holds, row.required)} {row.name:<28}{row.detail}")
+    if isinstance(platform.runner, EmbeddedRunner):
+        lines.append("Protections of the sandbox, each tried just now:")
+        for row in await platform.runner.protections():
+            healthy = healthy and (row.holds or not row.required)
+            lines.append(f"{_mark(row.holds, row.required)} {row.name:<28}{row.detail}")
     return "\n".join(lines), healthy
 
 

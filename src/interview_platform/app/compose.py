@@ -13,6 +13,7 @@ from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
 from interview_platform.app import housekeeping
+from interview_platform.app.runners import OwnedRunner, runner_of
 from interview_platform.app.settings import BadSettings, Settings
 from interview_platform.app.sign_in import SignIn, routers, sign_in_of
 from interview_platform.app.stores import Stores, open_stores
@@ -23,7 +24,6 @@ from interview_platform.chat import routes as chat_routes
 from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
 from interview_platform.execution import routes as execution_routes
-from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.service import RunService
@@ -53,7 +53,7 @@ class Platform:
     settings: Settings
     stores: Stores
     bank: ProblemBank
-    runner: EmbeddedRunner
+    runner: OwnedRunner
     routers: tuple[APIRouter, ...]
     sockets: ASGIApp
     passwords: Passwords
@@ -84,11 +84,12 @@ async def compose(settings: Settings) -> Platform:
     """Raises CannotStart."""
     try:
         bank = load_bank(settings.problems_path)
+        runner = runner_of(settings)
         stores = await open_stores(settings)
     except (CannotOpen, BadPackage) as error:
         raise CannotStart(str(error)) from error
     try:
-        platform = _composed(settings, bank, stores)
+        platform = _composed(settings, bank, runner, stores)
         await platform.start()
     except BaseException as error:
         await stores.close()
@@ -98,7 +99,7 @@ async def compose(settings: Settings) -> Platform:
     return platform
 
 
-def _composed(settings: Settings, bank: ProblemBank, stores: Stores) -> Platform:
+def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores: Stores) -> Platform:
     bus = LocalBus()
     tickets = Tickets()
     passwords, images = Passwords(), Images()
@@ -111,7 +112,6 @@ def _composed(settings: Settings, bank: ProblemBank, stores: Stores) -> Platform
     invites = InviteService(stores.sessions, sessions, accounts)
     chat = ChatService(stores.chat, sessions, bus)
     housekeeping.install(events, stores.people)
-    runner = EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots)
     runs = RunService(runner, stores.runs, bank, sessions, bus)
     rooms = RoomService(
         identity,

@@ -54,6 +54,10 @@ class EmbeddedRunner:
         self._opening: asyncio.Task[None] | None = None
         self._testing: asyncio.Task[None] | None = None
 
+    @property
+    def name(self) -> str:
+        return "own sandbox (bubblewrap)"
+
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
         self._installed = await asyncio.to_thread(_find_languages)
@@ -72,6 +76,11 @@ class EmbeddedRunner:
         """When the sandbox has been tried and every language tested."""
         if self._testing is not None:
             await asyncio.shield(self._testing)
+
+    async def check(self) -> str | None:
+        """For the operator: why nothing can be run here, now that everything has been tried."""
+        await self.ready()
+        return self.unavailable()
 
     def languages(self) -> Sequence[LanguageInfo]:
         if self.unavailable() is not None:

@@ -38,10 +38,9 @@ class RunnerUnavailable(Refusal):
 
 
 class QueueFull(Refusal):
-    def __init__(self) -> None:
-        super().__init__(
-            Kind.TOO_MANY, "queue_full", "Too many runs are waiting. Try again in a moment.", retry_after=5
-        )
+    def __init__(self, retry_after: float = 5) -> None:
+        message = "Too many runs are waiting. Try again in a moment."
+        super().__init__(Kind.TOO_MANY, "queue_full", message, retry_after=retry_after)
 
 
 class Runner(Protocol):

@@ -80,7 +80,7 @@ def _why_not_compiled(ended: Ended, limits: Limits, language: Language, said: st
         case Cause.TIME:
             return f"Compiling was stopped after {limits.compile_seconds:g} s: the time limit."
         case Cause.MEMORY:
-            return f"Compiling was stopped: it needed more than {_size(COMPILE_MEMORY)} of memory."
+            return f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory."
         case Cause.PROCESSES:
             return "Compiling was stopped: it started too many processes."
         case _:
@@ -96,14 +96,14 @@ def _judged(ended: Ended, limits: Limits, language: Language, stderr: str, how: 
     if any(phrase in stderr[-_TAIL:] for phrase in language.out_of_memory):
         return Verdict.MEMORY_LIMIT, memory_message(limits)
     if how.signal is not None:
-        return Verdict.RUNTIME_ERROR, f"Ended by {_name(how.signal)}{_in_words(how.signal)}."
+        return Verdict.RUNTIME_ERROR, f"Ended by {_name(how.signal)}{in_words(how.signal)}."
     return Verdict.RUNTIME_ERROR, f"Ended with exit status {how.code}."
 
 
 def _stopped(ended: Ended, limits: Limits, how: _How) -> tuple[Verdict, str] | None:
     """The verdict when something else than the program ended it."""
     if how.overflowed:
-        return Verdict.OUTPUT_LIMIT, f"Stopped: it printed more than {_size(limits.output_bytes)}."
+        return Verdict.OUTPUT_LIMIT, f"Stopped: it printed more than {size(limits.output_bytes)}."
     if ended.cause is Cause.ITSELF:
         if _out_of_cpu(ended, limits, how.signal):
             return Verdict.TIME_LIMIT, f"Stopped after {limits.cpu_seconds:g} s of processor time: the time limit."
@@ -120,7 +120,7 @@ def _stopped(ended: Ended, limits: Limits, how: _How) -> tuple[Verdict, str] | N
 
 
 def memory_message(limits: Limits) -> str:
-    return f"Stopped: it needed more than {_size(limits.memory_bytes)} of memory."
+    return f"Stopped: it needed more than {size(limits.memory_bytes)} of memory."
 
 
 def _out_of_cpu(ended: Ended, limits: Limits, number: int | None) -> bool:
@@ -130,7 +130,8 @@ def _out_of_cpu(ended: Ended, limits: Limits, number: int | None) -> bool:
     return number == signal.SIGKILL and ended.cpu_ms >= limits.cpu_seconds * 1000
 
 
-def _in_words(number: int) -> str:
+def in_words(number: int) -> str:
+    """What a signal means, to be put behind its name; empty when only its name can be told."""
     return f": {_IN_WORDS[number]}" if number in _IN_WORDS else ""
 
 
@@ -143,5 +144,6 @@ def _name(number: int | None) -> str | None:
         return f"SIG{number}"  # a real-time signal
 
 
-def _size(size: int) -> str:
-    return f"{size / MB:g} MB" if size >= MB else f"{size / 1024:g} KB"
+def size(number: int) -> str:
+    """Of bytes, for people."""
+    return f"{number / MB:g} MB" if number >= MB else f"{number / 1024:g} KB"

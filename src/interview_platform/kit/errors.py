@@ -76,4 +76,4 @@ class StorageUnavailable(Refusal):
 
 
 class CannotOpen(Exception):
-    """The database cannot be used at all. The message tells the operator what to do; start-up stops with it."""
+    """A part, e.g. the database, cannot be used at all. The message tells the operator what to do; it does not start."""
