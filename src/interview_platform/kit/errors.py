@@ -76,4 +76,4 @@ class StorageUnavailable(Refusal):
 
 
 class CannotOpen(Exception):
-    """A part, e.g. the database, cannot be used at all. The message tells the operator what to do; it does not start."""
+    """A part, e.g. the database, cannot be used at all. The message tells the operator what to do; start-up ends."""

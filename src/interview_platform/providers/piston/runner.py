@@ -63,7 +63,8 @@ class PistonRunner:
         """Ask for the languages, again and again; wait for the first answer only a moment."""
         self._looking = asyncio.create_task(self._keep_looking())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.ready(), START_SECONDS)
+            async with asyncio.timeout(START_SECONDS):
+                await self.ready()
 
     async def close(self) -> None:
         if self._looking is not None:
@@ -142,8 +143,10 @@ class PistonRunner:
             wait, again = (
                 (LOOK_SECONDS, self._look_again_seconds) if well else (again, min(again * 2, LOOK_AGAIN_MAX_SECONDS))
             )
+            # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes together with what it waits for.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_now.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._look_now.wait()
             self._look_now.clear()
 
     async def _look(self) -> None:
