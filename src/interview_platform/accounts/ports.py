@@ -6,6 +6,12 @@ from typing import Protocol
 from interview_platform.accounts.model import Person, PersonId
 from interview_platform.kit.errors import Kind, Refusal
 
+# What others read where an erased person's name was. It is stored in its place, so that no query can forget it.
+ERASED_NAME = "Somebody"
+
+# How long an expired credential stays listed, so that its owner can see why a script stopped working.
+EXPIRED_KEPT_MS = 30 * 24 * 3600 * 1000
+
 
 class EmailTaken(Refusal):
     def __init__(self) -> None:

@@ -1,8 +1,10 @@
 """A chat message. No I/O."""
 
+import json
 from dataclasses import dataclass
 
 from interview_platform.accounts.model import PersonId
+from interview_platform.timeline.model import Entry, EventKind
 
 TEXT_MAX = 8_000  # a long code block fits; a paste of a whole log does not
 
@@ -16,3 +18,8 @@ class Message:
     name: str
     text: str
     at: int
+
+    @property
+    def entry(self) -> Entry:
+        """What stands in the timeline."""
+        return Entry(EventKind.CHAT, self.person, self.at, json.dumps({"messageId": self.id}).encode())

@@ -1,5 +1,6 @@
 """A run as it is kept: who pressed Run, what came of it. No I/O."""
 
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -8,6 +9,7 @@ from interview_platform.accounts.model import PersonId
 from interview_platform.execution.model import Execution, Mode, Outcome, Verdict
 from interview_platform.problems.model import TestCase
 from interview_platform.sessions.model import SessionId
+from interview_platform.timeline.model import Entry, EventKind
 
 # What is kept of one stream. The runner lets more through to the screen of the moment; nobody reads more afterwards.
 KEPT_STREAM = 200_000
@@ -71,6 +73,20 @@ class Run:
 
     def finished(self, result: Result, now: int) -> Self:
         return replace(self, status=RunStatus.FINISHED, result=result, finished_at=now)
+
+    @property
+    def begin(self) -> Entry:
+        """What stands in the timeline when it is added."""
+        payload = {"runId": self.id, "language": self.language, "mode": self.mode.value}
+        return Entry(EventKind.RUN_STARTED, self.person, self.created_at, json.dumps(payload).encode())
+
+    @property
+    def end(self) -> Entry:
+        """What stands in the timeline when it is finished."""
+        assert self.result is not None
+        assert self.finished_at is not None
+        payload = {"runId": self.id, "verdict": self.result.verdict.value}
+        return Entry(EventKind.RUN_FINISHED, self.person, self.finished_at, json.dumps(payload).encode())
 
 
 def result_of_run(outcome: Outcome) -> Result:

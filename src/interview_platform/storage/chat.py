@@ -1,6 +1,5 @@
 """Chat messages, kept with their session."""
 
-import json
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -11,7 +10,6 @@ from interview_platform.storage.database import Database, first
 from interview_platform.storage.query import Query
 from interview_platform.storage.tables import messages, people
 from interview_platform.storage.timeline import append_entries
-from interview_platform.timeline.model import Entry, EventKind
 
 _m = messages.c
 _NEWEST = Query(
@@ -43,9 +41,7 @@ class SqlChatStore:
 
 
 def _add(connection: Connection, session: SessionId, message: Message) -> Message:
-    payload = json.dumps({"messageId": message.id}).encode()
-    entry = Entry(EventKind.CHAT, message.person, message.at, payload)
-    _, seq = append_entries(connection, session, [entry], messages=1)
+    _, seq = append_entries(connection, session, [message.entry], messages=1)
     connection.execute(
         insert(messages).values(
             session_id=session, seq=seq, id=message.id, person_id=message.person, text=message.text, at=message.at

@@ -8,18 +8,12 @@ from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert
 from sqlalchemy.exc import IntegrityError
 
 from interview_platform.accounts.model import Person, PersonId
-from interview_platform.accounts.ports import Credential, EmailTaken
+from interview_platform.accounts.ports import ERASED_NAME, EXPIRED_KEPT_MS, Credential, EmailTaken
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import not_found, unauthenticated
 from interview_platform.storage.database import Database, first
 from interview_platform.storage.query import Query
 from interview_platform.storage.tables import credentials, images, invites, people, runs
-
-# What others read where an erased person's name was. Written into the row, so that no query can forget it.
-ERASED_NAME = "Somebody"
-
-# How long an expired credential stays listed, so that its owner can see why a script stopped working.
-EXPIRED_KEPT_MS = 30 * 24 * 3600 * 1000
 
 _p, _c = people.c, credentials.c
 _PERSON = (

@@ -10,7 +10,6 @@ from interview_platform.sessions.model import SessionId
 from interview_platform.storage.database import Database
 from interview_platform.storage.tables import people, runs
 from interview_platform.storage.timeline import append_entries
-from interview_platform.timeline.model import Entry, EventKind
 
 _r = runs.c
 _RUN = select(
@@ -99,13 +98,11 @@ def _add(connection: Connection, run: Run) -> None:
         )
     )
     if run.session is not None:
-        payload = msgspec.json.encode({"runId": run.id, "language": run.language, "mode": run.mode.value})
-        append_entries(connection, run.session, [Entry(EventKind.RUN_STARTED, run.person, run.created_at, payload)])
+        append_entries(connection, run.session, [run.begin])
 
 
 def _finish(connection: Connection, run: Run) -> None:
     assert run.result is not None
-    assert run.finished_at is not None
     connection.execute(
         update(runs)
         .where(_r.id == run.id)
@@ -117,5 +114,4 @@ def _finish(connection: Connection, run: Run) -> None:
         )
     )
     if run.session is not None:
-        payload = msgspec.json.encode({"runId": run.id, "verdict": run.result.verdict.value})
-        append_entries(connection, run.session, [Entry(EventKind.RUN_FINISHED, run.person, run.finished_at, payload)])
+        append_entries(connection, run.session, [run.end])

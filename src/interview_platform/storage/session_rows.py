@@ -1,15 +1,13 @@
 """How a session is read: one query brings it with its people, for one session as for a page of them."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal, select, tuple_, union
 
 from interview_platform.accounts.model import PersonId
-from interview_platform.kit.errors import invalid
-from interview_platform.kit.ids import plausible
 from interview_platform.problems.model import Difficulty
+from interview_platform.sessions.cursors import cursor_after, place_of
 from interview_platform.sessions.model import Member, Role, Session, Status, Visibility
 from interview_platform.sessions.ports import Page
 from interview_platform.storage.query import Query, Row
@@ -61,7 +59,7 @@ def _with_people(chosen: Select[Any]) -> Query:
 
 
 def _page_of(chosen: Select[Any]) -> Query:
-    """`chosen` from a place on. The first page begins at a place above every session (`_START`)."""
+    """`chosen` from a place on. The first page begins at a place above every session (`cursors.START`)."""
     place = tuple_(bindparam("at"), bindparam("after"))
     return _with_people(
         chosen.where(tuple_(_s.created_at, _s.id) < place)
@@ -87,8 +85,6 @@ OPEN_ACTIVE = _page_of(
 )
 OF_PERSON = {active: _page_of(_took_part(active=active)) for active in (True, False)}
 
-_START = (2**62, "")
-
 
 def session_of(rows: Sequence[Row]) -> Session | None:
     """Of the rows of `SESSION`."""
@@ -96,8 +92,8 @@ def session_of(rows: Sequence[Row]) -> Session | None:
 
 
 def after(cursor: str | None) -> dict[str, Any]:
-    """The place where a page begins, for the page queries. Raises invalid for a cursor that `_cursor` did not make."""
-    at, id = _START if cursor is None else _place(cursor)
+    """The place where a page begins, for the page queries. Raises invalid for a cursor that is not ours."""
+    at, id = place_of(cursor)
     return {"at": at, "after": id}
 
 
@@ -109,7 +105,7 @@ def page_of(rows: Sequence[Row], limit: int) -> Page:
         if end == len(rows) or rows[end][0] != rows[start][0]:
             found.append(_session(rows[start:end]))
             start = end
-    return Page(tuple(found[:limit]), _cursor(found[limit - 1]) if len(found) > limit else None)
+    return Page(tuple(found[:limit]), cursor_after(found[limit - 1]) if len(found) > limit else None)
 
 
 def _session(rows: Sequence[Row]) -> Session:
@@ -131,22 +127,3 @@ def _session(rows: Sequence[Row]) -> Session:
         updated_at=r[9],
         ended_at=r[10],
     )
-
-
-def _cursor(last: Session) -> str:
-    return urlsafe_b64encode(f"{last.created_at} {last.id}".encode()).decode().rstrip("=")
-
-
-def _place(cursor: str) -> tuple[int, str]:
-    try:
-        at, _, id = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
-        place = int(at), id
-    except ValueError:
-        raise _bad_cursor() from None
-    if not plausible(id) or not 0 <= place[0] < _START[0]:
-        raise _bad_cursor()
-    return place
-
-
-def _bad_cursor() -> Exception:
-    return invalid("This page address is not one of ours. Start from the first page.", "bad_cursor", cursor="unknown")

@@ -1,6 +1,5 @@
 """Sessions, their members and invites."""
 
-import json
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
@@ -15,7 +14,7 @@ from interview_platform.storage.query import Query
 from interview_platform.storage.session_rows import OF_PERSON, OPEN_ACTIVE, SESSION, after, page_of, session_of
 from interview_platform.storage.tables import invites, members, sessions, timeline_heads
 from interview_platform.storage.timeline import append_entries
-from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.changes import what_happened
 
 # NO KEY UPDATE on PostgreSQL: a full FOR UPDATE would lock out the foreign key checks of the timeline's inserts, and an
 # append that runs at the same time (it holds the head, wants the session) would be a deadlock.
@@ -121,7 +120,7 @@ def _changing(session: Session) -> dict[str, object]:
 def _save(connection: Connection, before: Session, after: Session) -> None:
     connection.execute(update(sessions).where(sessions.c.id == before.id).values(_changing(after)))
     _save_members(connection, before.id, before.members, after.members)
-    entries = _what_happened(before, after)
+    entries = what_happened(before, after)
     if entries:
         append_entries(connection, before.id, entries)
 
@@ -147,20 +146,3 @@ def _member_row(member: Member, position: int) -> dict[str, object]:
         "removed": member.removed,
         "position": position,
     }
-
-
-def _what_happened(before: Session, after: Session) -> list[Entry]:
-    was = {m.person: m for m in before.members if m.present}
-    now = {m.person: m for m in after.members if m.present}
-    left = {m.person: m.left_at for m in after.members}
-    entries = [
-        Entry(EventKind.LEFT, person, left.get(person) or after.updated_at, b"") for person in was if person not in now
-    ]
-    entries += [
-        Entry(EventKind.JOINED, m.person, m.joined_at, json.dumps({"role": m.role.value}).encode())
-        for m in now.values()
-        if m.person not in was
-    ]
-    if before.active and not after.active:
-        entries.append(Entry(EventKind.ENDED, after.host.person, after.ended_at or after.updated_at, b""))
-    return entries

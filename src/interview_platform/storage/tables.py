@@ -22,17 +22,17 @@ from sqlalchemy import (
     func,
 )
 
+from interview_platform.kit.text import storable
+
 
 class AnyText(TypeDecorator[str]):
-    """Text that people and programs wrote. PostgreSQL keeps no NUL and neither database half a surrogate pair: they
-    become U+FFFD rather than an error.
-    """
+    """Text that people and programs wrote."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
-        return value and value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return value and storable(value)
 
 
 # Small rows that are only ever found by their key: SQLite then keeps one tree instead of two, which halves what an
