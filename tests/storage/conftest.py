@@ -1,11 +1,12 @@
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from interview_platform.providers.mongo.open import MongoStores, open_mongo
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.events import SqlEventStore
@@ -16,11 +17,12 @@ from interview_platform.storage.runs import SqlRunStore
 from interview_platform.storage.sessions import SqlSessionStore
 from interview_platform.storage.timeline import SqlTimelineStore
 from tests.contracts.world import AnotherNode, Stores
+from tests.mongo import REAL, MongoServer, mongo_server, real_mongo_server
 from tests.postgres import postgres_server, postgres_url, run_apart
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["mongo_server", "postgres_server", "postgres_url", "real_mongo_server"]
 
-Opener = Callable[[], Awaitable[Database]]
+_REAL = ["real mongodb"] if REAL else []
 
 
 @pytest.fixture(scope="session")
@@ -34,32 +36,53 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / SQLITE_FILE
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", "postgres", "mongodb", *_REAL])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
-    """An empty database: PostgreSQL, or with None SQLite in `tmp_path`."""
+    """An empty database: PostgreSQL, MongoDB, or with None SQLite in `tmp_path`."""
     if request.param == "postgres":
         url: str = request.getfixturevalue("postgres_url")
         return url
+    if "mongodb" in request.param:
+        server: MongoServer = request.getfixturevalue(
+            "mongo_server" if request.param == "mongodb" else "real_mongo_server"
+        )
+        return server.fresh_url()
     shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / SQLITE_FILE)
     return None
 
 
 @pytest_asyncio.fixture
-async def opener(database_url: str | None, tmp_path: Path) -> AsyncIterator[Opener]:
+async def another_node(database_url: str | None, tmp_path: Path) -> AsyncIterator[AnotherNode]:
     """Opens the test's database, once or several times."""
     async with AsyncExitStack() as opened:
 
-        async def opener() -> Database:
+        async def open_again() -> Stores:
+            if database_url is not None and database_url.startswith("mongodb"):
+                mongo = await open_mongo(database_url)
+                opened.push_async_callback(mongo.close)
+                return stores_of_mongo(mongo)
             database = await open_database(database_url, tmp_path)
             opened.push_async_callback(database.close)
-            return database
+            return stores_of(database)
 
-        yield opener
+        yield open_again
 
 
 @pytest_asyncio.fixture
-async def database(opener: Opener) -> Database:
-    return await opener()
+async def stores(another_node: AnotherNode) -> Stores:
+    return await another_node()
+
+
+def stores_of_mongo(mongo: MongoStores) -> Stores:
+    return Stores(
+        people=mongo.people,
+        sessions=mongo.sessions,
+        timeline=mongo.timeline,
+        chat=mongo.chat,
+        runs=mongo.runs,
+        insights=mongo.insights,
+        events=mongo.events,
+    )
 
 
 def stores_of(database: Database) -> Stores:
@@ -72,16 +95,3 @@ def stores_of(database: Database) -> Stores:
         insights=SqlInsightsStore(database),
         events=SqlEventStore(database),
     )
-
-
-@pytest_asyncio.fixture
-async def stores(database: Database) -> Stores:
-    return stores_of(database)
-
-
-@pytest_asyncio.fixture
-async def another_node(opener: Opener) -> AnotherNode:
-    async def open_again() -> Stores:
-        return stores_of(await opener())
-
-    return open_again

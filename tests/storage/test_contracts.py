@@ -1,4 +1,4 @@
-"""The stores' contracts on SQLite and on PostgreSQL (`opener` in conftest)."""
+"""The stores' contracts on SQLite, PostgreSQL and MongoDB (`database_url` in conftest)."""
 
 from tests.contracts.chat import ChatStoreContract
 from tests.contracts.events import EventStoreContract

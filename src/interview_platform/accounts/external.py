@@ -48,7 +48,7 @@ class ExternalAccounts:
         if seen.at is not None and seen.at < known.updated_at:
             return known
         at = known.updated_at if seen.at is None else seen.at
-        changed = replace(known, name=_shown(seen.name), email=seen.email, image=seen.image, updated_at=at)
+        changed = replace(known, name=shown_name(seen.name), email=seen.email, image=seen.image, updated_at=at)
         if changed == known:
             return known
         if seen.at is None:
@@ -62,7 +62,7 @@ class ExternalAccounts:
         at = now if seen.at is None else seen.at
         fresh = Person(
             id=PersonId(new_id()),
-            name=_shown(seen.name),
+            name=shown_name(seen.name),
             email=seen.email,
             image=seen.image,
             guest=False,
@@ -101,7 +101,7 @@ def shown_email(email: str) -> str | None:
     return email if len(email) <= EMAIL_MAX and email.isprintable() else None
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """Providers take names that we do not: these must not keep anybody out."""
     try:
         return clean_name("".join(c for c in name if c.isprintable())[:NAME_MAX])

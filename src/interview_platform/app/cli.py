@@ -1,4 +1,4 @@
-"""`interview-platform serve | doctor`."""
+"""`interview-platform serve | doctor | import`."""
 
 import argparse
 import asyncio
@@ -13,6 +13,7 @@ import uvicorn
 from interview_platform.app.banner import banner, doctor_report
 from interview_platform.app.compose import CannotStart, compose
 from interview_platform.app.http import BoundedHttp
+from interview_platform.app.importing import import_original
 from interview_platform.app.logs import configure_logging
 from interview_platform.app.server import Application
 from interview_platform.app.settings import BadSettings, Settings, load_settings
@@ -30,12 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     serve_parser = commands.add_parser("serve", help="serve the product on HOST:PORT")
     serve_parser.add_argument("--reload", action="store_true", help="restart when the source changes (development)")
     commands.add_parser("doctor", help="say which adapter each part uses and whether it works")
+    importing = commands.add_parser("import", help="take over the people and sessions of the original app's MongoDB")
+    importing.add_argument("url", help="mongodb://…/database of the original, or - to read it from standard input")
     chosen = parser.parse_args(arguments)
     try:
         settings = load_settings()
         configure_logging(settings)
         if chosen.command == "doctor":
             sys.exit(asyncio.run(_doctor(settings)))
+        if chosen.command == "import":
+            url = sys.stdin.readline().strip() if chosen.url == "-" else chosen.url
+            print(asyncio.run(import_original(settings, url)))  # noqa: T201
+            return
         _serve(settings, reload=chosen.reload)
     except BadSettings as error:
         sys.exit(f"These settings are not right:\n{error}")

@@ -43,9 +43,30 @@ class Stores:
 async def open_stores(settings: Settings) -> Stores:
     """By DB_URL; without it SQLite in DATA_DIR. Raises CannotOpen."""
     url = settings.db_url.get_secret_value() if settings.db_url else None
+    if url is not None and url.startswith("mongodb"):
+        return await _mongo(url)
     database = await open_database(url, settings.data_dir)
     name = "PostgreSQL" if url else f"SQLite, {settings.data_dir.resolve() / SQLITE_FILE}"
     return _sql(name, database)
+
+
+async def _mongo(url: str) -> Stores:
+    # Imported only here: 0.1 s that a start without MongoDB need not take.
+    from interview_platform.providers.mongo.open import open_mongo  # noqa: PLC0415
+
+    mongo = await open_mongo(url)
+    return Stores(
+        name=mongo.name,
+        people=mongo.people,
+        sessions=mongo.sessions,
+        timeline=mongo.timeline,
+        chat=mongo.chat,
+        runs=mongo.runs,
+        insights=mongo.insights,
+        events=mongo.events,
+        ping=mongo.ping,
+        close=mongo.close,
+    )
 
 
 def _sql(name: str, database: Database) -> Stores:
