@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,40 +59,47 @@ class MongoServer:
         self.made.clear()
 
 
+@dataclass
+class Secantus(MongoServer):
+    command: Sequence[str] = ()
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command)
+        deadline = time.monotonic() + START_SECONDS
+        with self.client() as client:
+            while self.process.poll() is None and time.monotonic() < deadline:
+                try:
+                    client.admin.command("ping")
+                except PyMongoError:
+                    continue
+                return
+        pytest.fail("SecantusDB did not start")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
 @contextmanager
-def secantus(*options: str) -> Iterator[tuple[MongoServer, subprocess.Popen[bytes]]]:
+def secantus(*options: str) -> Iterator[Secantus]:
     folder, port = tempfile.mkdtemp(prefix="ip-mongo-"), free_port()
-    server = MongoServer(f"mongodb://127.0.0.1:{port}/")
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-W", "ignore", "-m", "secantus", "--log-level", "ERROR"),
-            *("--host", "127.0.0.1", "--port", str(port), "--storage-path", folder, *options),
-        ]
-    )
+    program = (sys.executable, "-W", "ignore", "-m", "secantus", "--log-level", "ERROR")
+    place = ("--host", "127.0.0.1", "--port", str(port), "--storage-path", folder)
+    server = Secantus(f"mongodb://127.0.0.1:{port}/", command=(*program, *place, *options))
     try:
-        _wait_for(server, process)
-        yield server, process
+        server.start()
+        yield server
     finally:
-        process.kill()
-        process.wait()
+        server.stop()
         shutil.rmtree(folder)
-
-
-def _wait_for(server: MongoServer, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    with server.client() as client:
-        while process.poll() is None and time.monotonic() < deadline:
-            try:
-                client.admin.command("ping")
-            except PyMongoError:
-                continue
-            return
-    pytest.fail("SecantusDB did not start")
 
 
 @pytest.fixture(scope="session")
 def mongo_server() -> Iterator[MongoServer]:
-    with secantus() as (server, _):
+    with secantus() as server:
         yield server
 
 

@@ -18,7 +18,6 @@ from pymongo.errors import (
     InvalidURI,
     OperationFailure,
     PyMongoError,
-    ServerSelectionTimeoutError,
 )
 
 from interview_platform.kit.errors import CannotOpen, StorageUnavailable
@@ -81,14 +80,18 @@ def said(error: BaseException, url: str) -> str:
             "this is no good address. It looks like mongodb://name:password@host:27017/database; signs in the password "
             "that mean something in an address must be written as %40 (for @), %3A (:), %2F (/)."
         )
-    words = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if isinstance(error, ServerSelectionTimeoutError):
-        words = words.partition(" (configured timeouts")[0].partition(", Timeout:")[0]
+    words = _words(error)
     credentials, at, _ = url.partition("://")[2].partition("@")
     password = credentials.partition(":")[2] if at else ""
     for secret in (password, unquote(password)):
         words = words.replace(secret, "…") if secret else words
     return words
+
+
+def _words(error: BaseException) -> str:
+    """Without what the driver tells of its own settings and of every server it knows."""
+    words = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return words.partition(" (configured timeouts")[0].partition(", Timeout:")[0]
 
 
 def answering(store: C) -> C:
@@ -107,7 +110,7 @@ def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
         except PyMongoError as error:
             if not away(error):
                 raise
-            _log.warning("mongo_failed", reason=str(error).splitlines()[0][:300])
+            _log.warning("mongo_failed", reason=_words(error))
             raise StorageUnavailable from error
 
     return answering
