@@ -100,6 +100,14 @@ async def test_indexes_that_guard_a_rule_are_there(mongo: MongoStores) -> None:
     assert await guarded("timeline") == [["chat.id"], ["session", "key"]]
 
 
+async def test_sessions_of_somebody_whom_a_bad_backup_lost_can_be_read(mongo: MongoStores) -> None:
+    stores = stores_of_mongo(mongo)
+    session = await stores.session(host=await stores.account("ada"))
+    await mongo.database.people.delete_one({"_id": "ada"})
+    [listed] = (await stores.sessions.open_active(None, 5)).sessions
+    assert (listed.id, listed.host.name) == (session.id, "Somebody")
+
+
 async def test_the_originals_collections_stay_as_they_are(url: str) -> None:
     """A team that sets the original's DB_URL here loses nothing, and can go back."""
     with pymongo.MongoClient[dict[str, object]](url) as direct:

@@ -8,7 +8,7 @@ from interview_platform.chat.model import Message
 from interview_platform.kit.text import storable
 from interview_platform.providers.mongo.client import Database, answering
 from interview_platform.providers.mongo.log import Log
-from interview_platform.providers.mongo.people import named
+from interview_platform.providers.mongo.people import named, required
 from interview_platform.sessions.model import SessionId
 
 
@@ -20,7 +20,7 @@ class MongoChatStore:
         self._log = log
 
     async def add(self, session: SessionId, message: Message) -> Message:
-        await named(self._people, [message.person])
+        await required(self._people, {message.person})
         kept = {"id": message.id, "person": message.person, "text": storable(message.text), "at": message.at}
         head = await self._log.append(session, [message.entry], chat=kept)
         return replace(message, seq=head.messages)

@@ -32,6 +32,7 @@ C = TypeVar("C", bound=type)
 
 SELECT_MS = 5_000  # a primary is looked for as long: an election takes less, and people wait for an answer
 CONNECT_MS = 5_000
+CONFIRM_MS = 10_000  # for a majority to have written it
 ANSWER_MS = 30_000  # a database that fell off the network closes nothing
 POOL = 32  # connections per server process
 QUEUE_MS = 15_000  # for a free connection
@@ -49,7 +50,8 @@ _log = structlog.get_logger()
 def connected(url: str, default_database: str) -> Database:
     """Connects at the first use. `default_database`: when the address names none. Raises CannotOpen.
 
-    A write is answered when a majority has it in its journal: it survives `kill -9` and the loss of a node.
+    A write is answered when a majority has it in its journal: it survives `kill -9` and the loss of a node. Reads go to
+    the primary, whatever the address says: what was just changed elsewhere (a seat, a credential) has to be seen.
     """
     try:
         client: AsyncMongoClient[Document] = AsyncMongoClient(
@@ -57,6 +59,8 @@ def connected(url: str, default_database: str) -> Database:
             appname="interview-platform",
             w="majority",
             journal=True,
+            wTimeoutMS=CONFIRM_MS,
+            readPreference="primary",
             maxPoolSize=POOL,
             waitQueueTimeoutMS=QUEUE_MS,
             serverSelectionTimeoutMS=SELECT_MS,

@@ -23,7 +23,8 @@ class MongoEventStore:
         try:
             await self._deliveries.insert_many([_document(one) for one in deliveries], ordered=False)
         except BulkWriteError as error:
-            if any(one["code"] != _DUPLICATE for one in error.details["writeErrors"]):
+            broken = any(one["code"] != _DUPLICATE for one in error.details["writeErrors"])
+            if broken or error.details["writeConcernErrors"]:
                 raise
 
     async def claim(self, now: int, until: int, limit: int) -> list[Delivery]:

@@ -1,6 +1,6 @@
 """Opens the database: connects, makes the indexes, and puts the stores together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pymongo.errors import OperationFailure, PyMongoError
 
@@ -31,7 +31,7 @@ class MongoStores:
     runs: MongoRunStore
     insights: MongoInsightsStore
     events: MongoEventStore
-    database: Database
+    database: Database = field(repr=False)
 
     @answered
     async def ping(self) -> None:

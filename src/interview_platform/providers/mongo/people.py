@@ -1,7 +1,7 @@
 """People, with their credentials inside of them: to revoke is then one atomic step, as is to erase."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeAlias
 
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
@@ -11,6 +11,8 @@ from interview_platform.accounts.ports import ERASED_NAME, EXPIRED_KEPT_MS, Cred
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import not_found, unauthenticated
 from interview_platform.providers.mongo.client import Collection, Database, Document, answering
+
+Names: TypeAlias = dict[str, tuple[str, str | None]]
 
 _PUBLIC = {"credentials": 0, "passwordHash": 0}
 _HERE: Document = {"erasedAt": None}
@@ -169,14 +171,18 @@ class MongoPeopleStore:
             await self._images.delete_one({"_id": name})
 
 
-async def named(people: Collection, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
-    """Name and picture of each, as of now. Raises UnknownPerson."""
-    wanted = set(ids)
-    found = people.find({"_id": {"$in": sorted(wanted)}}, {"name": 1, "profileImage": 1})
+async def named(people: Collection, ids: AbstractSet[str]) -> Names:
+    """Name and picture of each, as of now. Who is not there, as after a backup that was none, counts as erased."""
+    found = people.find({"_id": {"$in": sorted(ids)}}, {"name": 1, "profileImage": 1})
     names = {one["_id"]: (one["name"], one["profileImage"]) for one in await found.to_list()}
-    for missing in sorted(wanted - names.keys()):
+    return {id: names.get(id, (ERASED_NAME, None)) for id in ids}
+
+
+async def required(people: Collection, ids: AbstractSet[str]) -> None:
+    """For what is to point at them. Raises UnknownPerson."""
+    found = {one["_id"] for one in await people.find({"_id": {"$in": sorted(ids)}}, {"_id": 1}).to_list()}
+    for missing in sorted(ids - found):
         raise UnknownPerson(missing)
-    return names
 
 
 def person_document(person: Person) -> dict[str, Any]:

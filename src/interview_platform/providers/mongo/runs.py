@@ -12,7 +12,7 @@ from interview_platform.kit.errors import not_found
 from interview_platform.kit.text import storable
 from interview_platform.providers.mongo.client import Database, Document, answering
 from interview_platform.providers.mongo.notes import Notes, note
-from interview_platform.providers.mongo.people import named
+from interview_platform.providers.mongo.people import named, required
 from interview_platform.sessions.model import SessionId
 
 _NEWEST = [("createdAt", -1), ("_id", -1)]
@@ -27,7 +27,7 @@ class MongoRunStore:
         self._notes = notes
 
     async def add(self, run: Run) -> None:
-        await named(self._people, [run.person])
+        await required(self._people, {run.person})
         if run.session is not None and await self._sessions.find_one({"_id": run.session}, {"_id": 1}) is None:
             raise not_found("session")
         notes = [] if run.session is None else [note(f"begin {run.id}", [run.begin])]

@@ -1,14 +1,12 @@
 """How a session is kept: one document with its members, who are looked up by their ids to be shown."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from interview_platform.accounts.model import PersonId
 from interview_platform.problems.model import Difficulty
 from interview_platform.providers.mongo.client import Document
+from interview_platform.providers.mongo.people import Names
 from interview_platform.sessions.model import Invite, Member, Role, Session, SessionId, Status, Visibility
-
-Names = Mapping[str, tuple[str, str | None]]
 
 
 def people_of(stored: Document) -> set[str]:

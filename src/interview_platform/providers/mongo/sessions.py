@@ -9,7 +9,7 @@ from interview_platform.kit.errors import StorageUnavailable, not_found
 from interview_platform.providers.mongo.client import Database, Document, Turns, answering
 from interview_platform.providers.mongo.log import TRIES
 from interview_platform.providers.mongo.notes import Notes, note
-from interview_platform.providers.mongo.people import named, person_document
+from interview_platform.providers.mongo.people import named, person_document, required
 from interview_platform.providers.mongo.session_documents import (
     changing,
     invite_document,
@@ -35,7 +35,7 @@ class MongoSessionStore:
 
     async def add(self, session: Session) -> None:
         document = new_document(session)
-        await named(self._people, people_of(document))
+        await required(self._people, people_of(document))
         await self._sessions.insert_one(document)
 
     async def get(self, id: SessionId) -> Session | None:
@@ -95,12 +95,12 @@ class MongoSessionStore:
         if after is before:
             return before
         values = changing(after)
-        known: dict[str, tuple[str, str | None]] = {}
         if newcomer is not None:
-            known[newcomer.id] = (newcomer.name, newcomer.image)
-        unknown = people_of({**stored, **values}) - names.keys() - known.keys()
-        if unknown:
-            known |= await named(self._people, unknown)
+            names[newcomer.id] = (newcomer.name, newcomer.image)
+        added = people_of({**stored, **values}) - names.keys()
+        if added:
+            await required(self._people, added)
+            names |= await named(self._people, added)
         version = stored["version"] + 1
         noted = note(
             f"change {version}", what_happened(before, after), None if newcomer is None else person_document(newcomer)
@@ -112,7 +112,7 @@ class MongoSessionStore:
         if not done.matched_count:
             return None
         await self._notes.at_once(self._sessions, id, {"_id": id, "notes": [noted]})
-        return session_of({**stored, **values}, {**names, **known})
+        return session_of({**stored, **values}, names)
 
     async def _page(self, chosen: Document, cursor: str | None, limit: int) -> Page:
         at, id = place_of(cursor)
