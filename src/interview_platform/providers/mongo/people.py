@@ -59,13 +59,15 @@ class MongoPeopleStore:
         erased = {"provider": provider, "subject": subject, "erasedAt": {"$ne": None}}
         return await self._people.find_one(erased, {"_id": 1}) is not None
 
-    async def upgrade_guest(self, person: Person, password_hash: str) -> None:
+    async def upgrade_guest(self, person: Person, password_hash: str | None) -> None:
         guest = {"_id": person.id, "guest": True, **_HERE}
+        vouched = {"email": person.email, "provider": person.provider, "subject": person.subject}
+        account = vouched if password_hash is None else _account(person, password_hash)
         try:
-            done = await self._people.update_one(
-                guest, {"$set": {**_profile(person), **_account(person, password_hash), "guest": False}}
-            )
+            done = await self._people.update_one(guest, {"$set": {**_profile(person), **account, "guest": False}})
         except DuplicateKeyError as error:
+            if person.external:  # somebody is this person of the provider already
+                raise not_found("person") from error
             raise _taken(error) from None
         if not done.matched_count:
             raise not_found("person")
@@ -83,9 +85,16 @@ class MongoPeopleStore:
 
     async def update(self, person: Person) -> None:
         values = _profile(person) | ({"email": person.email} if person.external else {})
+        # A provider's older word does not take the place of a newer one.
+        newest = {"updatedAt": {"$lte": person.updated_at}} if person.external else {}
         before = await self._people.find_one_and_update(
-            {"_id": person.id, **_HERE}, {"$set": values}, {"profileImage": 1}, return_document=ReturnDocument.BEFORE
+            {"_id": person.id, **_HERE, **newest},
+            {"$set": values},
+            {"profileImage": 1},
+            return_document=ReturnDocument.BEFORE,
         )
+        if before is None and newest and await self.person(person.id) is not None:
+            return
         if before is None:  # erased meanwhile: nothing of them may come back
             raise not_found("person")
         if before["profileImage"] != person.image:
