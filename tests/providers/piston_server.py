@@ -188,7 +188,7 @@ class PistonServer:
         )
 
     def _stages(self, language: str, outcome: Outcome, body: dict[str, Any]) -> dict[str, Any]:
-        compiled = outcome.compile and self._stage(outcome.compile, body)
+        compiled = self._stage(outcome.compile, body) if outcome.compile else None
         if outcome.executions:
             run = self._stage(outcome.executions[0], body)
             return {"run": run} if compiled is None or language == "java" else {"compile": compiled, "run": run}

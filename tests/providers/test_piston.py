@@ -504,6 +504,15 @@ class TestServer:
             assert alone.verdict is Verdict.INTERNAL_ERROR
             assert made.unavailable() is None
 
+    async def test_what_does_not_compile_behind_an_input_that_is_too_much(self) -> None:
+        server = PistonServer(ROOMY)
+        broken = stage(stdout="", stderr="nonsense", code=1, status="RE")
+        server.next.append(answer(broken, **broken))
+        async with connected(server) as made:
+            outcome = await made.run(Job("c", "", ("x" * 102_400, "2", "3"), LIMITS))
+        assert outcome.compile is not None
+        assert (outcome.compile.verdict, outcome.executions) == (Verdict.COMPILE_ERROR, ())
+
 
 class TestTooMany:
     """429: not now."""

@@ -50,39 +50,43 @@ class Attempt:
     async def outcome(self) -> Outcome:
         """Raises RunnerUnavailable when the server failed before anything had run."""
         started = self._loop.time()
+        waiting = iter(range(len(self._job.inputs)))
+        done: dict[int, Execution] = {}
         try:
-            # Alone: what does not compile need not be asked for twenty times.
-            compiling, first = await self._first(self._job.inputs[0] if self._job.inputs else "")
+            compiling = await self._first(waiting, done)
         except PistonFailed as error:
             raise RunnerUnavailable(f"{error.message} {NOT_THE_PROGRAM}") from error
         if compiling is not None and compiling.verdict is not Verdict.OK:
             return Outcome(compiling)
-        done: dict[int, Execution] = {0: first} if self._job.inputs else {}
-        if not (self._job.stop_at_first_failure and first.verdict is not Verdict.OK):
-            waiting = iter(range(1, len(self._job.inputs)))
-            at_once = 1 if self._job.stop_at_first_failure else INPUTS_AT_ONCE
-            async with asyncio.TaskGroup() as group:
-                for _ in range(at_once):
-                    group.create_task(self._work(waiting, done, started))
+        at_once = 1 if self._job.stop_at_first_failure else INPUTS_AT_ONCE
+        async with asyncio.TaskGroup() as group:
+            for _ in range(at_once):
+                group.create_task(self._work(waiting, done, started))
         return Outcome(compiling, tuple(done[number] for number in sorted(done)))
 
     @property
     def lost(self) -> bool:
         return self._lost is not None
 
-    async def _first(self, stdin: str) -> tuple[Execution | None, Execution]:
-        try:
-            answer, terms = await self._answer(stdin)
-        except TooLarge as error:
-            return None, _failed(error.message)
-        compiling = compiled(answer, terms, self._batches)
-        failed = compiling is not None and compiling.verdict is not Verdict.OK
-        first = Execution(Verdict.INTERNAL_ERROR) if failed else executed(answer, terms, self._batches)
-        self._batches.flush()
-        return compiling, first
+    async def _first(self, waiting: Iterator[int], done: dict[int, Execution]) -> Execution | None:
+        """How compiling went, by the first input that can be sent; alone, so that a mistake is not compiled often."""
+        for number in waiting:
+            try:
+                answer, terms = await self._answer(self._job.inputs[number])
+            except TooLarge as error:
+                done[number] = _failed(error.message)
+                continue
+            compiling = compiled(answer, terms, self._batches)
+            if compiling is None or compiling.verdict is Verdict.OK:
+                done[number] = executed(answer, terms, self._batches)
+            self._batches.flush()
+            return compiling
+        return None
 
     async def _work(self, waiting: Iterator[int], done: dict[int, Execution], started: float) -> None:
         total = self._job.total_seconds
+        if self._job.stop_at_first_failure and any(one.verdict is not Verdict.OK for one in done.values()):
+            return
         for number in waiting:
             if self._lost is not None:
                 done[number] = _failed(f"Not run. {self._lost}")
