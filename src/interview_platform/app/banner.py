@@ -8,7 +8,6 @@ from interview_platform import __version__
 from interview_platform.app.compose import Platform
 from interview_platform.app.settings import ignored_keys
 from interview_platform.app.sign_in import words_of
-from interview_platform.execution.embedded import EmbeddedRunner
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +67,6 @@ def banner(platform: Platform, port: int) -> str:
             f"  {'':<14}microphone only to https and localhost); see docs/deploying.md"
         )
     return "\n".join(lines)
-
-
-async def doctor_report(platform: Platform) -> tuple[str, bool]:
-    """The report for the terminal, and whether everything is well."""
-    lines = [f"Interview Platform {__version__}"]
-    healthy = True
-    await platform.runner.check()  # first: only then it is known what can be run
-    for part in parts(platform):
-        healthy = healthy and part.healthy
-        lines.append(f"{_mark(part.healthy)} {part.name:<14}{part.adapter}")
-        if part.note:
-            lines.append(f"    {'':<14}{part.note}")
-    if isinstance(platform.runner, EmbeddedRunner):
-        lines.append("Protections of the sandbox, each tried just now:")
-        for row in await platform.runner.protections():
-            healthy = healthy and (row.holds or not row.required)
-            lines.append(f"{_mark(row.holds, row.required)} {row.name:<28}{row.detail}")
-    return "\n".join(lines), healthy
-
-
-def _mark(holds: bool, required: bool = True) -> str:
-    """`--`: not there, and something else stands in for it."""
-    return "ok " if holds else "BAD" if required else "-- "
 
 
 def _is_any(host: str) -> bool:

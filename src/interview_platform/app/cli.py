@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import uvicorn
 
-from interview_platform.app.banner import banner, doctor_report
+from interview_platform.app.banner import banner
 from interview_platform.app.compose import CannotStart, compose
+from interview_platform.app.doctor import doctor_report
 from interview_platform.app.http import BoundedHttp
 from interview_platform.app.importing import import_original
 from interview_platform.app.logs import configure_logging

@@ -1,5 +1,6 @@
 """Puts the product together: the only place that knows which adapter stands behind which port."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -17,7 +18,9 @@ from interview_platform.app.runners import OwnedRunner, runner_of
 from interview_platform.app.settings import BadSettings, Settings
 from interview_platform.app.sign_in import SignIn, routers, sign_in_of
 from interview_platform.app.stores import Stores, open_stores
+from interview_platform.call import check as call_check
 from interview_platform.call import routes as call_routes
+from interview_platform.call.check_socket import CheckSocket
 from interview_platform.call.ports import CallProvider
 from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.chat import routes as chat_routes
@@ -34,6 +37,7 @@ from interview_platform.problems import routes as problems_routes
 from interview_platform.problems.embedded import load_bank
 from interview_platform.problems.loader import BadPackage
 from interview_platform.problems.ports import ProblemBank
+from interview_platform.providers.turn.server import TurnServer
 from interview_platform.room import routes as room_routes
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
@@ -62,6 +66,8 @@ class Platform:
     runs: RunService
     events: EventService
     sign_in: SignIn
+    checks: Mapping[str, Callable[[], Awaitable[str | None]]]
+    """The services outside that parts stand on, by name: None when it answers, else a sentence for the operator."""
 
     async def start(self) -> None:
         await self.runner.start()
@@ -136,26 +142,41 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             execution_routes.router(runs, identity),
             chat_routes.router(chat, tickets, identity),
             call_routes.router(_calls(settings), sessions, identity),
+            call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
             *routers(sign_in, settings, external, accounts, identity),
         ),
-        sockets=rooms.sockets,
+        sockets=CheckSocket(rooms.sockets, settings.client_url),
         passwords=passwords,
         images=images,
         rooms=rooms,
         runs=runs,
         events=events,
         sign_in=sign_in,
+        checks={"Running code": runner.check, **sign_in.checks, **_relay_check(settings)},
     )
 
 
+def _relay_check(settings: Settings) -> dict[str, Callable[[], Awaitable[str | None]]]:
+    turn = turn_of(settings)
+    return {} if turn is None else {"Relay (TURN)": TurnServer(turn).check}
+
+
 def _calls(settings: Settings) -> CallProvider:
-    turn = None
-    if settings.turn_url is not None and settings.turn_secret is not None:
-        urls = tuple(url.strip() for url in settings.turn_url.split(",") if url.strip())
-        turn = Turn(urls, settings.turn_secret.get_secret_value())
-    return MeshCalls(settings.ice_urls, turn)
+    return _mesh(settings)
+
+
+def _mesh(settings: Settings) -> MeshCalls:
+    return MeshCalls(settings.ice_urls, turn_of(settings))
+
+
+def turn_of(settings: Settings) -> Turn | None:
+    """The relay that TURN_URL and TURN_SECRET name."""
+    if settings.turn_url is None or settings.turn_secret is None:
+        return None
+    urls = tuple(url.strip() for url in settings.turn_url.split(",") if url.strip())
+    return Turn(urls, settings.turn_secret.get_secret_value())
 
 
 def _known_languages() -> list[LanguageInfo]:

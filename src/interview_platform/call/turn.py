@@ -38,11 +38,12 @@ class MeshCalls:
         del session, role
         return self.ice_servers(person.id)
 
-    def ice_servers(self, person: PersonId) -> CallConfigAnswer:
+    def ice_servers(self, person: PersonId, seconds: int = CREDENTIAL_SECONDS) -> CallConfigAnswer:
+        """The relay accepts what is given here for `seconds`."""
         servers = [IceServerView(urls=list(self._stun_urls))] if self._stun_urls else []
         if self._turn is None:
             return CallConfigAnswer(provider="mesh", ice_servers=servers, expires_at=None)
-        expires = self._clock() // 1000 + CREDENTIAL_SECONDS
+        expires = self._clock() // 1000 + seconds
         username, credential = self._turn.credentials(person, expires)
         servers.append(IceServerView(urls=list(self._turn.urls), username=username, credential=credential))
         return CallConfigAnswer(provider="mesh", ice_servers=servers, expires_at=rfc3339(expires * 1000))

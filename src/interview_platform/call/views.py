@@ -105,3 +105,11 @@ class CallConfigAnswer(View):
     """When what is given here ends; ask again before."""
     livekit: LiveKitView | None = None
     stream: StreamView | None = None
+
+
+class CheckIceAnswer(View):
+    """What a browser may try before a call."""
+
+    ice_servers: list[IceServerView]
+    expires_at: str | None
+    """When the relay stops taking what is given here."""

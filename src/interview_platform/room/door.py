@@ -4,10 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import msgspec
-
 from interview_platform.accounts.model import Person
-from interview_platform.kit.asgi import same_origin
+from interview_platform.kit.asgi import refuse, same_origin
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.errors import Kind, Refusal, forbidden, unauthenticated
 from interview_platform.room.seats import Seat, Seats
@@ -83,14 +81,3 @@ async def _send_away(refusal: Refusal, send: Send) -> None:
     """Close the open socket: it is too late for an answer in HTTP."""
     code = CloseCode.FAILED if refusal.kind is Kind.UNAVAILABLE else refusal.kind.close_code
     await send({"type": "websocket.close", "code": int(code), "reason": refusal.code})
-
-
-async def refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
-    """Answer the handshake with the refusal as HTTP has it; a server that cannot do that says 403."""
-    if "websocket.http.response" not in scope.get("extensions", {}):
-        await send({"type": "websocket.close", "code": refusal.kind.close_code, "reason": refusal.code})
-        return
-    body = msgspec.json.encode({"code": refusal.code, "message": refusal.message})
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-    await send({"type": "websocket.http.response.start", "status": int(refusal.kind), "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": body})

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Awaitable, Callable
 
+from interview_platform.kit.asgi import refuse
 from interview_platform.kit.errors import not_found
-from interview_platform.room.door import refuse
 from interview_platform.room.socket import Receive, Scope, Send
 
 _PATH = re.compile(r"/api/sessions/([^/]{1,100})/(doc|events)")

@@ -1,0 +1,1 @@
+"""The relay of calls: coturn, or another TURN server with time-limited credentials (`use-auth-secret`)."""

@@ -1,0 +1,3 @@
+from tests.coturn import coturn
+
+__all__ = ["coturn"]
