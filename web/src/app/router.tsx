@@ -26,6 +26,7 @@ const pages: RouteObject[] = [
   { path: "dashboard", lazy: page(() => import("@/features/insights/dashboard-page")) },
   { path: "problems", lazy: page(() => import("@/features/problems/problems-page")) },
   { path: "problem/:slug", lazy: page(() => import("./pages/problem-page")) },
+  { path: "check", lazy: page(() => import("@/features/call/check/check-page")) },
   { path: "*", element: <NotFound /> },
 ];
 

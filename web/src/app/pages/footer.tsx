@@ -1,5 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 
+import { Link } from "react-router";
+
 import { useConfig } from "@/lib/config";
 
 export function Footer() {
@@ -9,7 +11,10 @@ export function Footer() {
       <p>
         <Trans>Runs on your own server, from one command. Free software under the ISC licence.</Trans>
       </p>
-      <p className="flex gap-4">
+      <p className="flex flex-wrap gap-x-4 gap-y-2">
+        <Link to="/check" className="link">
+          <Trans>Test your connection</Trans>
+        </Link>
         <a href="/api/docs" className="link">
           <Trans>API</Trans>
         </a>

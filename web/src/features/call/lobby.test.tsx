@@ -21,7 +21,7 @@ afterEach(() => {
   FakeDevices.uninstall();
 });
 
-const candidate = { title: "Interview with Ada", role: "candidate" } as const;
+const candidate = { title: "Interview with Ada", role: "candidate", check: "/check" } as const;
 const open = (more: Partial<Parameters<typeof Lobby>[0]> = {}) => renderPage(<Lobby {...candidate} onEnter={onEnter} {...more} />);
 const join = (): HTMLElement => screen.getByTestId("join-with");
 

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { Link } from "react-router";
 
 import { messageOf } from "@/lib/api/client";
 import { classes } from "@/lib/classes";
@@ -21,6 +22,8 @@ interface Props {
   role: LobbyRole | null;
   /** The choice waits in media-choice.ts when this is called; CallProvider takes it. */
   onEnter: () => void;
+  /** To the page that tests the connection, with the way back here. */
+  check: string;
   /** Asked before entering, e.g. whether a name is there; false: not yet. */
   mayEnter?: () => boolean;
   /** Entering is on its way. */
@@ -32,7 +35,7 @@ interface Props {
 }
 
 /** In front of the room: try camera and microphone, then enter with or without them. */
-export function Lobby({ title, role, onEnter, mayEnter = () => true, busy = false, error, children }: Props) {
+export function Lobby({ title, role, onEnter, check, mayEnter = () => true, busy = false, error, children }: Props) {
   const { _ } = useLingui();
   const { t } = useMacro();
   const lobby = useLobby();
@@ -108,6 +111,9 @@ export function Lobby({ title, role, onEnter, mayEnter = () => true, busy = fals
               <Button busy={busy && pressed === "without"} onClick={() => enter("without")} data-testid="join-without" aria-label={t`Join without camera and microphone`}>
                 <Trans>Join without</Trans>
               </Button>
+              <Link to={check} className="quiet mt-1 self-center rounded-field text-sm underline underline-offset-2">
+                <Trans>Test your connection</Trans>
+              </Link>
             </>
           )}
         </div>

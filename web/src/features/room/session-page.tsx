@@ -118,6 +118,7 @@ function Door({ session, me, member, onEnter }: DoorProps) {
       <Lobby
         title={<Trans>Interview: {session.problem}</Trans>}
         role={role}
+        check={`/check?session=${session.id}`}
         busy={join.isPending}
         error={join.error ?? undefined}
         onEnter={() => (member ? onEnter() : join.mutate(session.id, { onSuccess: onEnter }))}

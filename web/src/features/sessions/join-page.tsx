@@ -97,6 +97,7 @@ function Door({ token, me, invite, onRefused }: DoorProps) {
       <Lobby
         title={t`Interview with ${invite.hostName}`}
         role={invite.role}
+        check={`/check?invite=${encodeURIComponent(token)}`}
         mayEnter={hasName}
         onEnter={() => void enter()}
         busy={accept.isPending}

@@ -1,0 +1,60 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Video, Volume2 } from "lucide-react";
+
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+
+import { LevelMeter } from "../level-meter";
+import { Picture, useStreamOf } from "../picture";
+
+import { CheckRow } from "./check-row";
+import type { Checkup, CheckupState } from "./checkup";
+
+type Props = CheckupState & { checkup: Checkup };
+
+/** One's own picture, voice and ears. */
+export function DeviceChecks({ findings, camera, microphone, asking, phase, checkup }: Props) {
+  const { t } = useLingui();
+  const picture = useStreamOf(camera);
+  const playing = findings.speakers.state === "running";
+  return (
+    <>
+      <div className="grid aspect-video place-items-center overflow-hidden rounded-t-box bg-neutral text-neutral-content" data-testid="check-preview">
+        {picture ? (
+          <Picture stream={picture} label={t`Your camera`} mirrored />
+        ) : (
+          <p className="flex items-center gap-2 p-6 text-sm">
+            <Icon of={Video} size={20} />
+            {phase === "done" ? <Trans>No picture</Trans> : <Trans>Here you will see yourself</Trans>}
+          </p>
+        )}
+      </div>
+      <ul className="divide-y divide-base-300">
+        <CheckRow id="camera" finding={findings.camera} />
+        <CheckRow id="microphone" finding={findings.microphone}>
+          <div className="mt-2 flex h-5 items-center *:grow">
+            {microphone ? <LevelMeter track={microphone} /> : <div aria-hidden className="h-1.5 rounded-full bg-base-300" />}
+          </div>
+        </CheckRow>
+        <CheckRow id="speakers" finding={findings.speakers}>
+          <div className="mt-2 flex flex-wrap gap-2">
+            {asking ? (
+              <>
+                <Button size="s" onClick={() => checkup.answerTone(true)}>
+                  <Trans>Yes, I heard them</Trans>
+                </Button>
+                <Button size="s" onClick={() => checkup.answerTone(false)}>
+                  <Trans>No</Trans>
+                </Button>
+              </>
+            ) : (
+              <Button size="s" icon={Volume2} busy={playing} data-testid="check-tone" onClick={() => void checkup.playTone()}>
+                <Trans>Play the test tone</Trans>
+              </Button>
+            )}
+          </div>
+        </CheckRow>
+      </ul>
+    </>
+  );
+}
