@@ -114,7 +114,7 @@ def context_of(browser: Browser, server: Server) -> Iterator[Any]:
     assert not errors, "uncaught errors in the page:\n" + "\n".join(errors)
 
 
-def shot(page: Page, name: str) -> None:
+def shot(page: Page, name: str, *, full_page: bool = False) -> None:
     """A picture for people to look at, in build/screenshots."""
     SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png")
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=full_page)

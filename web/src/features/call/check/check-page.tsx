@@ -34,11 +34,11 @@ export default function CheckPage() {
             </Card>
           </Part>
           <Part title={<Trans>Network</Trans>}>
-            <Rows ids={NETWORK} findings={state.findings} className="divide-y divide-base-300" roomy />
+            <Rows ids={NETWORK} findings={state.findings} className="divide-y divide-base-300" />
           </Part>
         </div>
         <Part title={<Trans>Browser</Trans>}>
-          <Rows ids={BROWSER} findings={state.findings} className="grid sm:grid-cols-2 xl:grid-cols-4" roomy />
+          <Rows ids={BROWSER} findings={state.findings} className="grid sm:grid-cols-2 xl:grid-cols-4" />
         </Part>
         <p className="quiet text-sm text-pretty">
           <Trans>The report is plain text for whoever helps you. It holds no addresses, no names of people or devices, and nothing secret.</Trans>
@@ -61,15 +61,14 @@ interface RowsProps {
   ids: readonly CheckId[];
   findings: Findings;
   className: string;
-  roomy?: boolean;
 }
 
-function Rows({ ids, findings, className, roomy = false }: RowsProps) {
+function Rows({ ids, findings, className }: RowsProps) {
   return (
     <Card>
       <ul className={className}>
         {ids.map((id) => (
-          <CheckRow key={id} id={id} finding={findings[id]} roomy={roomy} />
+          <CheckRow key={id} id={id} finding={findings[id]} />
         ))}
       </ul>
     </Card>

@@ -2,7 +2,6 @@ import { useLingui } from "@lingui/react";
 import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleX, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { classes } from "@/lib/classes";
 import { Icon } from "@/ui/icon";
 import { Spinner } from "@/ui/spinner";
 
@@ -26,12 +25,10 @@ export function StateSign({ state, size = 18 }: { state: CheckState; size?: numb
 interface Props {
   id: CheckId;
   finding: Finding;
-  /** Keeps room for sentences of two lines: the list does not move while the results come in. */
-  roomy?: boolean;
   children?: ReactNode;
 }
 
-export function CheckRow({ id, finding, roomy = false, children }: Props) {
+export function CheckRow({ id, finding, children }: Props) {
   const { _ } = useLingui();
   const { state, says, measured } = finding;
   return (
@@ -39,13 +36,14 @@ export function CheckRow({ id, finding, roomy = false, children }: Props) {
       <span className="flex h-6 items-center">
         <StateSign state={state} />
       </span>
-      <div className={classes("min-w-0 grow", roomy && "min-h-[4.125rem] sm:min-h-[4rem]")}>
+      <div className="min-w-0 grow">
         <p className="flex items-baseline justify-between gap-3">
           <span className="font-medium">{_(NAMES[id])}</span>
           <span className="sr-only">{_(STATES[state])}</span>
           {measured && <span className="quiet text-sm whitespace-nowrap tabular-nums">{measured}</span>}
         </p>
-        <p className="quiet text-sm text-pretty">{_(says)}</p>
+        {/* Room for two lines: the list does not move while the results come in. */}
+        <p className="quiet min-h-10 text-sm text-pretty">{_(says)}</p>
         {children}
       </div>
     </li>

@@ -19,7 +19,7 @@ export function DeviceChecks({ findings, camera, microphone, asking, phase, chec
   const playing = findings.speakers.state === "running";
   return (
     <>
-      <div className="grid aspect-video place-items-center overflow-hidden rounded-t-box bg-neutral text-neutral-content" data-testid="check-preview">
+      <div className="grid aspect-video max-h-52 w-full place-items-center overflow-hidden rounded-t-box bg-neutral text-neutral-content" data-testid="check-preview">
         {picture ? (
           <Picture stream={picture} label={t`Your camera`} mirrored />
         ) : (
@@ -32,12 +32,12 @@ export function DeviceChecks({ findings, camera, microphone, asking, phase, chec
       <ul className="divide-y divide-base-300">
         <CheckRow id="camera" finding={findings.camera} />
         <CheckRow id="microphone" finding={findings.microphone}>
-          <div className="mt-2 flex h-5 items-center *:grow">
+          <div className="mt-1 flex h-5 items-center *:grow">
             {microphone ? <LevelMeter track={microphone} /> : <div aria-hidden className="h-1.5 rounded-full bg-base-300" />}
           </div>
         </CheckRow>
         <CheckRow id="speakers" finding={findings.speakers}>
-          <div className="mt-2 flex flex-wrap gap-2">
+          <div className="mt-1 flex flex-wrap gap-2">
             {asking ? (
               <>
                 <Button size="s" onClick={() => checkup.answerTone(true)}>

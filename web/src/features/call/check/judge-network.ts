@@ -1,7 +1,9 @@
 /** From what was measured on the network to what it means for a call. */
 
 import { i18n } from "@lingui/core";
-import { msg } from "@lingui/core/macro";
+import { msg, t } from "@lingui/core/macro";
+
+import { runTime } from "@/lib/format";
 
 import type { Gathered } from "./ice";
 import type { Finding } from "./model";
@@ -41,11 +43,12 @@ const ENOUGH_MBITS = 1.5;
 /** Four people's smallest pictures, or sound with room to spare. */
 const LITTLE_MBITS = 0.4;
 
-export const milliseconds = (ms: number): string =>
-  new Intl.NumberFormat(i18n.locale, { style: "unit", unit: "millisecond", maximumFractionDigits: 0 }).format(Math.max(1, ms));
+const milliseconds = (ms: number): string => runTime(Math.max(1, ms));
 
-export const mbits = (value: number): string =>
-  new Intl.NumberFormat(i18n.locale, { style: "unit", unit: "megabit-per-second", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+function mbits(value: number): string {
+  const number = new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  return t`${number} Mbit/s`;
+}
 
 /** Null: no answer. */
 export function judgeServer(ms: number | null): Finding {

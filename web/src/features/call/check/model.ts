@@ -29,8 +29,8 @@ export const NAMES: Record<CheckId, MessageDescriptor> = {
   speakers: msg`Speakers`,
   server: msg`Server`,
   socket: msg`Live connection`,
-  udp: msg`Direct way (UDP)`,
-  tcp: msg`Detour (TCP)`,
+  udp: msg`Fast path (UDP)`,
+  tcp: msg`Fallback path (TCP)`,
   relay: msg`Relay`,
   speed: msg`Speed`,
   secure: msg`Secure address`,
@@ -147,10 +147,8 @@ function devicesSummary(noCamera: boolean, noMicrophone: boolean): Summary | nul
 
 function remarksSummary(findings: Findings): Summary {
   const noted = CHECKS.filter((id) => findings[id].state === "warning" || findings[id].state === "failed").length;
-  if (noted === 0) return { tone: "ok", title: msg`You are ready`, text: msg`Everything that could be tested works.` };
-  return {
-    tone: "ok",
-    title: msg`You are ready`,
-    text: msg`Everything needed works. What is worth knowing is marked below.`,
-  };
+  const title = msg`You are ready`;
+  if (noted > 0) return { tone: "ok", title, text: msg`Everything needed works. What is worth knowing is marked below.` };
+  if (findings.relay.state === "skipped") return { tone: "ok", title, text: msg`Everything that was tested works. Below it says why the rest was not.` };
+  return { tone: "ok", title, text: msg`Everything works.` };
 }

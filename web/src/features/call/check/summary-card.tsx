@@ -10,13 +10,14 @@ import { StateSign } from "./check-row";
 import { type CheckState, type Findings, type Phase, summaryOf } from "./model";
 import { reportOf } from "./report";
 
+const PLAIN = "border-base-300 bg-base-100";
 const TONES: Record<CheckState, string> = {
-  waiting: "border-base-300 bg-base-100",
-  running: "border-base-300 bg-base-100",
-  skipped: "border-base-300 bg-base-100",
-  ok: "border-success/40 bg-success/8",
-  warning: "border-warning/40 bg-warning/10",
-  failed: "border-error/40 bg-error/8",
+  waiting: PLAIN,
+  running: PLAIN,
+  skipped: PLAIN,
+  ok: "border-success/40 bg-[color-mix(in_oklab,var(--color-success)_7%,var(--color-base-100))]",
+  warning: "border-warning/40 bg-[color-mix(in_oklab,var(--color-warning)_8%,var(--color-base-100))]",
+  failed: "border-error/40 bg-[color-mix(in_oklab,var(--color-error)_6%,var(--color-base-100))]",
 };
 
 interface Props {
@@ -37,7 +38,7 @@ export function SummaryCard({ findings, phase, onRun }: Props) {
       data-phase={phase}
       className={classes("flex flex-wrap items-center gap-x-6 gap-y-4 rounded-box border p-4 transition-colors sm:p-5", TONES[tone])}
     >
-      <div role="status" className="flex min-h-[5.5rem] min-w-0 grow basis-72 gap-3 sm:min-h-[3.25rem]">
+      <div role="status" className="flex min-h-[6.5rem] min-w-0 grow basis-72 gap-3 sm:min-h-[3.25rem]">
         <span className="flex h-7 items-center">
           <StateSign state={tone} size={22} />
         </span>
@@ -53,7 +54,7 @@ export function SummaryCard({ findings, phase, onRun }: Props) {
           busy={phase === "running"}
           onClick={onRun}
           data-testid="check-run"
-          className="min-w-36 grow bg-clip-padding sm:grow-0"
+          className="min-w-36 grow sm:grow-0"
         >
           {phase === "before" ? <Trans>Start the test</Trans> : phase === "running" ? <Trans>Testing…</Trans> : <Trans>Test again</Trans>}
         </Button>
