@@ -56,7 +56,7 @@ def states(page: Page) -> dict[str, str]:
 
 def hear_the_tone(page: Page) -> None:
     page.get_by_test_id("check-tone").click()
-    page.get_by_role("button", name="Yes, I heard them").click()
+    page.get_by_role("button", name="Yes, I heard it").click()
 
 
 WELL = dict.fromkeys(

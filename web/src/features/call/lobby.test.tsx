@@ -31,6 +31,14 @@ test("asks for nothing before the person acts", async () => {
   expect(devices.asked).toEqual([]);
 });
 
+test("leads to the test of the connection, and who only watches needs none", () => {
+  const { unmount } = open({ check: "/check?invite=abc" });
+  expect(screen.getByRole("link", { name: "Test your connection" }).getAttribute("href")).toBe("/check?invite=abc");
+  unmount();
+  open({ role: "observer" });
+  expect(screen.queryByRole("link")).toBeNull();
+});
+
 test("who allowed it before sees the preview and the devices at once", async () => {
   devices.permissions = { camera: "granted", microphone: "granted" };
   open();

@@ -25,10 +25,12 @@ export function StateSign({ state, size = 18 }: { state: CheckState; size?: numb
 interface Props {
   id: CheckId;
   finding: Finding;
+  /** Says aloud what it comes to: for what the person has just asked for. */
+  live?: boolean;
   children?: ReactNode;
 }
 
-export function CheckRow({ id, finding, children }: Props) {
+export function CheckRow({ id, finding, live = false, children }: Props) {
   const { _ } = useLingui();
   const { state, says, measured } = finding;
   return (
@@ -43,7 +45,9 @@ export function CheckRow({ id, finding, children }: Props) {
           {measured && <span className="quiet text-sm whitespace-nowrap tabular-nums">{measured}</span>}
         </p>
         {/* Room for two lines: the list does not move while the results come in. */}
-        <p className="quiet min-h-10 text-sm text-pretty">{_(says)}</p>
+        <p role={live ? "status" : undefined} className="quiet min-h-10 text-sm text-pretty">
+          {_(says)}
+        </p>
         {children}
       </div>
     </li>

@@ -94,6 +94,7 @@ export class Checkup {
   }
 
   async playTone(): Promise<void> {
+    this.set({ asking: false });
     this.find(this.round, { speakers: { state: "running", says: msg`Two notes are being played.` } });
     await this.tools.playTone().catch(() => undefined);
     this.find(this.round, { speakers: { state: "waiting", says: msg`Did you hear two notes?` } });

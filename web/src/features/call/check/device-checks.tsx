@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Video, Volume2 } from "lucide-react";
+import { useRef } from "react";
 
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -16,7 +17,6 @@ type Props = CheckupState & { checkup: Checkup };
 export function DeviceChecks({ findings, camera, microphone, asking, phase, checkup }: Props) {
   const { t } = useLingui();
   const picture = useStreamOf(camera);
-  const playing = findings.speakers.state === "running";
   return (
     <>
       <div className="grid aspect-video max-h-52 w-full place-items-center overflow-hidden rounded-t-box bg-neutral text-neutral-content" data-testid="check-preview">
@@ -36,25 +36,37 @@ export function DeviceChecks({ findings, camera, microphone, asking, phase, chec
             {microphone ? <LevelMeter track={microphone} /> : <div aria-hidden className="h-1.5 rounded-full bg-base-300" />}
           </div>
         </CheckRow>
-        <CheckRow id="speakers" finding={findings.speakers}>
-          <div className="mt-1 flex flex-wrap gap-2">
-            {asking ? (
-              <>
-                <Button size="s" onClick={() => checkup.answerTone(true)}>
-                  <Trans>Yes, I heard them</Trans>
-                </Button>
-                <Button size="s" onClick={() => checkup.answerTone(false)}>
-                  <Trans>No</Trans>
-                </Button>
-              </>
-            ) : (
-              <Button size="s" icon={Volume2} busy={playing} data-testid="check-tone" onClick={() => void checkup.playTone()}>
-                <Trans>Play the test tone</Trans>
-              </Button>
-            )}
-          </div>
+        <CheckRow id="speakers" finding={findings.speakers} live>
+          <Speakers playing={findings.speakers.state === "running"} asking={asking} checkup={checkup} />
         </CheckRow>
       </ul>
     </>
+  );
+}
+
+/** Only the person can tell whether there was a sound. */
+function Speakers({ playing, asking, checkup }: { playing: boolean; asking: boolean; checkup: Checkup }) {
+  const { t } = useLingui();
+  const tone = useRef<HTMLButtonElement>(null);
+  const answer = (heard: boolean) => {
+    checkup.answerTone(heard);
+    tone.current?.focus(); // the button that was pressed goes away
+  };
+  return (
+    <div className="mt-1 flex flex-wrap gap-2">
+      <Button ref={tone} size="s" icon={Volume2} busy={playing} data-testid="check-tone" onClick={() => void checkup.playTone()}>
+        <Trans>Play the test tone</Trans>
+      </Button>
+      {asking && (
+        <>
+          <Button size="s" aria-label={t`Yes, I heard it`} onClick={() => answer(true)}>
+            <Trans>Yes</Trans>
+          </Button>
+          <Button size="s" aria-label={t`No, I heard nothing`} onClick={() => answer(false)}>
+            <Trans>No</Trans>
+          </Button>
+        </>
+      )}
+    </div>
   );
 }

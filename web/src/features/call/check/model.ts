@@ -150,5 +150,6 @@ function remarksSummary(findings: Findings): Summary {
   const title = msg`You are ready`;
   if (noted > 0) return { tone: "ok", title, text: msg`Everything needed works. What is worth knowing is marked below.` };
   if (findings.relay.state === "skipped") return { tone: "ok", title, text: msg`Everything that was tested works. Below it says why the rest was not.` };
+  if (findings.speakers.state !== "ok") return { tone: "ok", title, text: msg`Everything works so far. Play the test tone to try the speakers, too.` };
   return { tone: "ok", title, text: msg`Everything works.` };
 }

@@ -30,7 +30,7 @@ export function socketMs(): Promise<number | null> {
   return new Promise((resolve) => {
     const address = new URL("/api/check", location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(address);
+    const socket = new WebSocket(address.href);
     const times: number[] = [];
     let begun = 0;
     const end = (ms: number | null) => {
