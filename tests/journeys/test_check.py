@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.coturn import Coturn, coturn
 from tests.journeys.conftest import INSECURE_HOST, Host, register, shot
 from tests.journeys.test_accessible import assert_accessible
-from tests.serving import Server
+from tests.serving import Server, free_port
 
 __all__ = ["coturn"]
 
@@ -152,6 +153,30 @@ def test_what_does_not_work_is_said_with_what_to_do(
     expect(page.locator("[data-check=socket]")).to_contain_text("VPN")
     assert_accessible(page)
     whole(page, "check-broken")
+
+
+def test_where_udp_is_blocked_the_call_takes_tcp(context_of: Any, coturn: Coturn, tmp_path: Path) -> None:
+    blocked = f"turn:127.0.0.1:{free_port()}"
+    server = Server(tmp_path / "data", TURN_URL=f"{blocked},{coturn.tcp}", TURN_SECRET=coturn.secret).start()
+    host = register(server, "Hanna Host")
+    try:
+        context = context_of()
+        host.sign_in(context)
+        page = context.new_page()
+        page.goto(f"{server.url}/check")
+        run(page)
+        found = states(page)
+        assert [found[id] for id in ("udp", "tcp", "relay", "speed")] == ["warning", "ok", "ok", "ok"]
+        expect(page.locator("[data-check=udp]")).to_contain_text("goes over TCP instead")
+        expect(page.locator("[data-check=speed]")).to_contain_text("through the relay")
+        expect(page.get_by_test_id("check-summary")).to_contain_text("You are ready")
+        page.get_by_test_id("check-tone").click()
+        page.get_by_role("button", name="No, I heard nothing").click()
+        expect(page.get_by_test_id("check-tone")).to_be_focused()
+        whole(page, "check-tcp")
+    finally:
+        host.client.close()
+        server.stop()
 
 
 def test_an_address_without_https(context_of: Any, server: Server) -> None:

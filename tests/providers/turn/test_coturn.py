@@ -3,7 +3,11 @@
 import base64
 import hashlib
 import hmac
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +70,16 @@ async def test_doctor_tells_a_wrong_secret(coturn: Coturn) -> None:
     assert coturn.udp in said
     assert coturn.tcp in said
     assert "another-secret" not in said
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_command_says_how_the_relay_is(coturn: Coturn, tmp_path: Path, right: bool) -> None:
+    secret = coturn.secret if right else "another-secret"
+    environment = {**os.environ, "TURN_URL": coturn.udp, "TURN_SECRET": secret, "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "interview_platform", "doctor"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = [line for line in done.stdout.splitlines() if "Relay (TURN)" in line]
+    assert said == [f"{'ok ' if right else 'BAD'} Relay (TURN)  {coturn.udp}"], done.stdout + done.stderr
+    assert ("gave out an address" in done.stdout) == right
+    assert right or done.returncode == 1
+    assert secret not in done.stdout + done.stderr

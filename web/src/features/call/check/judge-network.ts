@@ -65,7 +65,7 @@ export function judgeSocket(ms: number | null): Finding {
   if (ms === null) {
     return {
       state: "failed",
-      says: msg`WebSockets do not get through, and the room needs them. Often a company's proxy, a VPN or a browser extension is in the way: switch it off, or try another network.`,
+      says: msg`WebSockets do not get through, and the room needs them. Switch VPN, proxy and browser extensions off, or try another network.`,
     };
   }
   return { state: "ok", measured: milliseconds(ms), says: msg`What others type and run reaches you at once.` };
@@ -86,7 +86,7 @@ export function judgeUdp({ stun, udp, tcp }: Ways): Finding {
   }
   return {
     state: "failed",
-    says: msg`Your network blocks UDP. Try another network, e.g. your phone's, switch the VPN off, or ask the administrator to allow it.`,
+    says: msg`Nothing answers over UDP: your network blocks it, or the relay is away. Try another network, e.g. your phone's, or switch the VPN off.`,
   };
 }
 
@@ -113,7 +113,7 @@ export function judgeRelay({ udp, tcp, carried }: Ways): Finding {
   if (udp === "refused" || tcp === "refused") {
     return { state: "failed", says: msg`The relay refuses this server's credentials. Tell the host: TURN_SECRET and the clock of the relay need a look.` };
   }
-  return { state: "failed", says: msg`The relay does not answer. Try another network; if it stays like this, tell the host.` };
+  return { state: "failed", says: msg`The relay does not answer. If it is the same in another network, tell the host.` };
 }
 
 /** For UDP, TCP and the relay alike, when there was nothing to test them with. Null: there is. */
