@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from interview_platform.events.model import Delivery
+from interview_platform.events.model import FAR_MS, Counts, Delivery
 from tests.contracts.world import AnotherNode, Stores, outcomes
 
 
@@ -20,6 +20,22 @@ class EventStoreContract:
         assert await stores.events.claim(1_000, 9_000, 10) == []
         assert await stores.events.next_at() == 5_000
 
+    async def test_functions_that_are_busy_are_left_out(self, stores: Stores) -> None:
+        await stores.events.add([replace(delivery(id), function=id) for id in ("one", "two", "three")])
+        assert [one.id for one in await stores.events.claim(1_000, 9_000, 9, but=["one", "three"])] == ["two"]
+        assert [one.id for one in await stores.events.claim(1_000, 9_000, 9, but=["two"])] == ["one", "three"]
+
+    async def test_what_a_clock_that_was_ahead_put_off_is_due(self, stores: Stores) -> None:
+        tomorrow, next_year = delivery("tomorrow", 1_000 + FAR_MS), delivery("next year", 1_001 + FAR_MS)
+        await stores.events.add([tomorrow, next_year])
+        assert await stores.events.claim(1_000, 9_000, 9) == [next_year]
+
+    async def test_they_are_counted(self, stores: Stores) -> None:
+        assert await stores.events.counts() == Counts(0, 0)
+        await stores.events.add([delivery("one"), delivery("two"), delivery("three")])
+        await stores.events.failed("two", attempts=9, next_at=3_000, dead=True, error="gone")
+        assert await stores.events.counts() == Counts(waiting=2, dead=1)
+
     async def test_what_its_node_never_finished_comes_back(self, stores: Stores) -> None:
         await stores.events.add([delivery("one")])
         await stores.events.claim(1_000, 2_000, 1)
@@ -28,7 +44,7 @@ class EventStoreContract:
 
     async def test_the_same_event_again_is_no_second_one(self, stores: Stores) -> None:
         await stores.events.add([delivery("one")])
-        await stores.events.add([replace(delivery("one"), next_at=7), delivery("two")])
+        await stores.events.add([replace(delivery("one"), next_at=7), delivery("two"), delivery("two")])
         assert [one.next_at for one in await stores.events.waiting(dead=False, limit=9)] == [1_000, 1_000]
 
     async def test_what_is_done_is_gone(self, stores: Stores) -> None:

@@ -1,17 +1,27 @@
 """An event, what is done about it, and when it is tried again. No I/O."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 Data = Mapping[str, Any]
 """What an event carries: JSON."""
 
 RETRY_MS_MAX = 10 * 60_000
 """The longest pause between two attempts: when a provider is back, it is not waited for much longer."""
-GIVE_UP_MS = 24 * 3600_000
-"""What has failed for a day is dead: somebody has to look at it."""
+GIVE_UP_ATTEMPTS = 150
+"""What has failed so often is dead: somebody has to look at it. With the pauses that is a day of trying; counted in
+attempts because hours pass also while the server is off, and a clock may be put right by years.
+"""
+FAR_MS = 25 * 3600_000
+"""Nothing is put off for longer. What is due later than that was stored by a clock that has been put back since."""
+FUNCTION_SECONDS = 30.0
+"""A function that has not ended by then counts as failed."""
+
+RELAY = "relay"
+"""Stands in a delivery for the function when the event goes to another system, which calls the functions itself."""
 
 
 class Permanent(Exception):
@@ -49,6 +59,16 @@ class Function:
     trigger: str | Daily
     handler: Handler
 
+    async def call(self, data: Data) -> None:
+        """Once. Raises what the handler raises."""
+        try:
+            async with asyncio.timeout(FUNCTION_SECONDS) as limit:
+                await self.handler(data)
+        except TimeoutError as error:
+            if limit.expired():
+                raise TimeoutError(f"it did not end within {FUNCTION_SECONDS:g} seconds") from error
+            raise
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -64,6 +84,11 @@ class Delivery:
     dead: bool = False
     error: str = ""
     """Why the last attempt failed."""
+
+
+class Counts(NamedTuple):
+    waiting: int
+    dead: int
 
 
 def pause_ms(attempts: int) -> int:

@@ -1,18 +1,22 @@
 """Deliveries of events, until they are done."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from interview_platform.events.model import Delivery
+from interview_platform.events.model import FAR_MS, Counts, Delivery
 from interview_platform.storage.database import Database
 from interview_platform.storage.tables import deliveries
 
 _d = deliveries.c
 _ALL = (_d.id, _d.function, _d.name, _d.data, _d.created_at, _d.attempts, _d.next_at, _d.dead, _d.error)
+_INSERT = {
+    "sqlite": sqlite.insert(deliveries).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(deliveries).on_conflict_do_nothing(),
+}
 
 
 class SqlEventStore:
@@ -20,13 +24,13 @@ class SqlEventStore:
         self._database = database
 
     async def add(self, deliveries: Sequence[Delivery]) -> None:
-        try:
-            await self._database.write(lambda c: _add(c, deliveries))
-        except IntegrityError:  # another node added one of them at the same moment: now it is there to be seen
-            await self._database.write(lambda c: _add(c, deliveries))
+        # In the order of their ids: two nodes that add the same ones wait for each other, but never in a circle.
+        rows = [_row(one) for one in sorted(deliveries, key=lambda one: one.id)]
+        if rows:
+            await self._database.write(lambda c: c.execute(_INSERT[c.dialect.name], rows))
 
-    async def claim(self, now: int, until: int, limit: int) -> list[Delivery]:
-        return await self._database.write(lambda c: _claim(c, now, until, limit))
+    async def claim(self, now: int, until: int, limit: int, *, but: Collection[str] = ()) -> list[Delivery]:
+        return await self._database.write(lambda c: _claim(c, now, until, limit, but))
 
     async def done(self, id: str) -> None:
         await self._database.write(lambda c: c.execute(delete(deliveries).where(_d.id == id)))
@@ -43,23 +47,21 @@ class SqlEventStore:
         chosen = select(*_ALL).where(_d.dead.is_(dead)).order_by(_d.created_at, _d.id).limit(limit)
         return await self._database.read(lambda c: [_delivery(row) for row in c.execute(chosen)])
 
+    async def counts(self) -> Counts:
+        by_state = select(_d.dead, func.count()).group_by(_d.dead)
+        found = await self._database.read(lambda c: {bool(dead): n for dead, n in c.execute(by_state)})
+        return Counts(found.get(False, 0), found.get(True, 0))
+
     async def revive(self, id: str, now: int) -> bool:
         values = {"dead": False, "attempts": 0, "created_at": now, "next_at": now}
         revived = update(deliveries).where(_d.id == id, _d.dead.is_(True)).values(values)
         return await self._database.write(lambda c: c.execute(revived).rowcount) > 0
 
 
-def _add(connection: Connection, given: Sequence[Delivery]) -> None:
-    there = set(connection.scalars(select(_d.id).where(_d.id.in_([one.id for one in given]))))
-    rows = [_row(one) for one in given if one.id not in there]
-    if rows:
-        connection.execute(insert(deliveries), rows)
-
-
-def _claim(connection: Connection, now: int, until: int, limit: int) -> list[Delivery]:
+def _claim(connection: Connection, now: int, until: int, limit: int, but: Collection[str]) -> list[Delivery]:
     due = (
         select(*_ALL)
-        .where(_d.dead.is_(False), _d.next_at <= now)
+        .where(_d.dead.is_(False), or_(_d.next_at <= now, _d.next_at > now + FAR_MS), _d.function.not_in(but))
         .order_by(_d.next_at, _d.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
