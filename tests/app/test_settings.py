@@ -40,6 +40,9 @@ def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
         ({"LIVEKIT_URL": "wss://x", "LIVEKIT_API_SECRET": "hush"}, "LIVEKIT_API_KEY is missing"),
         ({"PISTON_API_KEY": "hush"}, "PISTON_URL is missing"),
         ({"INNGEST_EVENT_KEY": "hush"}, "INNGEST_SIGNING_KEY is missing"),
+        ({"INNGEST_EVENT_KEY": "x", "INNGEST_SIGNING_KEY": "hush"}, "INNGEST_SIGNING_KEY: is no signing key"),
+        ({"INNGEST_BASE_URL": "http://here:8288"}, "INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY is missing"),
+        ({"INNGEST_BASE_URL": "inngest.example.org"}, "INNGEST_BASE_URL: must start with http"),
         ({"EMBEDDED_SIGN_IN": "off"}, "leaves nobody a way to sign in"),
         ({"CLIENT_URL": "interviews.example.org"}, "CLIENT_URL"),
         ({"NODE_ENV": "staging"}, "NODE_ENV"),
@@ -60,6 +63,13 @@ def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
     assert load_settings() == Settings.model_construct()
+
+
+@pytest.mark.parametrize("key", ["signkey-prod-0123ab", "signkey-branch-0123ab", "0123ABcd"])
+def test_signing_keys_of_inngest(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("INNGEST_EVENT_KEY", "x")
+    monkeypatch.setenv("INNGEST_SIGNING_KEY", key)
+    assert load_settings().inngest_signing_key is not None
 
 
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from interview_platform import __version__
 from interview_platform.app.compose import Platform
 from interview_platform.app.settings import ignored_keys
 from interview_platform.app.sign_in import words_of
+from interview_platform.events.model import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Part:
     note: str = ""
 
 
-def parts(platform: Platform) -> list[Part]:
+def parts(platform: Platform, events: Counts | None = None) -> list[Part]:
     settings = platform.settings
     unavailable = platform.runner.unavailable()
     languages = ", ".join(language.name for language in platform.runner.languages())
@@ -34,6 +35,7 @@ def parts(platform: Platform) -> list[Part]:
             healthy=unavailable is None,
             note=languages if unavailable is None else unavailable,
         ),
+        _events(platform, events),
         Part("Problems", f"{len(platform.bank.all())} in {settings.problems_path}"),
         Part(
             "Web app",
@@ -42,6 +44,14 @@ def parts(platform: Platform) -> list[Part]:
             note="" if (settings.web_path / "index.html").exists() else "not built: run `make run`",
         ),
     ]
+
+
+def _events(platform: Platform, counts: Counts | None) -> Part:
+    adapter = platform.inngest.name if platform.inngest else "in-process"
+    if counts is None:
+        return Part("Events", adapter)
+    note = "look at the dead ones: interview-platform events" if counts.dead else ""
+    return Part("Events", f"{adapter}, {counts.waiting} waiting, {counts.dead} dead", not counts.dead, note)
 
 
 def _lines(platform: Platform) -> list[str]:

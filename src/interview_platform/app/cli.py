@@ -1,4 +1,4 @@
-"""`interview-platform serve | doctor | import`."""
+"""`interview-platform serve | doctor | import | events`."""
 
 import argparse
 import asyncio
@@ -13,6 +13,7 @@ import uvicorn
 from interview_platform.app.banner import banner
 from interview_platform.app.compose import CannotStart, compose
 from interview_platform.app.doctor import doctor_report
+from interview_platform.app.events_command import add_events_command, run_events_command
 from interview_platform.app.http import BoundedHttp
 from interview_platform.app.importing import import_original
 from interview_platform.app.logs import configure_logging
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands.add_parser("doctor", help="say which adapter each part uses and whether it works")
     importing = commands.add_parser("import", help="take over the people and sessions of the original app's MongoDB")
     importing.add_argument("url", help="mongodb://…/database of the original, or - to read it from standard input")
+    add_events_command(commands)
     chosen = parser.parse_args(arguments)
     try:
         settings = load_settings()
@@ -44,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             url = sys.stdin.readline().strip() if chosen.url == "-" else chosen.url
             print(asyncio.run(import_original(settings, url)))  # noqa: T201
             return
+        if chosen.command == "events":
+            sys.exit(asyncio.run(run_events_command(settings, chosen)))
         _serve(settings, reload=chosen.reload)
     except BadSettings as error:
         sys.exit(f"These settings are not right:\n{error}")
@@ -122,7 +126,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 async def _doctor(settings: Settings) -> int:
-    platform = await compose(settings)
+    platform = await compose(settings, beside=True)
     try:
         report, healthy = await doctor_report(platform)
     finally:

@@ -37,6 +37,7 @@ from interview_platform.problems import routes as problems_routes
 from interview_platform.problems.embedded import load_bank
 from interview_platform.problems.loader import BadPackage
 from interview_platform.problems.ports import ProblemBank
+from interview_platform.providers.inngest import Inngest
 from interview_platform.providers.turn.server import TurnServer
 from interview_platform.room import routes as room_routes
 from interview_platform.room.service import RoomService
@@ -68,11 +69,14 @@ class Platform:
     sign_in: SignIn
     checks: Mapping[str, Callable[[], Awaitable[str | None]]]
     """The services outside that parts stand on, by name: None when it answers, else a sentence for the operator."""
+    inngest: Inngest | None
 
-    async def start(self) -> None:
+    async def start(self, *, beside: bool = False) -> None:
+        """`beside`: another process serves; what it is working on is not touched."""
         await self.runner.start()
-        await self.runs.recover()
-        await self.events.start()
+        if not beside:
+            await self.runs.recover()
+            await self.events.start()
 
     async def close(self) -> None:
         # Rooms first: they write down what people typed, and need everything below them for it.
@@ -81,13 +85,15 @@ class Platform:
         await self.runner.close()
         await self.events.close()
         await self.sign_in.close()
+        if self.inngest is not None:
+            await self.inngest.close()
         self.passwords.close()
         self.images.close()
         await self.stores.close()
 
 
-async def compose(settings: Settings) -> Platform:
-    """Raises CannotStart."""
+async def compose(settings: Settings, *, beside: bool = False) -> Platform:
+    """`beside`: to look at things while another process serves. Raises CannotStart."""
     try:
         bank = load_bank(settings.problems_path)
         runner = runner_of(settings)
@@ -96,7 +102,7 @@ async def compose(settings: Settings) -> Platform:
         raise CannotStart(str(error)) from error
     try:
         platform = _composed(settings, bank, runner, stores)
-        await platform.start()
+        await platform.start(beside=beside)
     except BaseException as error:
         await stores.close()
         if isinstance(error, BadSettings):
@@ -109,7 +115,8 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     bus = LocalBus()
     tickets = Tickets()
     passwords, images = Passwords(), Images()
-    events = EventService(stores.events)
+    inngest = _inngest(settings)
+    events = EventService(stores.events, relay=inngest)
     accounts = AccountService(stores.people, passwords, images, tickets, embedded=settings.embedded_sign_in == "on")
     external = ExternalAccounts(stores.people, accounts)
     sign_in = sign_in_of(settings, external, events)
@@ -146,6 +153,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
             *routers(sign_in, settings, external, accounts, identity),
+            *([inngest.router(events.functions)] if inngest else []),  # last: every function is known by now
         ),
         sockets=CheckSocket(rooms.sockets, settings.client_url),
         passwords=passwords,
@@ -154,7 +162,24 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         runs=runs,
         events=events,
         sign_in=sign_in,
-        checks={"Running code": runner.check, **sign_in.checks, **_relay_check(settings)},
+        checks={
+            "Running code": runner.check,
+            **sign_in.checks,
+            **_relay_check(settings),
+            **({"Inngest": inngest.check} if inngest else {}),
+        },
+        inngest=inngest,
+    )
+
+
+def _inngest(settings: Settings) -> Inngest | None:
+    if settings.inngest_event_key is None or settings.inngest_signing_key is None:
+        return None
+    return Inngest(
+        settings.inngest_event_key.get_secret_value(),
+        settings.inngest_signing_key.get_secret_value(),
+        base_url=settings.inngest_base_url,
+        public_url=settings.client_url,
     )
 
 

@@ -16,7 +16,7 @@ async def doctor_report(platform: Platform) -> tuple[str, bool]:
     """The report for the terminal, and whether everything is well."""
     said = await _asked(platform.checks)  # first: only then it is known what can be run
     lines, healthy = [f"Interview Platform {__version__}"], True
-    for part in parts(platform):
+    for part in parts(platform, await platform.events.counts()):
         healthy = healthy and part.healthy
         lines.append(f"{_mark(part.healthy)} {part.name:<14}{part.adapter}")
         if part.note:

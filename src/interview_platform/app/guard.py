@@ -1,14 +1,16 @@
 """What stands before every HTTP request: security headers, foreign origins, body size, metrics. Raw ASGI: cheap."""
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interview_platform.accounts.identity import bearer_of
 from interview_platform.app.errors import refusal_body
+from interview_platform.events.model import Counts
 from interview_platform.kit.asgi import header, same_origin
 from interview_platform.kit.errors import Kind, Refusal
 
@@ -40,7 +42,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Metrics:
-    """Prometheus counters of this process."""
+    """What Prometheus is told of this process."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -48,6 +50,12 @@ class Metrics:
             "http_requests_total", "Requests answered.", ["method", "status"], registry=self.registry
         )
         self.seconds = Histogram("http_request_seconds", "Time to answer.", registry=self.registry)
+        self._events = Gauge("events_waiting", "Deliveries of events not done yet.", ["state"], registry=self.registry)
+
+    def note_events(self, counts: Counts | None) -> None:
+        """None: not known right now."""
+        self._events.labels("waiting").set(counts.waiting if counts else math.nan)
+        self._events.labels("dead").set(counts.dead if counts else math.nan)
 
 
 class Guard:

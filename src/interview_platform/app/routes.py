@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from interview_platform.app.config import ConfigView
 from interview_platform.app.docs_page import docs_page
 from interview_platform.app.guard import Metrics
+from interview_platform.events.model import Counts
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.kit.views import View
 
@@ -18,7 +19,13 @@ class StatusView(View):
     status: Literal["ok"] = "ok"
 
 
-def router(api: FastAPI, ping: Callable[[], Awaitable[None]], in_force: ConfigView, metrics: Metrics) -> APIRouter:
+def router(
+    api: FastAPI,
+    ping: Callable[[], Awaitable[None]],
+    in_force: ConfigView,
+    metrics: Metrics,
+    events: Callable[[], Awaitable[Counts]],
+) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/api/health", operation_id="health")
@@ -41,6 +48,7 @@ def router(api: FastAPI, ping: Callable[[], Awaitable[None]], in_force: ConfigVi
 
     @routes.get("/metrics", include_in_schema=False)
     async def prometheus() -> Response:
+        metrics.note_events(await _counted(events))
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     @routes.get("/api/openapi.json", include_in_schema=False)
@@ -52,6 +60,13 @@ def router(api: FastAPI, ping: Callable[[], Awaitable[None]], in_force: ConfigVi
         return HTMLResponse(docs_page(api.openapi()))
 
     return routes
+
+
+async def _counted(events: Callable[[], Awaitable[Counts]]) -> Counts | None:
+    try:
+        return await events()
+    except Refusal:  # the database is away: what else there is to know is asked for all the more
+        return None
 
 
 def describe(api: FastAPI) -> dict[str, Any]:

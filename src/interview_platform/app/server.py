@@ -100,7 +100,9 @@ def create_api(platform: Platform, metrics: Metrics) -> FastAPI:
         responses={"4XX": {"model": RefusalView, "description": "Refused: the code says why."}},
     )
     install_error_table(api)
-    api.include_router(routes.router(api, platform.stores.ping, config_of(platform.settings), metrics))
+    api.include_router(
+        routes.router(api, platform.stores.ping, config_of(platform.settings), metrics, platform.events.counts)
+    )
     for feature in platform.routers:
         api.include_router(feature)
     return api

@@ -1,5 +1,6 @@
 """Every setting, from the environment or `.env`. Each limit says why. docs/configuration.md lists them all."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -19,6 +20,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Piston", ("piston_url",), ("piston_api_key",)),
     ("Inngest", ("inngest_event_key", "inngest_signing_key"), ("inngest_base_url",)),
 )
+_SIGNING_KEY = re.compile(r"(signkey-\w+-)?([0-9a-fA-F]{2})+")
 _DATABASES = ("postgresql://", "postgres://", "mongodb://", "mongodb+srv://")
 
 
@@ -103,7 +105,7 @@ class Settings(BaseSettings):
             return value
         return cls.model_fields[info.field_name].get_default()
 
-    @field_validator("client_url")
+    @field_validator("client_url", "inngest_base_url")
     @classmethod
     def _origin(cls, value: str | None) -> str | None:
         if value is None:
@@ -118,6 +120,13 @@ class Settings(BaseSettings):
         if value is None or value.get_secret_value().startswith(_DATABASES):
             return value
         raise ValueError("must be postgresql://… or mongodb://… (or mongodb+srv://…); leave it out for SQLite")
+
+    @field_validator("inngest_signing_key")
+    @classmethod
+    def _inngest_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or _SIGNING_KEY.fullmatch(value.get_secret_value()):
+            return value
+        raise ValueError("is no signing key: it is hexadecimal, mostly with signkey-prod- before it")
 
     @model_validator(mode="after")
     def _whole_groups(self) -> Self:

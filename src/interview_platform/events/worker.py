@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import structlog
 
-from interview_platform.events.model import Delivery
+from interview_platform.events.model import FUNCTION_SECONDS, Delivery
 from interview_platform.events.ports import EventStore
 from interview_platform.kit.errors import StorageUnavailable
 
@@ -17,8 +17,8 @@ AT_ONCE = 8
 PER_FUNCTION = 4
 """Of one function at once: when its provider hangs, the other functions still get their turn, and when its provider
 is back it is not flooded."""
-LEASE_MS = 2 * 60_000
-"""Longer than a function may take (FUNCTION_SECONDS), with the storing of how it ended."""
+LEASE_MS = round(FUNCTION_SECONDS * 1000 * 1.5)
+"""Longer than a function may take, with the noting of how it ended. What a killed server was at waits for so long."""
 LOOK_SECONDS = 30.0
 """Another node, or `interview-platform events retry`, may have added some."""
 CLOSE_SECONDS = 3.0
