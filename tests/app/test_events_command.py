@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from interview_platform.app.cli import main
+from interview_platform.app import cli
 from interview_platform.app.settings import Settings
 from interview_platform.events.model import Counts, Delivery
 from interview_platform.kit.clock import now_ms
@@ -20,6 +20,7 @@ Said = tuple[int, str]
 
 @pytest.fixture(autouse=True)
 def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(cli, "configure_logging", lambda _: None)  # it would outlive this test and its stderr
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
@@ -50,7 +51,7 @@ def delivery(id: str, function: str = "greet", hours: float = 2, **more: Any) ->
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     def said(*arguments: str) -> Said:
         with pytest.raises(SystemExit) as ended:
-            main(["events", *arguments])
+            cli.main(["events", *arguments])
         code = ended.value.code
         printed = capsys.readouterr()
         text = printed.out + printed.err + (code if isinstance(code, str) else "")

@@ -169,10 +169,10 @@ async def test_a_provider_that_hangs_holds_up_only_its_own_function(
         await events.send("quick", {})
     await quick.reached(10)
     assert (hanging.called, hanging.at_once) == (PER_FUNCTION, PER_FUNCTION)
-    # What waits for a place is not asked for all the time.
+    # What waits for a place is not asked for all the time: once a second, and when one of the quick ones ends.
     before = store.claims
-    await asyncio.sleep(0.3)
-    assert store.claims - before <= 2
+    await asyncio.sleep(1)
+    assert store.claims - before <= 10
     hanging.may_end.set()
     await hanging.reached(30)
     assert hanging.most == PER_FUNCTION

@@ -30,7 +30,7 @@ API_URL = "https://api.inngest.com"
 EVENTS_URL = "https://inn.gs"
 HTTP_SECONDS = 10.0
 RETRIES = 20
-"""The most that Inngest takes: with its pauses some days."""
+"""In place of four: a provider may be away for longer. More than 20 its TypeScript SDK does not accept."""
 BODY_MAX = 512_000
 """Bytes. Clerk's events are a few KB. The signature is over the JSON in canonical form, so a stranger's body costs us
 its parsing before it is refused: 8 MB would be more than a second in which nobody else is served.
