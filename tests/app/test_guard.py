@@ -8,8 +8,9 @@ import pytest
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
+from interview_platform.app.csp import content_security_policy
 from interview_platform.app.errors import install_error_table
-from interview_platform.app.guard import CONTENT_SECURITY_POLICY, SECURITY_HEADERS, Guard, Metrics, policy_with
+from interview_platform.app.guard import SECURITY_HEADERS, Guard, Metrics
 from interview_platform.kit.errors import Kind, Refusal
 
 BODY_MAX = 1_000
@@ -132,7 +133,8 @@ async def test_requests_are_counted(client: httpx.AsyncClient, metrics: Metrics)
 
 
 def test_what_providers_add_to_the_policy() -> None:
-    assert policy_with({}) == CONTENT_SECURITY_POLICY
-    more = policy_with({"script-src": ("https://a.example",), "frame-src": ("https://b.example", "blob:")})
+    sources = [("script-src", "https://a.example"), ("frame-src", "https://b.example"), ("frame-src", "blob:")]
+    more = content_security_policy(sources)
     assert "script-src 'self' https://a.example;" in more
     assert more.endswith("frame-ancestors 'none'; frame-src https://b.example blob:")
+    assert content_security_policy() == dict(SECURITY_HEADERS)[b"content-security-policy"].decode()

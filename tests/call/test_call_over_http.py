@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from interview_platform.app.errors import install_error_table
 from interview_platform.call import routes
+from interview_platform.call.recording import Recordings
 from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.sessions.model import Role
 from interview_platform.storage.open import open_database
@@ -27,7 +28,8 @@ async def test_who_is_told(world: World) -> None:
     setup = MeshCalls((), Turn(("turn:relay:3478",), "north"))
     app = FastAPI()
     install_error_table(app)
-    app.include_router(routes.router(setup, world.api.sessions, world.api.identity))
+    recordings = Recordings(None, world.api.sessions, world.timeline, world.api.bus)
+    app.include_router(routes.router(setup, recordings, world.api.sessions, world.api.identity))
     host, stranger = await world.somebody("Ada"), await world.somebody("Eve")
     session = await world.session(host)
     guest = await world.admit(session, "Ben")

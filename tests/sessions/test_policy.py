@@ -10,7 +10,7 @@ from interview_platform.problems.model import Difficulty
 from interview_platform.sessions.model import Member, Role, Session, SessionId, Status, Visibility
 from interview_platform.sessions.policy import Access, Action
 
-LOOK, READ, EDIT, RUN, CHAT, CALL, INVITE, END = Action
+LOOK, READ, EDIT, RUN, CHAT, CALL, INVITE, END, RECORD = Action
 
 OPEN = Session(
     id=SessionId("s"),
@@ -82,6 +82,8 @@ def test_who_may_do_what(who: str, state: str, action: Action) -> None:
         ("stranger", "open", READ, 403, "forbidden"),
         ("removed", "ended", READ, 403, "forbidden"),
         ("stranger", "open", END, 403, "not_host"),
+        ("interviewer", "open", RECORD, 403, "not_host"),
+        ("host", "ended", RECORD, 400, "session_completed"),
         ("candidate", "open", END, 403, "not_host"),
         ("interviewer", "open", END, 403, "not_host"),
         ("candidate", "open", INVITE, 403, "forbidden"),

@@ -14,6 +14,7 @@ from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
 from interview_platform.app import housekeeping
+from interview_platform.app.livekit import livekit_of
 from interview_platform.app.runners import OwnedRunner, runner_of
 from interview_platform.app.settings import BadSettings, Settings
 from interview_platform.app.sign_in import SignIn, routers, sign_in_of
@@ -22,6 +23,7 @@ from interview_platform.call import check as call_check
 from interview_platform.call import routes as call_routes
 from interview_platform.call.check_socket import CheckSocket
 from interview_platform.call.ports import CallProvider
+from interview_platform.call.recording import Recordings
 from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.chat import routes as chat_routes
 from interview_platform.chat.service import ChatService
@@ -125,6 +127,8 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     invites = InviteService(stores.sessions, sessions, accounts)
     chat = ChatService(stores.chat, sessions, bus)
     housekeeping.install(events, stores.people)
+    livekit = livekit_of(settings, events, stores)
+    recordings = Recordings(livekit.recorder if livekit else None, sessions, stores.timeline, bus)
     runs = RunService(runner, stores.runs, bank, sessions, bus)
     rooms = RoomService(
         identity,
@@ -148,11 +152,12 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
             chat_routes.router(chat, tickets, identity),
-            call_routes.router(_calls(settings), sessions, identity),
+            call_routes.router(livekit.calls if livekit else _calls(settings), recordings, sessions, identity),
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
             *routers(sign_in, settings, external, accounts, identity),
+            *([livekit.webhook(recordings, stores)] if livekit else []),
             *([inngest.router(events.functions)] if inngest else []),  # last: every function is known by now
         ),
         sockets=CheckSocket(rooms.sockets, settings.client_url),

@@ -44,6 +44,8 @@ class ConfigView(View):
     version: str
     sign_in: SignInView
     call: Literal["mesh", "livekit", "stream"]
+    recording: bool
+    """Whether a host may record the call."""
     chat: Literal["embedded", "stream"]
     limits: LimitsView = LimitsView()
 
@@ -52,7 +54,8 @@ def config_of(settings: Settings) -> ConfigView:
     return ConfigView(
         version=__version__,
         sign_in=_sign_in(settings),
-        call="mesh",
+        call="livekit" if settings.livekit_url else "mesh",
+        recording=settings.livekit_egress_path is not None,
         chat="embedded",
     )
 

@@ -2,36 +2,20 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interview_platform.accounts.identity import bearer_of
+from interview_platform.app.csp import content_security_policy
 from interview_platform.app.errors import refusal_body
 from interview_platform.events.model import Counts
 from interview_platform.kit.asgi import header, same_origin
 from interview_platform.kit.errors import Kind, Refusal
 
-# Monaco writes style attributes and elements; everything else is ours and same-origin. No inline script, no eval.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-def policy_with(extras: Mapping[str, Sequence[str]]) -> str:
-    """The policy, with more sources by directive: what providers' parts of our pages load."""
-    directives = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
-    for directive, sources in extras.items():
-        directives[directive] = " ".join([directives.get(directive, ""), *sources]).strip()
-    return "; ".join(f"{directive} {sources}" for directive, sources in directives.items())
-
-
 SECURITY_HEADERS = [
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"content-security-policy", content_security_policy().encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),  # an invite's token stands in the address
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -59,21 +43,17 @@ class Metrics:
 
 
 class Guard:
+    """`policy`: the content security policy, when it is not that of a server without providers."""
+
     def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        client_url: str | None,
-        body_max: int,
-        metrics: Metrics,
-        page_extras: Mapping[str, Sequence[str]] | None = None,
+        self, app: ASGIApp, *, client_url: str | None, body_max: int, metrics: Metrics, policy: str | None = None
     ) -> None:
-        """`page_extras`: see `policy_with`."""
         self._app = app
-        policy = policy_with(page_extras or {})
-        self._headers = [(b"content-security-policy", policy.encode()), *SECURITY_HEADERS[1:]]
         self._client_url = client_url
         self._body_max = body_max
+        self._headers = list(SECURITY_HEADERS)
+        if policy is not None:
+            self._headers[0] = (b"content-security-policy", policy.encode())
         self._seconds = metrics.seconds
         self._requests = metrics.requests
         self._counts: dict[tuple[str, int], Counter] = {}

@@ -14,10 +14,10 @@ from interview_platform import __version__
 from interview_platform.app import routes
 from interview_platform.app.compose import CannotStart, Platform, compose
 from interview_platform.app.config import config_of
+from interview_platform.app.csp import policy_of
 from interview_platform.app.errors import RefusalView, install_error_table
 from interview_platform.app.guard import Guard, Metrics
 from interview_platform.app.settings import Settings, load_settings
-from interview_platform.app.sign_in import page_extras
 from interview_platform.app.static import WebApp
 
 
@@ -38,7 +38,7 @@ class Application:
             client_url=settings.client_url,
             body_max=settings.request_body_max,
             metrics=self._metrics,
-            page_extras=page_extras(settings),
+            policy=policy_of(settings),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

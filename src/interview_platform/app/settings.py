@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,11 +17,12 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Clerk", ("clerk_publishable_key", "clerk_secret_key"), ("clerk_jwt_key", "clerk_webhook_signing_secret")),
     ("OIDC", ("oidc_issuer", "oidc_client_id", "oidc_client_secret"), ("oidc_name",)),
     ("Stream", ("stream_api_key", "stream_api_secret_key"), ("stream_base_url",)),
-    ("LiveKit", ("livekit_url", "livekit_api_key", "livekit_api_secret"), ()),
+    ("LiveKit", ("livekit_url", "livekit_api_key", "livekit_api_secret"), ("livekit_egress_path",)),
     ("Piston", ("piston_url",), ("piston_api_key",)),
     ("Inngest", ("inngest_event_key", "inngest_signing_key"), ("inngest_base_url",)),
 )
 _SIGNING_KEY = re.compile(r"(signkey-\w+-)?([0-9a-fA-F]{2})+")
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", re.ASCII)
 _DATABASES = ("postgresql://", "postgres://", "mongodb://", "mongodb+srv://")
 
 
@@ -70,6 +72,8 @@ class Settings(BaseSettings):
     livekit_url: str | None = None
     livekit_api_key: str | None = None
     livekit_api_secret: SecretStr | None = None
+    livekit_egress_path: str | None = None
+    """Folder for recordings in the storage of LiveKit's egress service. Without it no call is recorded."""
 
     piston_url: str | None = None
     piston_api_key: SecretStr | None = None
@@ -113,6 +117,17 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("livekit_url")
+    @classmethod
+    def _livekit(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        # It is written into the content security policy, so nothing but a host may stand there.
+        if parts.scheme not in ("ws", "wss", "http", "https") or not _HOST.fullmatch(parts.netloc) or parts.query:
+            raise ValueError("must look like wss://livekit.example.org")
+        return value
 
     @field_validator("db_url")
     @classmethod

@@ -50,6 +50,13 @@ class CallSignalEvent(View):
     signal: Signal
 
 
+class CallRecordingEvent(View):
+    """The call is being recorded from now on, or no longer. Of those in it, its provider tells newcomers too."""
+
+    type: Literal["call.recording"] = "call.recording"
+    recording: bool
+
+
 class CallJoinFrame(Body):
     type: Literal["call.join"]
     audio: bool

@@ -8,6 +8,7 @@ from interview_platform.call.views import (
     CallJoinFrame,
     CallLeaveFrame,
     CallMediaFrame,
+    CallRecordingEvent,
     CallSignalEvent,
     CallSignalFrame,
     CallStateEvent,
@@ -95,6 +96,7 @@ ServerEvent = Annotated[
     | RunFinishedEvent
     | CallStateEvent
     | CallSignalEvent
+    | CallRecordingEvent
     | ErrorEvent
     | PongEvent,
     Field(discriminator="type"),

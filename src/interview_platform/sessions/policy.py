@@ -17,16 +17,18 @@ class Action(StrEnum):
     CALL = "call"
     INVITE = "invite"
     END = "end"
+    RECORD = "record"  # the call: start and stop
 
 
+_HOSTS = frozenset({Action.END, Action.RECORD})
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.HOST: frozenset(Action),
-    Role.INTERVIEWER: frozenset(Action) - {Action.END},
-    Role.CANDIDATE: frozenset(Action) - {Action.END, Action.INVITE},
+    Role.INTERVIEWER: frozenset(Action) - _HOSTS,
+    Role.CANDIDATE: frozenset(Action) - _HOSTS - {Action.INVITE},
     Role.OBSERVER: frozenset({Action.LOOK, Action.READ}),
 }
 
-_NEEDS_ACTIVE = frozenset({Action.EDIT, Action.RUN, Action.CHAT, Action.CALL, Action.INVITE})
+_NEEDS_ACTIVE = frozenset({Action.EDIT, Action.RUN, Action.CHAT, Action.CALL, Action.INVITE, Action.RECORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Access:
             raise not_found("session")
         if self.person is None:
             raise unauthenticated()
-        if action is Action.END:
+        if action in _HOSTS and self.role is not Role.HOST:
             raise NotHost
         if action in _NEEDS_ACTIVE and not self.session.active and self.role is not None:
             raise SessionCompleted

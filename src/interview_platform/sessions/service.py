@@ -186,6 +186,7 @@ class SessionService:
         """After a browser of theirs was signed out: no socket that it has opened may go on."""
         async for session in self._active(person):
             self._publish(access_topic(session.id), AccessLost(person=person.id, reason="signed_out"))
+            await self._events.send("session/signed-out", {"sessionId": session.id, "personId": person.id})
 
     async def _active(self, person: Person) -> AsyncIterator[Session]:
         cursor: str | None = None
@@ -239,14 +240,15 @@ class SessionService:
             after = await self._store.change(id, noted, newcomer)
             if after != before:
                 self._publish(session_topic(id), SessionChangedEvent(session=SessionView.of(after)))
-                await self._tell_who_came(before, after)
+                await self._tell_who_came_and_went(before, after)
         return after
 
-    async def _tell_who_came(self, before: Session | None, after: Session) -> None:
+    async def _tell_who_came_and_went(self, before: Session | None, after: Session) -> None:
         there = {m.person for m in before.members if m.present} if before else set()
         for member in after.members:
-            if member.present and member.person not in there:
-                await self._events.send("session/joined", {"sessionId": after.id, "personId": member.person})
+            if member.present != (member.person in there):
+                name = "session/joined" if member.present else "session/left"
+                await self._events.send(name, {"sessionId": after.id, "personId": member.person})
 
     def _turn(self, id: SessionId) -> asyncio.Lock:
         lock = self._turns.get(id)

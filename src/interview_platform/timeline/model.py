@@ -14,6 +14,8 @@ class EventKind(StrEnum):
     JOINED = "joined"  # payload: JSON {role}
     LEFT = "left"  # payload: empty
     ENDED = "ended"  # payload: empty
+    RECORDING_STARTED = "recording.started"  # of the call, by its provider; payload: JSON {recordingId}
+    RECORDING_ENDED = "recording.ended"  # payload: JSON {recordingId}
 
 
 @dataclass(frozen=True, slots=True)

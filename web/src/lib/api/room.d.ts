@@ -17,6 +17,7 @@ export type ServerEvent =
   | RunFinishedEvent
   | CallStateEvent
   | CallSignalEvent
+  | CallRecordingEvent
   | ErrorEvent
   | PongEvent;
 export type Role = "host" | "interviewer" | "candidate" | "observer";
@@ -239,6 +240,13 @@ export interface CandidateSignal {
   sdpMLineIndex?: number | null;
   sdpMid?: string | null;
   usernameFragment?: string | null;
+}
+/**
+ * The call is being recorded from now on, or no longer. Of those in it, its provider tells newcomers too.
+ */
+export interface CallRecordingEvent {
+  recording: boolean;
+  type: "call.recording";
 }
 /**
  * A frame of yours was refused; the connection goes on.

@@ -18,6 +18,7 @@ export const config: Schemas["ConfigView"] = {
   version: "0.1.0",
   signIn: { embedded: true, clerk: null, oidc: null },
   call: "mesh",
+  recording: false,
   chat: "embedded",
   limits: { capacityMax: 4, chatTextMax: 4000, sourceMax: 100_000, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },
 };

@@ -1,0 +1,1 @@
+"""LiveKit: calls through a media server of the operator's, or LiveKit's own (docs/providers.md)."""
