@@ -16,6 +16,8 @@ test.each([
   ["ui/button.tsx", "lib/format"],
   ["app/app.tsx", "providers/clerk/clerk-bridge"],
   ["providers/clerk/clerk-bridge.tsx", "lib/external-session"],
+  ["app/router.tsx", "providers/livekit/engine"],
+  ["providers/livekit/engine.ts", "features/call/engine"],
 ])("%s may import %s", (from, to) => {
   expect(refusal(src(from), src(to))).toBeNull();
 });
@@ -26,9 +28,11 @@ test.each([
   ["app/router.tsx", "features/chat/message-row", /not public/],
   ["features/chat/api.ts", "app/router", /only app/],
   ["ui/button.tsx", "features/chat/api", /ui knows nothing/],
-  ["features/accounts/sign-in-page.tsx", "providers/clerk/clerk-bridge", /only app brings providers/],
+  ["features/accounts/sign-in-page.tsx", "providers/clerk/clerk-bridge", /only app may import providers/],
   ["lib/format.ts", "ui/button", /lib imports nothing/],
   ["app/router.tsx", "features/surprise/api", /unknown feature/],
+  ["features/call/call-provider.tsx", "providers/livekit/engine", /only app may import providers/],
+  ["providers/livekit/engine.ts", "features/call/call-store", /not public/],
 ])("%s may not import %s", (from, to, why) => {
   expect(refusal(src(from), src(to))).toMatch(why);
 });

@@ -43,7 +43,7 @@ const routes: RouteObject[] = [
     errorElement: alone,
     hydrateFallbackElement: waiting,
     children: [
-      { path: "session/:id", lazy: page(() => import("@/features/room/session-page")) },
+      { path: "session/:id", lazy: page(() => import("./pages/session-page")) },
       { path: "join/:token", lazy: page(() => import("@/features/sessions/join-page")) },
     ],
   },

@@ -9,6 +9,7 @@ import { useCallSnapshot, useCallStore } from "./call-provider";
 import { DeviceDialog } from "./device-dialog";
 import { canShareScreen } from "./devices";
 import { MediaToggle } from "./media-toggle";
+import { RecordingButton } from "./recording-button";
 
 /** Microphone, camera, screen, devices, leave. `low`: in a block beside the pictures instead of a row below. */
 export function CallControls({ low = false }: { low?: boolean }) {
@@ -54,6 +55,7 @@ export function CallControls({ low = false }: { low?: boolean }) {
           onPress={toggleScreen}
         />
       )}
+      <RecordingButton />
       <Tooltip text={t`Choose camera, microphone and speaker`}>
         <button
           type="button"

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
-import { MonitorUp, TriangleAlert, Volume2, X } from "lucide-react";
+import { CircleDot, MonitorUp, TriangleAlert, Volume2, X } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button, IconButton } from "@/ui/button";
@@ -14,9 +14,14 @@ export function CallNotices() {
   const { _ } = useLingui();
   const { t } = useMacro();
   const store = useCallStore();
-  const { local, soundBlocked } = useCallSnapshot();
+  const { call, local, soundBlocked } = useCallSnapshot();
   return (
     <>
+      {call.recording && (
+        <Notice icon={CircleDot} tone="bg-error/14">
+          <Trans>This call is being recorded.</Trans>
+        </Notice>
+      )}
       {soundBlocked && (
         <Notice icon={Volume2} tone="bg-warning/14">
           <Trans>The browser holds back the sound.</Trans>

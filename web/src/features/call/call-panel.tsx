@@ -69,7 +69,7 @@ function Outside({ low }: { low: boolean }) {
   const { t } = useLingui();
   const store = useCallStore();
   const { call } = useCallSnapshot();
-  const names = [...new Set(call.peers.map(({ name }) => name))].join(", ");
+  const names = [...new Set(call.peers?.map(({ name }) => name))].join(", ");
   const enter = (
     <Button
       size="s"
@@ -97,7 +97,7 @@ function Outside({ low }: { low: boolean }) {
   }
   return (
     <CallMessage low={low} icon={PhoneOff} title={<Trans>You are not in the call</Trans>} action={enter}>
-      {names ? t`In the call: ${names}` : <Trans>Nobody is in it right now.</Trans>}
+      {names ? t`In the call: ${names}` : call.peers ? <Trans>Nobody is in it right now.</Trans> : <Trans>Join it to see who is there.</Trans>}
     </CallMessage>
   );
 }

@@ -1,14 +1,18 @@
 /** Keeps the call of the room it is in alive, whatever the layout below does. */
 
+import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 
 import { useRoom } from "@/features/room/events/room-context";
+import { configQuery } from "@/lib/config";
 
 import { CallSound } from "./call-sound";
 import { type CallSnapshot, CallStore } from "./call-store";
 import { canShareScreen } from "./devices";
-import { IceServers } from "./ice-servers";
+import { type EnginePort, EnginesContext, type MakeEngine } from "./engine";
+import { LateEngine } from "./late-engine";
 import { takeChoice } from "./media-choice";
+import { makeMesh } from "./mesh";
 import { useCallKeys } from "./shortcuts";
 
 const CallContext = createContext<CallStore | null>(null);
@@ -21,7 +25,8 @@ export function CallProvider({ children }: { children: ReactNode }) {
 
 function CallOfSession({ children }: { children: ReactNode }) {
   const room = useRoom();
-  const [store] = useState(() => storeOf(room.session.id, (frame) => room.send(frame)));
+  const engine = useEngine();
+  const [store] = useState(() => storeOf({ sessionId: room.session.id, send: (frame) => room.send(frame) }, engine));
   const ending = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Those who watch have no place in the call; of a session that is over there is none. Who was cut off at the end has not
   // heard what became of the session, only that the room is over.
@@ -64,14 +69,24 @@ function CallKeys() {
   return null;
 }
 
-function storeOf(sessionId: string, send: ConstructorParameters<typeof CallStore>[0]["send"]): CallStore {
-  const servers = new IceServers(sessionId);
-  const port = {
-    send,
-    iceServers: (fresh: boolean) => (fresh ? servers.fresh() : servers.get()),
-    connect: (configuration: RTCConfiguration) => new RTCPeerConnection(configuration),
+/** Asks the server which engine is in force, and loads it. */
+function useEngine(): () => Promise<MakeEngine> {
+  const engines = use(EnginesContext);
+  const queries = useQueryClient();
+  return async () => {
+    const { call } = await queries.query({ ...configQuery, staleTime: "static" });
+    if (call === "mesh") return makeMesh;
+    const load = engines[call];
+    if (!load) throw new Error(`this build has no engine for ${call}`);
+    return load();
   };
-  return new CallStore(port, sessionId);
+}
+
+function storeOf(port: EnginePort, engine: () => Promise<MakeEngine>): CallStore {
+  return new CallStore(
+    (onChange) => new LateEngine(async () => (await engine())(port, onChange), onChange),
+    port.sessionId,
+  );
 }
 
 export function useCallStore(): CallStore {

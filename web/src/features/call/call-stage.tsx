@@ -4,10 +4,10 @@ import { useRoom } from "@/features/room/events/room-context";
 import { classes } from "@/lib/classes";
 
 import { arrange, GAP } from "./arrange";
-import type { Tile } from "./call";
 import { useCallSnapshot, useCallStore } from "./call-provider";
 import { OWN } from "./call-store";
 import { CallTile, type TileFace } from "./call-tile";
+import type { Tile } from "./engine";
 import { useStreamOf } from "./picture";
 import { ScreenShare } from "./screen-share";
 import { useSize } from "./use-size";

@@ -1,14 +1,13 @@
 /**
- * The call of one room for React: the mesh, one's own devices, who talks, and whether the browser lets us be heard.
+ * The call of one room for React: its engine, one's own devices, who talks, and whether the browser lets us be heard.
  *
  * It lives above the layout, so that moving a panel or changing a tab interrupts nothing.
  */
 
 import type { Room, ServerEvent } from "@/features/room/events/room-context";
 
-import { Call, type CallPort, type CallState } from "./call";
 import { rememberDevice, rememberedDevice } from "./devices";
-import { rungFor } from "./ladder";
+import type { CallEngine, CallState } from "./engine";
 import { type Meter, meterOf, SILENT } from "./level";
 import { LocalMedia, type LocalState } from "./local-media";
 import { type MediaChoice, NO_MEDIA } from "./media-choice";
@@ -33,7 +32,7 @@ type RoomOfCall = Pick<Room, "me" | "peers" | "subscribe">;
 
 export class CallStore {
   snapshot: CallSnapshot;
-  readonly call: Call;
+  readonly call: CallEngine;
   readonly local: LocalMedia;
   private readonly talkers: Talkers;
   private readonly watchers = new Set<() => void>();
@@ -46,10 +45,10 @@ export class CallStore {
   private phase: CallState["phase"] = "out";
 
   constructor(
-    port: CallPort,
+    engine: (onChange: () => void) => CallEngine,
     private readonly sessionId: string,
   ) {
-    this.call = new Call(port, () => this.callChanged());
+    this.call = engine(() => this.callChanged());
     this.local = new LocalMedia(() => this.localChanged());
     this.talkers = new Talkers(
       () => [{ key: OWN, loudness: () => (this.local.state.audio ? this.meter.read() : 0) }, ...this.call.state.tiles],
@@ -68,8 +67,7 @@ export class CallStore {
     this.unsubscribe = room.subscribe((event) => this.hear(event));
     window.addEventListener("online", this.backOnline);
     window.addEventListener("pagehide", this.goAway);
-    this.call.connected(room.me.connectionId);
-    this.call.setPeers(room.peers);
+    this.call.begin(room);
     const before = choice ? null : keptStanding(this.sessionId);
     if (before?.left) return;
     this.local.begin(choice ?? NO_MEDIA);
@@ -147,29 +145,8 @@ export class CallStore {
   }
 
   private hear(event: ServerEvent): void {
-    switch (event.type) {
-      case "hello":
-        this.call.connected(event.me.connectionId);
-        this.call.setPeers(event.state.peers);
-        this.call.setMembers(new Set(event.people.map(({ id }) => id)));
-        break;
-      case "call.state":
-        this.call.setPeers(event.peers);
-        break;
-      case "call.signal":
-        this.call.signal(event.sender, event.signal);
-        break;
-      case "presence":
-        this.call.setMembers(new Set(event.people.map(({ id }) => id)));
-        break;
-      case "session.ended":
-        this.hangUp();
-        break;
-      case "error":
-        if (event.code === "call_full") this.call.refused();
-        break;
-      default:
-    }
+    this.call.hear(event);
+    if (event.type === "session.ended") this.hangUp();
   }
 
   private readonly backOnline = (): void => this.call.retry();
@@ -177,14 +154,14 @@ export class CallStore {
   private readonly goAway = (): void => this.call.leave();
 
   private callChanged(): void {
-    const { phase, peers } = this.call.state;
+    const { phase } = this.call.state;
     const before = this.phase;
     this.phase = phase;
     if (phase === "in") {
       this.remember();
       this.talkers.start();
-      this.local.fit(rungFor(peers.length));
-    } else if (before !== phase && (phase === "out" || phase === "full")) {
+      this.local.fit(this.call.rung);
+    } else if (before !== phase && (phase === "out" || phase === "full" || phase === "stuck")) {
       this.endMedia();
     }
     this.publish();

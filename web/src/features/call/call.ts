@@ -6,9 +6,10 @@
  * the new connection carries it. So a restart of the server goes unseen.
  */
 
+import { type CallState, OUT, type Tile } from "./engine";
 import { rungFor } from "./ladder";
-import { type Line, NO_TRACKS, type Tracks } from "./lines";
-import { type LinkState, Peer } from "./peer";
+import { NO_TRACKS, type Tracks } from "./lines";
+import { Peer } from "./peer";
 import { type CallFrame, type Media, type PeerInfo, sameMedia, type Signal } from "./wire";
 
 export interface CallPort {
@@ -18,22 +19,8 @@ export interface CallPort {
   connect: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
-/** Somebody else in the call. */
-export interface Tile extends PeerInfo {
-  /** The same person keeps their tile when they come back with a new connection. */
-  key: string;
-  link: LinkState;
-  streams: Record<Line, MediaStream>;
-  loudness: () => number;
-}
-
-export interface CallState {
-  /** `joining` until the server lists us; `full`: every place is taken; `stuck`: what the call needs cannot be had. */
-  phase: "out" | "joining" | "in" | "full" | "stuck";
-  tiles: Tile[];
-  /** Everyone in the call as the server says, ourselves included (once) when we are in. */
-  peers: readonly PeerInfo[];
-}
+/** The mesh always knows who takes part: the server says. */
+export type MeshState = CallState & { peers: readonly PeerInfo[] };
 
 interface Link {
   info: PeerInfo;
@@ -50,7 +37,7 @@ export const GRACE_MS = 15_000;
 const EARLY_MAX = 200;
 
 export class Call {
-  state: CallState = { phase: "out", tiles: [], peers: [] };
+  state: MeshState = { ...OUT, peers: [] };
 
   private connectionId: string | null = null;
   /** The connections before it. After a cut network the server may hold a dead one for a while: that is not somebody else. */

@@ -17,7 +17,7 @@ export function useCall(): CallSummary {
   const { call, local } = useCallSnapshot();
   return {
     inCall: call.phase === "in" || call.phase === "joining",
-    people: new Set(call.peers.map(({ personId }) => personId)).size,
+    people: new Set(call.peers?.map(({ personId }) => personId)).size,
     muted: !local.audio,
     cameraOff: !local.video,
     sharing: local.screen,

@@ -45,5 +45,6 @@ export function useRoomNotices(): void {
     };
   }, []);
 
+  useRoomEvent("call.recording", ({ recording }) => toast.info(recording ? t`The call is being recorded.` : t`The call is no longer recorded.`));
   useRoomEvent("error", ({ message }) => toast.error(message));
 }

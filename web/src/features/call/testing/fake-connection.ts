@@ -14,6 +14,10 @@ export class FakeMediaStream {
     this.tracks.add(track);
   }
 
+  removeTrack(track: unknown): void {
+    this.tracks.delete(track);
+  }
+
   getTracks(): unknown[] {
     return [...this.tracks];
   }
