@@ -24,10 +24,11 @@ def parts(platform: Platform, events: Counts | None = None) -> list[Part]:
     unavailable = platform.runner.unavailable()
     languages = ", ".join(language.name for language in platform.runner.languages())
     turn = settings.turn_url or "no TURN server: behind strict firewalls a call may not connect (TURN_URL, TURN_SECRET)"
+    mesh = Part("Video", "browser to browser (WebRTC), up to 4 people", note=turn)
     return [
         Part("Data", platform.stores.name),
         Part("Sign-in", words_of(settings)),
-        Part("Video", "browser to browser (WebRTC), up to 4 people", note=turn),
+        Part("Video", f"LiveKit, {settings.livekit_url}") if settings.livekit_url else mesh,
         Part("Chat", "own, stored with the session"),
         Part(
             "Running code",
