@@ -26,6 +26,7 @@ from interview_platform.accounts.tickets import Tickets
 from interview_platform.app.errors import install_error_table
 from interview_platform.app.guard import Guard, Metrics
 from interview_platform.chat import routes as chat_routes
+from interview_platform.chat.ports import ChatTokens
 from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
 from interview_platform.insights import routes as insights_routes
@@ -177,6 +178,8 @@ def assemble(
     chat_limit: Limit = Limit(120, 60),  # noqa: B008 - a constant
     passwords: Passwords | None = None,
     client_url: str | None = None,
+    events: EventService | None = None,
+    chat_tokens: ChatTokens | None = None,
 ) -> Api:
     clock, bus, tickets = Clock(), LocalBus(), Tickets()
     people, session_store = SqlPeopleStore(database), SqlSessionStore(database)
@@ -184,16 +187,15 @@ def assemble(
     accounts = AccountService(
         people, passwords or Passwords(cheap_hasher()), Images(), tickets, limits=account_limits, clock=clock
     )
-    sessions = SessionService(
-        session_store, Bank(), accounts, bus, EventService(SqlEventStore(database)), limits=session_limits, clock=clock
-    )
+    events = events or EventService(SqlEventStore(database))
+    sessions = SessionService(session_store, Bank(), accounts, bus, events, limits=session_limits, clock=clock)
     invites = InviteService(session_store, sessions, accounts, limits=session_limits, clock=clock)
     chat = ChatService(SqlChatStore(database), sessions, bus, limit=chat_limit, clock=clock)
     api = FastAPI()
     install_error_table(api)
     api.include_router(accounts_routes.router(accounts, identity))
     api.include_router(sessions_routes.router(sessions, invites, identity, client_url))
-    api.include_router(chat_routes.router(chat, tickets, identity))
+    api.include_router(chat_routes.router(chat, tickets, identity, chat_tokens))
     api.include_router(insights_routes.router(SqlInsightsStore(database), identity))
     app = Guard(api, client_url=client_url, body_max=BODY_MAX, metrics=Metrics())
     return Api(app, database, bus, clock, identity, tickets, accounts, sessions)

@@ -37,6 +37,7 @@ def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
         ({"CLERK_JWT_KEY": "hush"}, "CLERK_PUBLISHABLE_KEY, CLERK_SECRET_KEY is missing"),
         ({"OIDC_ISSUER": "google", "OIDC_CLIENT_ID": "x"}, "OIDC_CLIENT_SECRET is missing"),
         ({"STREAM_API_KEY": "x"}, "STREAM_API_SECRET_KEY is missing"),
+        ({"STREAM_BASE_URL": "https://x; script-src *"}, "STREAM_BASE_URL"),
         ({"LIVEKIT_URL": "wss://x", "LIVEKIT_API_SECRET": "hush"}, "LIVEKIT_API_KEY is missing"),
         ({"LIVEKIT_EGRESS_PATH": "recordings"}, "LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET is missing"),
         ({"LIVEKIT_URL": "livekit.example.org"}, "LIVEKIT_URL"),

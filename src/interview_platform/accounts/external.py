@@ -54,6 +54,7 @@ class ExternalAccounts:
         if seen.at is None:
             changed = replace(changed, updated_at=self._clock())
         await self._people.update(changed)
+        await self._accounts.changed(changed)
         return changed
 
     async def _first_seen(self, seen: Seen, visitor: Person | None) -> Person:

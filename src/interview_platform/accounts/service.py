@@ -69,6 +69,7 @@ class AccountService:
         self._clock = clock
         self._before_erase: list[Hook] = []
         self._after_revoke: list[Hook] = []
+        self._after_change: list[Hook] = []
         limits = limits or AccountLimits()
         wrong = "Too many wrong passwords. Wait before you try again."
         many = "Too many attempts. Wait before you try again."
@@ -88,6 +89,14 @@ class AccountService:
         """Call `hook` when some credential of a person has been revoked: what it has opened must be asked again."""
         self._after_revoke.append(hook)
 
+    def after_change(self, hook: Hook) -> None:
+        """Call `hook` with a person whose name or picture is another one now."""
+        self._after_change.append(hook)
+
+    async def changed(self, person: Person) -> None:
+        for hook in self._after_change:
+            await hook(person)
+
     async def register(
         self, name: str, email: str, password: str, *, address: str, visitor: Person | None = None
     ) -> SignedIn:
@@ -104,6 +113,7 @@ class AccountService:
         if visitor is not None and visitor.guest:
             person = replace(visitor, name=name, email=email, guest=False, updated_at=now)
             await self._people.upgrade_guest(person, hashed)
+            await self.changed(person)
         else:
             person = Person(PersonId(new_id()), name, email, None, False, now, now)
             await self._people.add_account(person, hashed)
@@ -176,6 +186,7 @@ class AccountService:
             await self._revoked(person)
         if changed != person:
             await self._people.update(changed)
+            await self.changed(changed)
         return changed
 
     async def erase(

@@ -13,12 +13,13 @@ from interview_platform.accounts.images import Images
 from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
-from interview_platform.app import housekeeping
+from interview_platform.app import housekeeping, people_events
 from interview_platform.app.livekit import livekit_of
 from interview_platform.app.runners import OwnedRunner, runner_of
 from interview_platform.app.settings import BadSettings, Settings
 from interview_platform.app.sign_in import SignIn, routers, sign_in_of
 from interview_platform.app.stores import Stores, open_stores
+from interview_platform.app.stream import Stream, stream_of
 from interview_platform.call import check as call_check
 from interview_platform.call import routes as call_routes
 from interview_platform.call.check_socket import CheckSocket
@@ -72,6 +73,7 @@ class Platform:
     checks: Mapping[str, Callable[[], Awaitable[str | None]]]
     """The services outside that parts stand on, by name: None when it answers, else a sentence for the operator."""
     inngest: Inngest | None
+    stream: Stream | None
 
     async def start(self, *, beside: bool = False) -> None:
         """`beside`: another process serves; what it is working on is not touched."""
@@ -89,6 +91,8 @@ class Platform:
         await self.sign_in.close()
         if self.inngest is not None:
             await self.inngest.close()
+        if self.stream is not None:
+            await self.stream.sync.close()
         self.passwords.close()
         self.images.close()
         await self.stores.close()
@@ -129,6 +133,9 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     housekeeping.install(events, stores.people)
     livekit = livekit_of(settings, events, stores)
     recordings = Recordings(livekit.recorder if livekit else None, sessions, stores.timeline, bus)
+    people_events.install(accounts, events)
+    stream = stream_of(settings, events, stores)
+    calls: CallProvider = livekit.calls if livekit else _mesh(settings)
     runs = RunService(runner, stores.runs, bank, sessions, bus)
     rooms = RoomService(
         identity,
@@ -151,8 +158,8 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             accounts_routes.router(accounts, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
-            chat_routes.router(chat, tickets, identity),
-            call_routes.router(livekit.calls if livekit else _calls(settings), recordings, sessions, identity),
+            chat_routes.router(chat, tickets, identity, stream.tokens if stream else None),
+            call_routes.router(stream.calls(calls) if stream else calls, recordings, sessions, identity),
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
@@ -171,9 +178,12 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             "Running code": runner.check,
             **sign_in.checks,
             **_relay_check(settings),
+            **({"LiveKit": livekit.server.check} if livekit else {}),
+            **({"Stream": stream.sync.check} if stream else {}),
             **({"Inngest": inngest.check} if inngest else {}),
         },
         inngest=inngest,
+        stream=stream,
     )
 
 
@@ -191,10 +201,6 @@ def _inngest(settings: Settings) -> Inngest | None:
 def _relay_check(settings: Settings) -> dict[str, Callable[[], Awaitable[str | None]]]:
     turn = turn_of(settings)
     return {} if turn is None else {"Relay (TURN)": TurnServer(turn).check}
-
-
-def _calls(settings: Settings) -> CallProvider:
-    return _mesh(settings)
 
 
 def _mesh(settings: Settings) -> MeshCalls:

@@ -54,9 +54,9 @@ def config_of(settings: Settings) -> ConfigView:
     return ConfigView(
         version=__version__,
         sign_in=_sign_in(settings),
-        call="livekit" if settings.livekit_url else "mesh",
+        call="livekit" if settings.livekit_url else "stream" if settings.stream_api_key else "mesh",
         recording=settings.livekit_egress_path is not None,
-        chat="embedded",
+        chat="stream" if settings.stream_api_key else "embedded",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from interview_platform.app.livekit import livekit_keys
 from interview_platform.app.settings import Settings
 from interview_platform.app.sign_in import page_extras
+from interview_platform.app.stream import browser_sources as stream_sources
 
 Source = tuple[str, str]
 """A directive, and one more place that it allows."""
@@ -34,7 +35,7 @@ def content_security_policy(more: Iterable[Source] = ()) -> str:
 
 
 def policy_of(settings: Settings) -> str:
-    return content_security_policy([*_sign_in(settings), *_livekit(settings)])
+    return content_security_policy([*_sign_in(settings), *_livekit(settings), *stream_sources(settings)])
 
 
 def _sign_in(settings: Settings) -> list[Source]:

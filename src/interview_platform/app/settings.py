@@ -23,6 +23,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 _SIGNING_KEY = re.compile(r"(signkey-\w+-)?([0-9a-fA-F]{2})+")
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", re.ASCII)
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?/?", re.ASCII)
 _DATABASES = ("postgresql://", "postgres://", "mongodb://", "mongodb+srv://")
 
 
@@ -128,6 +129,14 @@ class Settings(BaseSettings):
         if parts.scheme not in ("ws", "wss", "http", "https") or not _HOST.fullmatch(parts.netloc) or parts.query:
             raise ValueError("must look like wss://livekit.example.org")
         return value
+
+    @field_validator("stream_base_url")
+    @classmethod
+    def _stream(cls, value: str | None) -> str | None:
+        # It is written into the content security policy: nothing but an address may stand there.
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise ValueError("must look like https://chat.example.org")
+        return value.rstrip("/") if value else None
 
     @field_validator("db_url")
     @classmethod

@@ -107,11 +107,14 @@ class StreamView(View):
 class CallConfigAnswer(View):
     provider: Literal["mesh", "livekit", "stream"]
     ice_servers: list[IceServerView]
-    """Of `mesh`; the others know their own."""
+    """Of `mesh`. With `stream` too: not every build of the browser's side can do that."""
     expires_at: str | None
     """When what is given here ends; ask again before."""
     livekit: LiveKitView | None = None
     stream: StreamView | None = None
+    """Where Stream carries the call, or the chat beside another's call; null while it cannot: then `provider` says who
+    carries the call meanwhile. Ask again.
+    """
 
 
 class CheckIceAnswer(View):

@@ -1,9 +1,17 @@
-"""What chat needs from storage."""
+"""What chat needs from outside."""
 
 from typing import Protocol
 
+from interview_platform.accounts.model import Person
 from interview_platform.chat.model import Message
 from interview_platform.sessions.model import SessionId
+
+
+class ChatTokens(Protocol):
+    """Of a provider that carries the chat."""
+
+    def issue(self, person: Person) -> str:
+        """What lets the person's browser into the provider's chat."""
 
 
 class ChatStore(Protocol):

@@ -7,18 +7,20 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
 from interview_platform.accounts.tickets import Tickets
+from interview_platform.chat.ports import ChatTokens
 from interview_platform.chat.service import ChatService
 from interview_platform.chat.views import ChatTokenAnswer, MessageAnswer, MessageBody, MessagesAnswer, MessageView
 from interview_platform.kit.http import answer, documented
 
 
-def router(chat: ChatService, tickets: Tickets, identity: Identity) -> APIRouter:
+def router(chat: ChatService, tickets: Tickets, identity: Identity, provider: ChatTokens | None = None) -> APIRouter:
+    """`provider`: who carries the chat of browsers that have its plug-in; ours stays open beside it."""
     routes = APIRouter()
 
     @routes.get("/api/chat/token", operation_id="getChatToken", responses=documented(ChatTokenAnswer))
     async def token(person: Annotated[Person, Depends(identity.required)]) -> Response:
-        ticket = tickets.issue(person.id)
-        return answer(ChatTokenAnswer(token=ticket, user_id=person.id, user_name=person.name, user_image=person.image))
+        token = provider.issue(person) if provider else tickets.issue(person.id)
+        return answer(ChatTokenAnswer(token=token, user_id=person.id, user_name=person.name, user_image=person.image))
 
     @routes.get("/api/sessions/{id}/messages", operation_id="listMessages", responses=documented(MessagesAnswer))
     async def history(

@@ -39,7 +39,9 @@ class MessagesAnswer(View):
 
 
 class ChatTokenAnswer(View):
-    """`token` is a ticket for a socket of any room of this person: it works once, for a minute."""
+    """`token` is a ticket for a socket of any room of this person: it works once, for a minute. Where a provider
+    carries the chat (`chat` of the configuration), it is the provider's token for this person.
+    """
 
     token: str
     user_id: str

@@ -707,7 +707,8 @@ export interface components {
         };
         /**
          * ChatTokenAnswer
-         * @description `token` is a ticket for a socket of any room of this person: it works once, for a minute.
+         * @description `token` is a ticket for a socket of any room of this person: it works once, for a minute. Where a provider
+         *     carries the chat (`chat` of the configuration), it is the provider's token for this person.
          */
         ChatTokenAnswer: {
             /** Token */
