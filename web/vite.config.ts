@@ -8,6 +8,7 @@ import { defineConfig } from "vitest/config";
 import { compiledTexts } from "./tooling/compile-texts.ts";
 import { compress } from "./tooling/compress.ts";
 import { firstLoadBudget } from "./tooling/first-load.ts";
+import { streamPlugin } from "./tooling/stream-plugin.ts";
 
 const server = process.env.API ?? "http://127.0.0.1:3000";
 
@@ -17,6 +18,7 @@ export default defineConfig({
     // neither a catalogue nor a parser.
     lingui({ macroTransform: { macro: { descriptorFields: "message" } } }),
     compiledTexts(),
+    streamPlugin(),
     react(),
     tailwindcss(),
     firstLoadBudget(),

@@ -22,8 +22,8 @@ export const PUBLIC = {
     "code-editor",
     "monaco",
   ],
-  chat: ["chat-panel", "message-list", "use-delivery", "use-unread"],
-  call: ["lobby", "media-choice", "call-provider", "call-panel", "use-call", "engine"],
+  chat: ["chat-panel", "message-list", "use-delivery", "use-unread", "plugin"],
+  call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin"],
   insights: [],
   room: [],
 };

@@ -18,6 +18,8 @@ test.each([
   ["providers/clerk/clerk-bridge.tsx", "lib/external-session"],
   ["app/router.tsx", "providers/livekit/engine"],
   ["providers/livekit/engine.ts", "features/call/engine"],
+  ["app/plugins.tsx", "providers/stream/load"],
+  ["providers/stream/plugin.ts", "features/call/plugin"],
 ])("%s may import %s", (from, to) => {
   expect(refusal(src(from), src(to))).toBeNull();
 });
@@ -33,6 +35,8 @@ test.each([
   ["app/router.tsx", "features/surprise/api", /unknown feature/],
   ["features/call/call-provider.tsx", "providers/livekit/engine", /only app may import providers/],
   ["providers/livekit/engine.ts", "features/call/call-store", /not public/],
+  ["features/call/call-panel.tsx", "providers/stream/load", /only app/],
+  ["providers/stream/load.ts", "features/call/call", /not public/],
 ])("%s may not import %s", (from, to, why) => {
   expect(refusal(src(from), src(to))).toMatch(why);
 });

@@ -8,6 +8,7 @@ import { createQueryClient } from "@/lib/query-client";
 import { Toaster } from "@/ui/toast";
 
 import { ExternalSignIn } from "./external-sign-in";
+import { Plugins } from "./plugins";
 
 /** What every page stands in. */
 export function App({ router }: { router: ComponentProps<typeof RouterProvider>["router"] }) {
@@ -16,7 +17,9 @@ export function App({ router }: { router: ComponentProps<typeof RouterProvider>[
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <ExternalSignIn />
-        <RouterProvider router={router} />
+        <Plugins>
+          <RouterProvider router={router} />
+        </Plugins>
         <Toaster />
       </QueryClientProvider>
     </I18nProvider>

@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
-import { CircleDot, MonitorUp, TriangleAlert, Volume2, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { CircleDot, MonitorUp, TriangleAlert, Unplug, Volume2, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
 
 import { Button, IconButton } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 
+import { useCallPlug } from "./call-plug";
 import { useCallSnapshot, useCallStore } from "./call-provider";
 import { LINES } from "./lines";
 
@@ -15,11 +16,21 @@ export function CallNotices() {
   const { t } = useMacro();
   const store = useCallStore();
   const { call, local, soundBlocked } = useCallSnapshot();
+  const { away } = useCallPlug();
+  const [awaySeen, setAwaySeen] = useState(false);
   return (
     <>
       {call.recording && (
         <Notice icon={CircleDot} tone="bg-error/14">
           <Trans>This call is being recorded.</Trans>
+        </Notice>
+      )}
+      {away && !awaySeen && (
+        <Notice icon={Unplug} tone="bg-warning/14">
+          <span className="grow text-pretty">
+            <Trans>Stream could not be reached: this call goes directly between your browsers.</Trans>
+          </span>
+          <IconButton icon={X} label={t`Put this notice away`} onClick={() => setAwaySeen(true)} />
         </Notice>
       )}
       {soundBlocked && (

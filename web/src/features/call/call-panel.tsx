@@ -5,10 +5,12 @@ import type { ReactNode } from "react";
 import { useRoom } from "@/features/room/events/room-context";
 import { classes } from "@/lib/classes";
 import { Button } from "@/ui/button";
+import { Loading } from "@/ui/spinner";
 import { EmptyState } from "@/ui/states";
 
 import { CallControls } from "./call-controls";
 import { CallNotices } from "./call-notices";
+import { PluggedPanel, useCallPlug } from "./call-plug";
 import { useCallSnapshot, useCallStore } from "./call-provider";
 import { CallStage } from "./call-stage";
 import { useSize } from "./use-size";
@@ -18,6 +20,12 @@ const LOW = 200;
 
 /** The call: everybody's picture, one's own controls. Fills its parent; needs CallProvider somewhere above. */
 export function CallPanel() {
+  const { carrier } = useCallPlug();
+  if (carrier === "unknown") return <Loading />;
+  return carrier === "plugin" ? <PluggedPanel /> : <OwnPanel />;
+}
+
+function OwnPanel() {
   const { me, status } = useRoom();
   const { t } = useLingui();
   const { call } = useCallSnapshot();

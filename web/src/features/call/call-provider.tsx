@@ -6,6 +6,7 @@ import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef, 
 import { useRoom } from "@/features/room/events/room-context";
 import { configQuery } from "@/lib/config";
 
+import { useCallPlug } from "./call-plug";
 import { CallSound } from "./call-sound";
 import { type CallSnapshot, CallStore } from "./call-store";
 import { canShareScreen } from "./devices";
@@ -30,7 +31,8 @@ function CallOfSession({ children }: { children: ReactNode }) {
   const ending = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Those who watch have no place in the call; of a session that is over there is none. Who was cut off at the end has not
   // heard what became of the session, only that the room is over.
-  const takesPart = room.me.role !== "observer" && room.session.status === "active" && room.status !== "ended";
+  const { carrier } = useCallPlug();
+  const takesPart = carrier === "own" && room.me.role !== "observer" && room.session.status === "active" && room.status !== "ended";
   const start = useEffectEvent(() => store.start(room, takeChoice()));
 
   useEffect(() => {

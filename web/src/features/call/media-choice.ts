@@ -39,6 +39,11 @@ export function hasChoice(): boolean {
   return waiting !== null;
 }
 
+/** What has been chosen, left where it is. */
+export function waitingChoice(): Pick<MediaChoice, "audio" | "video"> {
+  return { audio: waiting?.audio ?? false, video: waiting?.video ?? false };
+}
+
 export function takeChoice(): MediaChoice | null {
   const choice = waiting;
   waiting = null;

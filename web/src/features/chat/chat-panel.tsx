@@ -1,109 +1,68 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { use, useState } from "react";
 
 import { useRoom } from "@/features/room/events/room-context";
-import { Icon } from "@/ui/icon";
+import { useConfig } from "@/lib/config";
+import { newChatToken, type StreamAccess, useStreamAccess } from "@/lib/stream-access";
+import { Button } from "@/ui/button";
+import { ErrorGuard } from "@/ui/error-guard";
 
-import { ChatLog } from "./chat-log";
-import { Composer } from "./composer";
-import { MessageList, type ShownMessage } from "./message-list";
-import { NewMessages } from "./new-messages";
-import type { Pending } from "./outbox";
-import { Typing } from "./typing";
-import { TypingLine } from "./typing-line";
-import { type Chat, useChat } from "./use-chat";
-import { useDraft } from "./use-draft";
+import { type ChatProps, OwnChat } from "./own-chat";
+import { type ChatPlugin, ChatPluginContext } from "./plugin";
 
-interface Props {
-  /** Nobody can write here (any more). Observers and ended sessions are known without it. */
-  readOnly?: boolean;
-}
-
-interface Row extends ShownMessage {
-  pending?: Pending;
-}
-
-/** The chat of the room. Fills its parent. */
-export function ChatPanel({ readOnly = false }: Props) {
-  const { me, people, session, status, send } = useRoom();
-  const { t } = useLingui();
-  const chat = useChat();
-  const [draft, setDraft] = useDraft(`chat.draft.${session.id}.${me.id}`);
-  const [typing] = useState(() => new Typing((is) => send({ type: "chat.typing", typing: is })));
-  useEffect(() => () => typing.stop(), [typing]);
-  const ended = status === "ended" || session.status !== "active";
-  const rows: Row[] = [
-    ...chat.messages,
-    ...chat.pending.map((pending) => ({ id: pending.id, personId: me.id, name: me.name, text: pending.text, createdAt: pending.at, pending })),
-  ];
-  const last = rows.at(-1);
-
-  const edit = (pending: Pending) => {
-    chat.discard(pending.id);
-    setDraft(draft ? `${draft}\n${pending.text}` : pending.text);
-  };
-
+/** The chat of the room, our own or a plug-in's. Fills its parent. */
+export function ChatPanel(props: ChatProps) {
+  const { messages } = useRoom();
+  const [broken, setBroken] = useState(false);
+  const [chosen, setChosen] = useState<"own" | "plugin" | null>(null);
+  const { plugin, access } = usePlugin();
+  if (!plugin || !access || broken) return <OwnChat {...props} />;
+  if (messages.length === 0) return <Plugged Plugin={plugin} access={access} onError={() => setBroken(true)} />;
+  // Somebody could not use the plug-in and wrote here. What is written here is there for all.
+  const shown = chosen ?? "own";
   return (
-    <section aria-label={t`Chat`} data-testid="chat-panel" className="flex h-full min-h-0 flex-col">
-      <ChatLog
-        first={rows[0]?.id ?? null}
-        last={last?.id ?? null}
-        lastIsOwn={last?.personId === me.id}
-        count={rows.length}
-        older={chat.older}
-      >
-        <MessageList
-          messages={rows}
-          me={me.id}
-          people={people}
-          note={({ pending }) => pending && <PendingNote pending={pending} chat={chat} onEdit={() => edit(pending)} />}
-        />
-      </ChatLog>
-      <NewMessages messages={chat.messages} me={me.id} />
-      <TypingLine />
-      {readOnly || ended || me.role === "observer" ? (
-        <p className="quiet border-t border-base-300 px-3 py-2.5 text-center text-sm" data-testid="chat-read-only">
-          {ended ? <Trans>The session has ended. The chat stays as it is.</Trans> : <Trans>Observers read along.</Trans>}
-        </p>
-      ) : (
-        <Composer draft={draft} onDraft={setDraft} onSend={chat.send} typing={typing} />
-      )}
-    </section>
-  );
-}
-
-function PendingNote({ pending, chat, onEdit }: { pending: Pending; chat: Chat; onEdit: () => void }) {
-  const { t } = useLingui();
-  const { state, id, error = "" } = pending;
-  if (state === "sending") {
-    return (
-      <p className="quiet text-xs" data-testid="chat-pending" data-state={state}>
-        <Trans>Sending</Trans>
-      </p>
-    );
-  }
-  return (
-    <div role="alert" data-testid="chat-pending" data-state={state} className="flex flex-wrap items-center justify-end gap-x-2 text-xs text-error">
-      <span className="flex items-center gap-1 text-pretty">
-        <Icon of={CircleAlert} size={13} />
-        {state === "waiting" ? <Trans>Not sent yet. It goes out as soon as the server takes it.</Trans> : t`Not sent. ${error}`}
-      </span>
-      <NoteButton onPress={() => chat.retry(id)}>{state === "waiting" ? <Trans>Send now</Trans> : <Trans>Try again</Trans>}</NoteButton>
-      <NoteButton onPress={onEdit}>
-        <Trans>Edit</Trans>
-      </NoteButton>
-      <NoteButton onPress={() => chat.discard(id)}>
-        <Trans>Discard</Trans>
-      </NoteButton>
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex items-center gap-2 border-b border-base-300 px-3 py-1.5 text-sm">
+        <span className="grow">
+          {shown === "own" ? <Trans>Written on this server</Trans> : <Trans>Written at Stream</Trans>}
+        </span>
+        <Button size="s" onClick={() => setChosen(shown === "own" ? "plugin" : "own")}>
+          {shown === "own" ? <Trans>Show Stream's chat</Trans> : <Trans>Show this server's chat</Trans>}
+        </Button>
+      </div>
+      <div className="min-h-0 grow">
+        {shown === "own" ? <OwnChat {...props} /> : <Plugged Plugin={plugin} access={access} onError={() => setBroken(true)} />}
+      </div>
     </div>
   );
 }
 
-function NoteButton({ onPress, children }: { onPress: () => void; children: ReactNode }) {
+/** Nothing where our own chat is the only one, or the session is over. */
+function usePlugin() {
+  const { session, me, status } = useRoom();
+  const load = use(ChatPluginContext);
+  const config = useConfig();
+  const takesPart = me.role !== "observer" && session.status === "active" && status !== "ended";
+  const possible = load !== null && takesPart && config?.chat === "stream";
+  const access = useStreamAccess(session.id, possible);
+  const { data: plugin } = useQuery({
+    queryKey: ["chat-plugin"],
+    queryFn: async () => (await load?.()) ?? null,
+    enabled: possible,
+    staleTime: Infinity,
+  });
+  return possible ? { plugin, access } : { plugin: null, access: null };
+}
+
+function Plugged({ Plugin, access, onError }: { Plugin: ChatPlugin; access: StreamAccess; onError: () => void }) {
+  const { me, people } = useRoom();
+  const image = people.find(({ id }) => id === me.id)?.profileImage ?? null;
   return (
-    <button type="button" onClick={onPress} className="cursor-pointer font-medium underline underline-offset-2">
-      {children}
-    </button>
+    <section data-testid="chat-plugin" className="h-full min-h-0">
+      <ErrorGuard onError={onError}>
+        <Plugin access={access} me={{ id: me.id, name: me.name, image }} token={newChatToken} />
+      </ErrorGuard>
+    </section>
   );
 }

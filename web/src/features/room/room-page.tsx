@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent } from "react";
 
 import "./room.css";
 
+import { CallPlug } from "@/features/call/call-plug";
 import { CallProvider } from "@/features/call/call-provider";
 import { useDelivery } from "@/features/chat/use-delivery";
 import { SESSIONS } from "@/features/sessions/api";
@@ -62,12 +63,14 @@ function Inside({ onOut }: { onOut: () => void }) {
   if (status === "refused") return <RefusalScreen refusal={refusal} />;
   return (
     <DocumentProvider>
-      <CallProvider>
-        <PageTitle>{session.problem}</PageTitle>
-        <Background />
-        <RoomLayout onEnd={onOut} />
-        <RoomEnd onOut={onOut} />
-      </CallProvider>
+      <CallPlug>
+        <CallProvider>
+          <PageTitle>{session.problem}</PageTitle>
+          <Background />
+          <RoomLayout onEnd={onOut} />
+          <RoomEnd onOut={onOut} />
+        </CallProvider>
+      </CallPlug>
     </DocumentProvider>
   );
 }
