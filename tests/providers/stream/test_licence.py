@@ -9,7 +9,10 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = re.compile(r"getstream|stream-chat|stream_chat|@stream-io", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "pyproject.toml", "web/package-lock.json"])
+FILES = ("requirements.txt", "requirements-dev.txt", "pyproject.toml", "web/package-lock.json")
+
+
+@pytest.mark.parametrize("file", FILES)
 def test_not_among_our_packages(file: str) -> None:
     assert not PACKAGES.findall((ROOT / file).read_text())
 
