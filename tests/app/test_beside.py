@@ -5,8 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from interview_platform.app.banner import doctor_report
 from interview_platform.app.compose import compose
+from interview_platform.app.doctor import doctor_report
 from interview_platform.app.guard import Metrics
 from interview_platform.app.server import create_api
 from interview_platform.app.settings import Settings

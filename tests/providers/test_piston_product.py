@@ -11,8 +11,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from interview_platform.app.banner import doctor_report
 from interview_platform.app.compose import CannotStart, compose
+from interview_platform.app.doctor import doctor_report
 from interview_platform.app.settings import Settings
 from interview_platform.execution.languages.node import find_node
 from interview_platform.providers.piston.answers import Runtime

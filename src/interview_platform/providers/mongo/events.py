@@ -1,11 +1,11 @@
 """Deliveries of events, until they are done."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pymongo.errors import BulkWriteError
 
-from interview_platform.events.model import Delivery
+from interview_platform.events.model import FAR_MS, Counts, Delivery
 from interview_platform.providers.mongo.client import Database, Document, answering
 
 _DUPLICATE = 11000
@@ -27,11 +27,16 @@ class MongoEventStore:
             if broken or error.details["writeConcernErrors"]:
                 raise
 
-    async def claim(self, now: int, until: int, limit: int) -> list[Delivery]:
+    async def claim(self, now: int, until: int, limit: int, *, but: Collection[str] = ()) -> list[Delivery]:
         claimed: list[Delivery] = []
         while len(claimed) < limit:
             due = await self._deliveries.find_one_and_update(
-                {"dead": False, "nextAt": {"$lte": now}},
+                {
+                    "dead": False,
+                    "$or": [{"nextAt": {"$lte": now}}, {"nextAt": {"$gt": now + FAR_MS}}],
+                    "function": {"$nin": list(but)},
+                    "_id": {"$nin": [one.id for one in claimed]},
+                },
                 {"$set": {"nextAt": until}},
                 sort=[("nextAt", 1)],
             )
@@ -54,6 +59,10 @@ class MongoEventStore:
     async def waiting(self, *, dead: bool, limit: int) -> list[Delivery]:
         found = self._deliveries.find({"dead": dead}).sort([("createdAt", 1), ("_id", 1)]).limit(limit)
         return [_delivery(one) for one in await found.to_list()]
+
+    async def counts(self) -> Counts:
+        waiting = await self._deliveries.count_documents({"dead": False})
+        return Counts(waiting, await self._deliveries.count_documents({"dead": True}))
 
     async def revive(self, id: str, now: int) -> bool:
         values = {"dead": False, "attempts": 0, "createdAt": now, "nextAt": now}
