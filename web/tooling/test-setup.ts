@@ -1,7 +1,8 @@
 import { i18n } from "@lingui/core";
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 
+import { setExternalSession } from "../src/lib/external-session.ts";
 import { installBrowserParts } from "./browser-parts.ts";
 
 i18n.loadAndActivate({ locale: "en", messages: {} });
@@ -9,6 +10,9 @@ i18n.loadAndActivate({ locale: "en", messages: {} });
 configure({ asyncUtilTimeout: 8000 });
 // A few tests ask for plain Node: they need no page.
 if (typeof window !== "undefined") installBrowserParts();
+
+// As on a server without an outside sign-in provider.
+beforeEach(() => setExternalSession(null));
 
 afterEach(() => {
   if (typeof window === "undefined") return;

@@ -1,6 +1,6 @@
 /** Signing in by somebody else than us: OIDC by a link, Clerk by its session in this browser. */
 import { screen, waitFor } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { forgetExternalSession, setExternalSession } from "@/lib/external-session";
 import { type Asked, fakeServer, refusal, Status } from "@/lib/testing/fake-server";
@@ -15,7 +15,7 @@ import SignInPage from "./sign-in-page";
 import { UserMenu } from "./user-menu";
 
 vi.mock("@/lib/start-anew", () => ({ startAnew: vi.fn() }));
-afterEach(forgetExternalSession);
+beforeEach(forgetExternalSession);
 
 const OUT = refusal(401, "unauthenticated", "Sign in first.");
 const ways = (signIn: object) => ({ "GET /api/config": { ...config, signIn: { ...config.signIn, ...signIn } } });
