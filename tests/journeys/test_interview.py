@@ -1,6 +1,7 @@
 """The whole story in two browsers: from registering to the past session."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -21,7 +22,12 @@ HELLO = {
 }
 
 
-def test_two_people_hold_an_interview(server: Server, context_of: Any) -> None:
+def test_two_people_hold_an_interview(context_of: Any) -> None:
+    hold_an_interview(context_of)
+
+
+def hold_an_interview(context_of: Any, in_the_call: Callable[[Sequence[Page]], None] = lambda _: None) -> None:
+    """The story of the product. `in_the_call` looks at both pages while picture and sound go both ways."""
     host = context_of()
     host.add_init_script(WATCH_PEERS)
     page = host.new_page()
@@ -42,6 +48,7 @@ def test_two_people_hold_an_interview(server: Server, context_of: Any) -> None:
     reload_loses_nothing(room, candidate)
     run_is_seen_by_both(room, candidate)
     they_see_and_hear_each_other(room, candidate)
+    in_the_call((room.page, candidate.page))
     they_chat(room, candidate)
     host_ends(room, candidate)
     both_find_it(page, candidate.page, session_id)
