@@ -41,6 +41,7 @@ class World:
         self.failure: Exception | None = None
         self.hang: asyncio.Event | None = None
         self.url = ""
+        self.provider: Inngest
         self.inngest = theirs.Inngest()
         events.on(CREATED, "keep-person", self.keep)
         housekeeping.install(events, people)
@@ -59,14 +60,14 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     database = await open_database(None, tmp_path)
     made = World(SqlPeopleStore(database), EventService(SqlEventStore(database)))
     async with served(made.inngest.app) as base_url:
-        provider = Inngest(EVENT_KEY, SIGNING_KEY, base_url=base_url, public_url="https://interviews.example.org")
+        made.provider = Inngest(EVENT_KEY, SIGNING_KEY, base_url=base_url, public_url="https://interviews.example.org")
         api = FastAPI()
         install_error_table(api)
-        api.include_router(provider.router(made.events.functions))
+        api.include_router(made.provider.router(made.events.functions))
         guard = Guard(api, client_url=None, body_max=8_000_000, metrics=Metrics())
         async with served(guard) as made.url:
             yield made
-        await provider.close()
+        await made.provider.close()
     await database.close()
 
 
@@ -209,6 +210,14 @@ async def test_registration_that_is_signed(world: World) -> None:
     assert answer.status_code == 200
     [registered] = world.inngest.registered
     assert_all_registered(registered["functions"])
+
+
+async def test_closing_leaves_no_connection_to_inngest(world: World) -> None:
+    """The SDK registers through a client of its own."""
+    assert (await put(world, b"{}")).status_code == 200
+    await world.provider.close()
+    pool: Any = world.provider._client._http_client._http_client._transport
+    assert pool._pool.connections == []
 
 
 @pytest.mark.parametrize("kind", ["in_band", "out_of_band"])

@@ -84,6 +84,9 @@ class Inngest:
 
     async def close(self) -> None:
         await self._http.aclose()
+        opened = self._client._http_client  # noqa: SLF001 - the SDK has no way to close what it registered through
+        await opened._http_client.aclose()  # noqa: SLF001
+        opened._http_client_sync.close()  # noqa: SLF001
 
     async def deliver(self, delivery: Delivery) -> None:
         event = {"id": delivery.id, "name": delivery.name, "data": delivery.data, "ts": delivery.created_at}
