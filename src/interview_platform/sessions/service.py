@@ -12,7 +12,7 @@ from interview_platform.accounts.service import AccountService, account_needed
 from interview_platform.events.ports import Events
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
-from interview_platform.kit.errors import Refusal, forbidden, invalid, not_found
+from interview_platform.kit.errors import Refusal, StorageUnavailable, forbidden, invalid, not_found
 from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import RateLimiter
 from interview_platform.kit.views import View
@@ -99,7 +99,7 @@ class SessionService:
             updated_at=now,
         )
         await self._store.add(session)
-        await self._events.send("session/created", {"sessionId": session.id})
+        await self._note("session/created", sessionId=session.id)
         return session
 
     async def access(self, id: str, person: Person | None) -> Access:
@@ -186,7 +186,7 @@ class SessionService:
         """After a browser of theirs was signed out: no socket that it has opened may go on."""
         async for session in self._active(person):
             self._publish(access_topic(session.id), AccessLost(person=person.id, reason="signed_out"))
-            await self._events.send("session/signed-out", {"sessionId": session.id, "personId": person.id})
+            await self._note("session/signed-out", sessionId=session.id, personId=person.id)
 
     async def _active(self, person: Person) -> AsyncIterator[Session]:
         cursor: str | None = None
@@ -215,7 +215,7 @@ class SessionService:
         async with self._turn(id):
             session = await self._store.change(id, lambda session: session.ended_by(person, now))
             self._publish(session_topic(id), SessionEndedEvent(session=SessionView.of(session)))
-            await self._events.send("session/ended", {"sessionId": id})
+            await self._note("session/ended", sessionId=id)
         for hook in self.on_ended:
             try:
                 await asyncio.wait_for(hook(session), END_SECONDS)
@@ -248,7 +248,16 @@ class SessionService:
         for member in after.members:
             if member.present != (member.person in there):
                 name = "session/joined" if member.present else "session/left"
-                await self._events.send(name, {"sessionId": after.id, "personId": member.person})
+                await self._note(name, sessionId=after.id, personId=member.person)
+
+    async def _note(self, event: str, **data: str) -> None:
+        """For whoever follows sessions outside. The session is stored already: that this cannot be must not look like a
+        refusal of it, and who follows makes good what is missing with the next event.
+        """
+        try:
+            await self._events.send(event, data)
+        except StorageUnavailable:
+            log.exception("session.event_lost", name=event, **data)
 
     def _turn(self, id: SessionId) -> asyncio.Lock:
         lock = self._turns.get(id)
