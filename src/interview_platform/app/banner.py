@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from interview_platform import __version__
 from interview_platform.app.compose import Platform
-from interview_platform.app.settings import ignored_keys
+from interview_platform.app.settings import Settings, ignored_keys
 from interview_platform.app.sign_in import words_of
 from interview_platform.events.model import Counts
 
@@ -23,13 +23,11 @@ def parts(platform: Platform, events: Counts | None = None) -> list[Part]:
     settings = platform.settings
     unavailable = platform.runner.unavailable()
     languages = ", ".join(language.name for language in platform.runner.languages())
-    turn = settings.turn_url or "no TURN server: behind strict firewalls a call may not connect (TURN_URL, TURN_SECRET)"
-    mesh = Part("Video", "browser to browser (WebRTC), up to 4 people", note=turn)
     return [
         Part("Data", platform.stores.name),
         Part("Sign-in", words_of(settings)),
-        Part("Video", f"LiveKit, {settings.livekit_url}") if settings.livekit_url else mesh,
-        Part("Chat", "own, stored with the session"),
+        _video(settings),
+        _chat(settings),
         Part(
             "Running code",
             platform.runner.name if unavailable is None else f"{platform.runner.name}: switched off",
@@ -45,6 +43,21 @@ def parts(platform: Platform, events: Counts | None = None) -> list[Part]:
             note="" if (settings.web_path / "index.html").exists() else "not built: run `make run`",
         ),
     ]
+
+
+def _video(settings: Settings) -> Part:
+    turn = settings.turn_url or "no TURN server: behind strict firewalls a call may not connect (TURN_URL, TURN_SECRET)"
+    mesh = "browser to browser (WebRTC), up to 4 people"
+    if settings.livekit_url:
+        return Part("Video", f"LiveKit, {settings.livekit_url}")
+    if settings.stream_api_key:
+        return Part("Video", f"Stream where the build has its plug-in (STREAM_PLUGIN), else {mesh}", note=turn)
+    return Part("Video", mesh, note=turn)
+
+
+def _chat(settings: Settings) -> Part:
+    own = "own, stored with the session"
+    return Part("Chat", f"Stream where the build has its plug-in, else {own}" if settings.stream_api_key else own)
 
 
 def _events(platform: Platform, counts: Counts | None) -> Part:

@@ -175,7 +175,6 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         events=events,
         sign_in=sign_in,
         checks={
-            "Running code": runner.check,
             **sign_in.checks,
             **_relay_check(settings),
             **({"LiveKit": livekit.server.check} if livekit else {}),

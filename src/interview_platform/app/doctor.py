@@ -14,7 +14,8 @@ CHECK_SECONDS = 20.0  # each check has limits of its own; this one is for a chec
 
 async def doctor_report(platform: Platform) -> tuple[str, bool]:
     """The report for the terminal, and whether everything is well."""
-    said = await _asked(platform.checks)  # first: only then it is known what can be run
+    await platform.runner.check()  # first: only then it is known what can be run
+    said = await _asked(platform.checks)
     lines, healthy = [f"Interview Platform {__version__}"], True
     for part in parts(platform, await platform.events.counts()):
         healthy = healthy and part.healthy
