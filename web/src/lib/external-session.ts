@@ -11,7 +11,8 @@ export interface ExternalSession {
   signOut: () => Promise<void>;
 }
 
-let session: ExternalSession | null = null;
+/** Undefined while it is not known whether there is one. */
+let session: ExternalSession | null | undefined;
 let settle: () => void = () => undefined;
 let settled = new Promise<void>((resolve) => (settle = resolve));
 const watchers = new Set<() => void>();
@@ -23,7 +24,10 @@ export function setExternalSession(next: ExternalSession | null): void {
   for (const watcher of watchers) watcher();
 }
 
-export const externalSession = (): ExternalSession | null => session;
+export const externalSession = (): ExternalSession | null => session ?? null;
+
+/** A provider is in force, but does not answer. For a page that knows that one is in force. */
+export const externalAway = (): boolean => session === null;
 
 /** When it is known whether there is one. */
 export const externalSettled = (): Promise<void> => settled;
@@ -35,6 +39,6 @@ export function watchExternalSession(watcher: () => void): () => void {
 
 /** For tests: as at the page's start. */
 export function forgetExternalSession(): void {
-  session = null;
+  session = undefined;
   settled = new Promise<void>((resolve) => (settle = resolve));
 }

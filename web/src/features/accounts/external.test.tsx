@@ -70,6 +70,16 @@ test("Clerk is asked to sign one in, once it is there", async () => {
   expect(there.signIn).toHaveBeenCalledWith("/dashboard");
 });
 
+test("a Clerk that does not answer is said, and the other ways go on", async () => {
+  fakeServer({ ...ways(clerk), "GET /api/auth/me": OUT });
+  renderPage(<SignInPage />, { at: "/sign-in" });
+  await screen.findByRole("button", { name: "Continue with Clerk" });
+  expect(screen.queryByText(/cannot be reached/)).toBeNull();
+  setExternalSession(null);
+  expect(await screen.findByText(/Clerk cannot be reached/)).toBeTruthy();
+  expect(screen.getByLabelText("Password")).toBeTruthy();
+});
+
 test("nobody is sent to sign in before Clerk has had its say", async () => {
   let asked = 0;
   fakeServer({
