@@ -1,4 +1,6 @@
-"""Puts the product together: the only place that knows which adapter stands behind which port."""
+"""Puts the product together. Which adapter stands behind which port is known here and beside it alone: `stores.py`
+(data), `runners.py` (running code), `sign_in.py`, `livekit.py`, `stream.py`.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
