@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
+from interview_platform.execution.control import Control
 from interview_platform.execution.model import Execution, Job, Outcome, Stream, Verdict
-from interview_platform.execution.ports import LanguageInfo, OnAccept, OnOutput, OnStart
+from interview_platform.execution.ports import LanguageInfo, OnAccept, OnOutput, OnQueue, OnStart
 
 PYTHON = LanguageInfo("python", "Python", "3.11", "python", "solution.py")
 
@@ -44,6 +45,9 @@ class FakeRunner:
         on_output: OnOutput | None = None,
         on_start: OnStart | None = None,
         on_accept: OnAccept | None = None,
+        *,
+        on_queue: OnQueue | None = None,
+        control: Control | None = None,
     ) -> Outcome:
         self.jobs.append(job)
         if self.refusal is not None:

@@ -12,10 +12,19 @@ from pathlib import Path
 import structlog
 
 from interview_platform.execution.attempt import Attempt
+from interview_platform.execution.control import Control
 from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
-from interview_platform.execution.ports import LanguageInfo, OnAccept, OnOutput, OnStart, QueueFull, RunnerUnavailable
+from interview_platform.execution.ports import (
+    LanguageInfo,
+    OnAccept,
+    OnOutput,
+    OnQueue,
+    OnStart,
+    QueueFull,
+    RunnerUnavailable,
+)
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox, place_code
 from interview_platform.execution.sandbox.slot import Slot
@@ -102,6 +111,9 @@ class EmbeddedRunner:
         on_output: OnOutput | None = None,
         on_start: OnStart | None = None,
         on_accept: OnAccept | None = None,
+        *,
+        on_queue: OnQueue | None = None,
+        control: Control | None = None,
     ) -> Outcome:
         await self._opened()
         installed = self._installed.get(job.language)

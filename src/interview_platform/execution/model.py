@@ -16,6 +16,7 @@ class Verdict(StrEnum):
     MEMORY_LIMIT = "memory_limit"
     OUTPUT_LIMIT = "output_limit"
     PROCESS_LIMIT = "process_limit"
+    STOPPED = "stopped"  # somebody pressed Stop
     INTERNAL_ERROR = "internal_error"  # ours, not the program's: the message says so
 
 
@@ -45,12 +46,30 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Lies beside the source, in the same folder. `name` is a plain file name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Compile `source` once, then run it once for every element of `inputs` (its standard input)."""
 
     language: str
     source: str
     inputs: tuple[str, ...] = ("",)
+    files: tuple[File, ...] = ()
+    arguments: tuple[str, ...] = ()
+    """Of the program."""
+    exchange: bool = False
+    """Each input is one line of a conversation with the program, see `kit/exchange.py`, instead of its whole
+    standard input; its answer is in `Execution.answer`. As few processes as possible work through them."""
+    interactive: bool = False
+    """Standard input stays open after the one input: more comes through `Control`."""
+    lane: str = ""
+    """Whose job this is: lanes take turns in the queue, so that none starves another."""
     limits: Limits | None = None
     """None: the language's own."""
     stop_at_first_failure: bool = False
@@ -74,6 +93,8 @@ class Execution:
     """Output beyond the limit was thrown away."""
     message: str = ""
     """One sentence for people when the verdict needs one, e.g. "Stopped after 10 s: the time limit."."""
+    answer: str | None = None
+    """Of a job with `exchange`: what the program answered to this input, out of band. Untrusted text."""
 
 
 @dataclass(frozen=True, slots=True)

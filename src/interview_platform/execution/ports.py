@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from interview_platform.accounts.model import PersonId
+from interview_platform.execution.control import Control
 from interview_platform.execution.model import Job, Outcome, Stream
 from interview_platform.execution.runs import Run
 from interview_platform.kit.errors import Kind, Refusal
@@ -16,6 +17,8 @@ OnStart = Callable[[], None]
 """Called once, on the event loop, when the job leaves the queue."""
 OnOutput = Callable[[Stream, str], None]
 """Gets output as it comes (decoded, whole characters). Called on the event loop; must not block."""
+OnQueue = Callable[[int], None]
+"""Gets the job's place in the queue, 1 for the next to leave it, when it has to wait and whenever the place changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,21 @@ class Runner(Protocol):
     def unavailable(self) -> str | None:
         """Why nothing can be run here, for people; None when it can."""
 
+    async def diagnose(self, job: Job) -> str:
+        """What a checker of types says to the source, for people; empty when it has nothing to say or there is none.
+
+        At low priority, and never on the way of a run. Raises RunnerUnavailable and QueueFull.
+        """
+
     async def run(
         self,
         job: Job,
         on_output: OnOutput | None = None,
         on_start: OnStart | None = None,
         on_accept: OnAccept | None = None,
+        *,
+        on_queue: OnQueue | None = None,
+        control: Control | None = None,
     ) -> Outcome:
         """Run the job to its end. What the program does wrong is in the outcome.
 

@@ -6,8 +6,17 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+from interview_platform.execution.control import Control
 from interview_platform.execution.model import Job, Outcome
-from interview_platform.execution.ports import LanguageInfo, OnAccept, OnOutput, OnStart, QueueFull, RunnerUnavailable
+from interview_platform.execution.ports import (
+    LanguageInfo,
+    OnAccept,
+    OnOutput,
+    OnQueue,
+    OnStart,
+    QueueFull,
+    RunnerUnavailable,
+)
 from interview_platform.providers.piston.attempt import Attempt, Server
 from interview_platform.providers.piston.client import Busy, PistonClient, PistonFailed
 from interview_platform.providers.piston.runtimes import Offered, offered
@@ -93,6 +102,9 @@ class PistonRunner:
         on_output: OnOutput | None = None,
         on_start: OnStart | None = None,
         on_accept: OnAccept | None = None,
+        *,
+        on_queue: OnQueue | None = None,
+        control: Control | None = None,
     ) -> Outcome:
         if self._trouble is not None:
             raise RunnerUnavailable(self._trouble)
