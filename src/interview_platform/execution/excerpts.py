@@ -28,7 +28,7 @@ BRIEF = Share(stream=4_000, tests=4_000)  # more than the first screen of it, un
 UNDER_WAY_BYTES = 3_000_000  # of runs that go on, together
 
 _STREAMS = ("compile_output", "stdout", "stderr")
-_TEST_TEXTS = ("input", "expected", "actual", "stderr")
+_TEST_TEXTS = ("input", "expected", "actual", "prints", "stderr")
 
 
 def excerpt(run: RunView, share: Share = WHOLE) -> RunView:

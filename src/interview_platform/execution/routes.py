@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
+from interview_platform.execution.cases import OwnCase
 from interview_platform.execution.runs import RunStatus
 from interview_platform.execution.service import Request, RunService
 from interview_platform.execution.views import (
@@ -66,7 +67,8 @@ def router(runs: RunService, identity: Identity) -> APIRouter:
 
 
 def _request(body: RoomRunBody) -> Request:
-    return Request(body.language, body.source, body.stdin, body.mode)
+    own = tuple(OwnCase(case.input, case.expected) for case in body.cases)
+    return Request(body.language, body.source, body.stdin, body.mode, cases=own)
 
 
 def _started(run: RunView) -> Response:

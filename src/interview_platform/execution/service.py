@@ -9,19 +9,21 @@ from typing import Any
 import structlog
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.execution.cases import OwnCase
 from interview_platform.execution.excerpts import excerpt, excerpts
 from interview_platform.execution.live import Live
-from interview_platform.execution.model import Job, Mode, Stream, Verdict
+from interview_platform.execution.model import Mode, Stream, Verdict
 from interview_platform.execution.ports import LanguageInfo, Runner, RunnerUnavailable, RunStore
-from interview_platform.execution.runs import Result, Run, RunStatus, result_of_run, result_of_tests
+from interview_platform.execution.runs import Result, Run, RunStatus
 from interview_platform.execution.views import RunFinishedEvent, RunOutputEvent, RunStartedEvent, RunView
+from interview_platform.execution.work import Work, work_of
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal, invalid, not_found
 from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.kit.views import View
-from interview_platform.problems.model import Problem, TestCase
+from interview_platform.problems.model import Problem
 from interview_platform.problems.ports import ProblemBank
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Action
@@ -34,7 +36,6 @@ SOURCE_MAX = 100_000  # characters; the longest solution of the bank has 3,000
 STDIN_MAX = 100_000
 ANSWER_SECONDS = 1.0  # a run that takes longer is answered with 202 and told by event (contract: design §4)
 RUN_LIMIT = Limit(60, 60)  # per person; who presses Run once a second for a minute is a script
-TESTS_SECONDS = 30.0  # for all tests of a run: one that never ends must not hold a place for 10 s times their number
 RUNS_AT_ONCE = 3  # per person: while one program hangs until its limit one tries the next; the queue bounds the rest
 RECENT = 20  # runs that a room shows to who comes late, and of a page of the list
 
@@ -47,6 +48,8 @@ class Request:
     source: str
     stdin: str
     mode: Mode
+    cases: tuple[OwnCase, ...] = ()
+    """Mode `tests`: the person's own."""
 
 
 class RunService:
@@ -87,7 +90,7 @@ class RunService:
         """Run for everybody in the room. Finished, or after ANSWER_SECONDS as it is.
 
         Raises as `Access.require`, and unknown_language, source_too_large, stdin_too_large, too_many_runs,
-        run_in_progress, queue_full, runner_unavailable, no_tests.
+        run_in_progress, queue_full, runner_unavailable, no_tests, no_tests_in_language, too_many_cases, bad_case.
         """
         access = await self._sessions.access(session, person)
         access.require(Action.RUN)
@@ -154,7 +157,7 @@ class RunService:
         self, session: SessionId | None, person: Person, request: Request, problem: Problem | None
     ) -> RunView:
         self._check(request)
-        cases = _cases(request, problem)
+        work = work_of(request.mode, request.language, request.source, request.stdin, problem, request.cases)
         if self._busy[person.id] >= RUNS_AT_ONCE:
             told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
             raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)
@@ -173,7 +176,7 @@ class RunService:
         )
         live = Live(run, asyncio.get_running_loop().create_future())
         # The run goes on when who asked for it goes away, and when it takes longer than an answer should.
-        task = asyncio.create_task(self._go(live, cases))
+        task = asyncio.create_task(self._go(live, work))
         self._busy[person.id] += 1
         self._tasks.add(task)
         task.add_done_callback(lambda _: self._ended(person.id, task))
@@ -201,9 +204,9 @@ class RunService:
             known = ", ".join(language.id for language in self._runner.languages())
             raise invalid("This language cannot be run here.", "unknown_language", language=f"one of: {known}")
 
-    async def _go(self, live: Live, cases: tuple[TestCase, ...]) -> Run:
+    async def _go(self, live: Live, work: Work) -> Run:
         """Raises what refused the run before it was begun; one that was begun is finished, whatever happens."""
-        result = await self._result(live, cases)
+        result = await self._result(live, work)
         run = live.run
         try:
             finished = run.finished(result, self._clock())
@@ -217,11 +220,8 @@ class RunService:
         self._publish(run.session, RunFinishedEvent(run=excerpt(RunView.of(finished))))
         return finished
 
-    async def _result(self, live: Live, cases: tuple[TestCase, ...]) -> Result:
+    async def _result(self, live: Live, work: Work) -> Result:
         run = live.run
-        tests = run.mode is Mode.TESTS
-        inputs = tuple(case.input for case in cases) if tests else (run.stdin,)
-        job = Job(run.language, run.source, inputs, total_seconds=TESTS_SECONDS)
 
         async def accepted() -> None:
             await self._store.add(run)
@@ -239,15 +239,14 @@ class RunService:
                 self._publish(run.session, RunOutputEvent(run_id=run.id, stream=stream, text=kept))
 
         try:
-            # The output of tests is judged, not watched: a hidden test's would show its input.
-            outcome = await self._runner.run(job, None if tests else printed, started, accepted)
+            outcome = await self._runner.run(work.job, printed if work.watched else None, started, accepted)
+            return await work.result(outcome, self._runner.run)
         except (Exception, asyncio.CancelledError) as error:
             if not live.begun.done():
                 if isinstance(error, asyncio.CancelledError):
                     raise RunnerUnavailable("The server is being stopped.") from error
                 raise
             return Result(Verdict.INTERNAL_ERROR, _told(error, run))
-        return result_of_tests(outcome, cases) if tests else result_of_run(outcome)
 
     def languages(self) -> list[LanguageInfo]:
         return list(self._runner.languages())
@@ -269,11 +268,3 @@ def _told(error: BaseException, run: Run) -> str:
         return error.message
     log.error("run.broken", run=run.id, language=run.language, exc_info=error)
     return "Something broke on our side, not in the program. Run it again."
-
-
-def _cases(request: Request, problem: Problem | None) -> tuple[TestCase, ...]:
-    if request.mode is not Mode.TESTS:
-        return ()
-    if problem is None:
-        raise invalid("There are no tests to run.", "no_tests", mode="the problem is not in the problem bank")
-    return tuple(sorted(problem.tests, key=lambda case: case.hidden))
