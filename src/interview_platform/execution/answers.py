@@ -1,5 +1,6 @@
 """What a driver answered, read with suspicion: it was written by a process that ran a stranger's code. No I/O."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ from interview_platform.problems.values import BadValue, strict_json, typed
 ANSWER_MAX = 1_000_000  # characters: five times the largest expected answer, so a longer one is wrong anyway
 MESSAGE_MAX = 500  # of an exception
 TRACE_MAX = 4_000  # what a frame loop or a deep recursion says after that is the same again
-MEMORY_MAX = 1 << 40  # bytes; more was not measured but made up
 
 _UNREADABLE = "What came back is not an answer: something in the program disturbs how it is called."
 
@@ -46,23 +46,23 @@ class Missing:
 Answer = Returned | WrongType | Failed | Missing
 
 
-def read(text: str | None, signature: Signature) -> tuple[Answer, int | None]:
-    """With the memory that the case took, as far as that was said. Never raises, whatever `text` is."""
+def read(text: str | None, signature: Signature) -> Answer:
+    """Never raises, whatever `text` is. (What it says of memory the runner has read, and does not believe blindly.)"""
     if text is None:
-        return Failed("The program ended before the function had returned."), None
+        return Failed("The program ended before the function had returned.")
     if len(text) > ANSWER_MAX:
-        return WrongType("The answer is too long to be right."), None
+        return WrongType("The answer is too long to be right.")
     try:
         said = strict_json(text)
     except BadValue:
         said = None
     match said:
         case {"n": int(), "ok": value, **rest} if rest.keys() <= {"memory"}:
-            return _returned(value, signature), _memory(rest.get("memory"))
+            return _returned(value, signature)
         case {"n": int(), "error": {"kind": str(kind), **error}, **rest} if rest.keys() <= {"memory"}:
-            return _error(kind, error), _memory(rest.get("memory"))
+            return _error(kind, error)
         case _:
-            return WrongType(_UNREADABLE), None
+            return WrongType(_UNREADABLE)
 
 
 def _returned(value: Any, signature: Signature) -> Answer:
@@ -72,13 +72,7 @@ def _returned(value: Any, signature: Signature) -> Answer:
         return WrongType(f"The answer is not of the type {signature.returns}: {str(error)[:MESSAGE_MAX]}.")
 
 
-def _memory(bytes: Any) -> int | None:
-    if isinstance(bytes, int) and not isinstance(bytes, bool) and 0 < bytes < MEMORY_MAX:
-        return bytes
-    return None
-
-
-def _error(kind: str, error: dict[str, Any]) -> Answer:
+def _error(kind: str, error: Mapping[Any, Any]) -> Answer:
     message = _text(error.get("message"), MESSAGE_MAX)
     match kind:
         case "exception":

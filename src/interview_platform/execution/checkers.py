@@ -72,9 +72,7 @@ def _near_numbers(expected: float, got: float, tolerance: float) -> bool:
 def _near_tokens(expected: list[str], got: list[str], tolerance: float) -> bool:
     if len(expected) != len(got):
         return False
-    return all(
-        one == other or _near_written(one, other, tolerance) for one, other in zip(expected, got, strict=True)
-    )
+    return all(one == other or _near_written(one, other, tolerance) for one, other in zip(expected, got, strict=True))
 
 
 def _near_written(expected: str, got: str, tolerance: float) -> bool:

@@ -35,6 +35,7 @@ _LIMITS = {language.id: language.limits for language in LANGUAGES}
 # Their drivers cannot fork: all cases share one process.
 _ONE_PROCESS = frozenset({"javascript", "typescript", "java", "go"})
 _GOOD = (Verdict.ACCEPTED, Verdict.OK)
+# What another case can be the cause of.
 _FAILED = (
     *(Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR, Verdict.TIME_LIMIT),
     *(Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.PROCESS_LIMIT),
@@ -50,7 +51,6 @@ class Judged:
     message: str = ""
     got: str | None = None
     trace: str = ""
-    memory_bytes: int | None = None
     question: Question | None = None
     """For the package's own checker, while it has not been asked."""
     missing: bool = False
@@ -109,7 +109,7 @@ class Tests:
     async def _again_apart(self, pairs: list[_Pair], run: RunJob) -> list[_Pair]:
         """Where one process works through all cases, what one leaves behind may make the next fail.
 
-        So each that failed, and was not the first in its process, is run again in a process of its own, and that is what
+        So each that failed, and was not the first in its process, is run again in a process of its own, and that
         counts. (One that passes because of an earlier one stays passed: who writes such a program has solved it.)
         """
         if self._problem.signature is None or self._language not in _ONE_PROCESS:
@@ -127,7 +127,9 @@ class Tests:
             except Refusal:
                 break  # too much to do here: the first verdict is as good as it gets
             left -= sum(one.wall_ms for one in outcome.executions) / 1000
-            after[place : place + 1] = await self._judged([(pair.case, one) for one in outcome.executions], run) or [pair]
+            after[place : place + 1] = await self._judged([(pair.case, one) for one in outcome.executions], run) or [
+                pair
+            ]
         return after
 
     def _judge(self, case: Case, done: Execution) -> Judged:
@@ -136,17 +138,15 @@ class Tests:
             return self._judge_text(case, done)
         if done.verdict is not Verdict.OK:
             return Judged(done.verdict, done.message or sentence(done))
-        answer, memory = answers.read(done.answer, signature)
-        match answer:
+        match answers.read(done.answer, signature):
             case answers.Returned(value):
-                judged = replace(self._compared(case, signature, value), got=written(value))
+                return replace(self._compared(case, signature, value), got=written(value))
             case answers.WrongType(message):
-                judged = Judged(Verdict.WRONG_ANSWER, message)
+                return Judged(Verdict.WRONG_ANSWER, message)
             case answers.Missing(message):
-                judged = Judged(Verdict.RUNTIME_ERROR, message, missing=True)
+                return Judged(Verdict.RUNTIME_ERROR, message, missing=True)
             case answers.Failed(message, trace):
-                judged = Judged(Verdict.RUNTIME_ERROR, message, trace=trace)
-        return replace(judged, memory_bytes=memory)
+                return Judged(Verdict.RUNTIME_ERROR, message, trace=trace)
 
     def _judge_text(self, case: Case, done: Execution) -> Judged:
         if done.verdict is not Verdict.OK:
@@ -178,14 +178,13 @@ def _job(problem: Problem, language: str, source: str, cases: Sequence[Case]) ->
         inputs = tuple(case.input for case in cases)
         return Job(language, source, inputs, limits=limits, total_seconds=TESTS_SECONDS)
     program = drivers.program(language, problem.signature, source)
-    # A process works through many cases: what it may take for each is on the clock, and the processor's time for all.
     return Job(
         language,
         program.source,
         tuple(arguments_line(case.input) for case in cases),
         tuple(File(name, text.encode()) for name, text in program.files),
         exchange=True,
-        limits=replace(limits, cpu_seconds=TESTS_SECONDS),
+        limits=limits,
         total_seconds=TESTS_SECONDS,
     )
 
@@ -229,7 +228,7 @@ def _test(pair: _Pair, *, function: bool) -> TestResult:
         own=case.own,
         verdict=judged.verdict,
         time_ms=done.wall_ms,
-        memory_bytes=judged.memory_bytes or done.memory_bytes,
+        memory_bytes=done.memory_bytes,
         input=case.input[:KEPT_TEST],
         expected=None if case.expected is None else case.expected[:KEPT_TEST],
         actual=None if judged.got is None else judged.got[:KEPT_TEST],

@@ -19,7 +19,7 @@ TOTAL_SECONDS = 20.0  # for all answers of a run
 MESSAGE_MAX = 300  # characters that people are shown
 _SAID_MAX = 2_000  # characters of what it answers: a longer one is no sentence
 
-HARNESS = '''\
+HARNESS = """\
 import json, os, runpy, sys
 
 try:
@@ -39,7 +39,7 @@ while line := asked.readline():
     while rest:
         rest = rest[os.write(target, rest) :]
     number += 1
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True)

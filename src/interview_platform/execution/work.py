@@ -42,7 +42,7 @@ class _Program:
 
 
 def work_of(
-    mode: Mode, language: str, source: str, stdin: str, problem: Problem | None, own: Sequence[OwnCase]
+    problem: Problem | None, mode: Mode, language: str, source: str, *, stdin: str, own: Sequence[OwnCase]
 ) -> Work:
     """Raises Refusal no_tests, no_tests_in_language, too_many_cases, bad_case."""
     if mode is Mode.TESTS:

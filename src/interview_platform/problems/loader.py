@@ -64,7 +64,11 @@ class _PackageReader:
         manifest = self._manifest()
         signature = manifest.signature if manifest else None
         statement = self._statement(signature)
-        sources = self._sources() if signature is None else self._function_sources(signature, manifest.summary if manifest else "")
+        sources = (
+            self._sources()
+            if signature is None
+            else self._function_sources(signature, manifest)
+        )
         tests = self._tests(signature)
         checker = self._checker(manifest) if manifest else Checker()
         if manifest is not None:
@@ -122,7 +126,9 @@ class _PackageReader:
             self._fault("statement.md", "has a heading of level 1; the title stands in problem.yaml")
         return text
 
-    def _sources(self) -> _Sources:
+    def _sources(self, manifest: Manifest | None) -> _Sources:
+        if manifest is not None and manifest.signature is not None:
+            return self._function_sources(manifest.signature, manifest.summary)
         starters = self._source_folder("starters", package.SOURCE_FILES)
         references = self._source_folder("solutions", package.SOURCE_FILES)
         if not starters and not references:

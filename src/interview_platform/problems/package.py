@@ -163,15 +163,19 @@ class Manifest2(_Manifest):
             return "tolerance: goes with `checker: float` only"
         if self.nested and kind is not CheckerKind.UNORDERED:
             return "nested: goes with `checker: unordered` only"
-        if signature is None:
-            return None
-        if kind in (CheckerKind.LINES, CheckerKind.TOKENS):
-            return f"checker: {kind} compares texts; with a signature answers are values"
-        if kind is CheckerKind.UNORDERED and signature.returns.kind is not Kind.LIST:
-            return f"checker: unordered compares lists; {signature.name} returns {signature.returns}"
-        if kind in (CheckerKind.EXACT, CheckerKind.UNORDERED) and "float" in str(signature.returns):
-            return f"checker: {kind} does not do for floats, which differ in their last digits: take float or custom"
-        return None
+        return None if signature is None else _unfit(kind, signature)
+
+
+def _unfit(kind: CheckerKind, signature: Signature) -> str | None:
+    """Why answers of a function cannot be compared so."""
+    returned = signature.returns
+    if kind in (CheckerKind.LINES, CheckerKind.TOKENS):
+        return f"checker: {kind} compares texts; with a signature answers are values"
+    if kind is CheckerKind.UNORDERED and returned.kind is not Kind.LIST:
+        return f"checker: unordered compares lists; {signature.name} returns {returned}"
+    if kind in (CheckerKind.EXACT, CheckerKind.UNORDERED) and Kind.FLOAT in str(returned):
+        return f"checker: {kind} does not do for floats, which differ in their last digits: take float or custom"
+    return None
 
 
 Manifest = Manifest1 | Manifest2

@@ -98,22 +98,18 @@ def _plain(type: Type, value: Any) -> bool:
     """
     if type.kind not in (Kind.LIST, Kind.LINKED_LIST) or not isinstance(value, list):
         return False
-    kinds = set(map(_type, value))
-    match type.element.kind:
-        case Kind.LIST:
-            return all(_plain(type.element, one) for one in value)
-        case Kind.INT:
-            return not kinds or (kinds == {int} and min(value) >= INT_MIN and max(value) <= INT_MAX)
-        case Kind.LONG:
-            return not kinds or (kinds == {int} and min(value) >= -LONG_MAX and max(value) <= LONG_MAX)
-        case Kind.BOOL:
-            return kinds <= {bool}
-        case Kind.STRING:
-            return kinds <= {str} and all(map(str.isascii, value))
-        case _:
-            return False
+    element, kinds = type.element, set(map(_type, value))
+    if element.kind is Kind.LIST:
+        return all(_plain(element, one) for one in value)
+    if element.kind in _RANGES:
+        low, high = _RANGES[element.kind]
+        return not kinds or (kinds == {int} and min(value) >= low and max(value) <= high)
+    if element.kind is Kind.STRING:
+        return kinds <= {str} and all(map(str.isascii, value))
+    return element.kind is Kind.BOOL and kinds <= {bool}
 
 
+_RANGES = {Kind.INT: (INT_MIN, INT_MAX), Kind.LONG: (-LONG_MAX, LONG_MAX)}
 _type = type  # `type` is a parameter's name where it is needed
 
 
