@@ -157,9 +157,7 @@ class RunService:
         self, session: SessionId | None, person: Person, request: Request, problem: Problem | None
     ) -> RunView:
         self._check(request)
-        work = work_of(
-            problem, request.mode, request.language, request.source, stdin=request.stdin, own=request.cases
-        )
+        work = work_of(problem, request.mode, request.language, request.source, stdin=request.stdin, own=request.cases)
         if self._busy[person.id] >= RUNS_AT_ONCE:
             told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
             raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)

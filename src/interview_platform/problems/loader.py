@@ -64,11 +64,7 @@ class _PackageReader:
         manifest = self._manifest()
         signature = manifest.signature if manifest else None
         statement = self._statement(signature)
-        sources = (
-            self._sources()
-            if signature is None
-            else self._function_sources(signature, manifest)
-        )
+        sources = self._sources(manifest)
         tests = self._tests(signature)
         checker = self._checker(manifest) if manifest else Checker()
         if manifest is not None:
@@ -146,8 +142,7 @@ class _PackageReader:
         starters = {
             language: drivers.starter(language, signature, summary) for language in drivers.LANGUAGES_WITH_DRIVERS
         }
-        files = {language: package.FUNCTION_FILES[language] for language in starters}
-        references = self._source_folder("solutions", files)
+        references = self._source_folder("solutions", package.FUNCTION_FILES)
         if not references:
             self._fault("solutions", "there is no solution in any language")
         return _Sources(starters, references)
