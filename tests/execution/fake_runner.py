@@ -75,6 +75,8 @@ class FakeRunner:
         self.place = asyncio.Event()
         """Accepted jobs wait for it."""
         self.place.set()
+        self.stopped: Outcome | None = None
+        """Of a run that is stopped while it goes on; None: what it has printed, and STOPPED."""
         self.ended = 0
         self.positions: list[int] = []
         """In the queue; told to those who wait for their place."""
@@ -138,7 +140,7 @@ class FakeRunner:
         finally:
             self.ended += 1
         if control.stopped:
-            return Outcome(None, (replace(STOPPED, stdout="".join(printed)),))
+            return self.stopped or Outcome(None, (replace(STOPPED, stdout="".join(printed)),))
         if on_output is not None:
             says("second")
             return self.outcome or Outcome(None, (replace(DONE, stdout="".join(printed)),))

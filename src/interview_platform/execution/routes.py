@@ -96,7 +96,7 @@ def _hands(routes: APIRouter, runs: RunService, identity: Identity) -> None:
 
     @routes.get("/api/runs/{id}/events", operation_id="followRun", responses=_STREAM)
     async def events(id: str, person: required) -> Response:
-        """Server-sent events: the run as it is, then what happens to it, as a room is told, until nothing more comes."""
+        """Server-sent events: the run as it is, then what a room would be told of it, until nothing more comes."""
         await runs.reading.one_alone(id, person)  # refused before the stream begins
         headers = {**NO_STORE, "x-accel-buffering": "no"}  # nginx would keep it back
         return StreamingResponse(runs.follow(id, person), media_type="text/event-stream", headers=headers)
