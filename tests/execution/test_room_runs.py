@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from interview_platform.execution import service
+from interview_platform.execution import reading, service
 from interview_platform.execution.model import Execution, Outcome, Verdict
 from interview_platform.execution.ports import QueueFull
 from interview_platform.room.limits import RoomLimits
@@ -99,7 +99,7 @@ async def test_no_output_makes_a_message_too_large(rooms: Rooms, character: str)
     printing(rooms, character * 200_000, character * 200_000)
     for _ in range(20):
         await room.browser.call("POST", room.path, CODE, status=201)
-    recent = await rooms.runs.recent(SessionId(room.path.split("/")[3]))
+    recent = await rooms.runs.reading.recent(SessionId(room.path.split("/")[3]))
     assert len(recent) == 20
     assert sum(len(run.to_json()) for run in recent) < outbox / 2
     assert max(len(json.dumps(event, ensure_ascii=False).encode()) for event in room.heard) < outbox / 2
@@ -149,7 +149,7 @@ async def test_who_may_ask_for_one_run(rooms: Rooms) -> None:
 
 
 async def test_every_run_is_reached_page_by_page(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "RECENT", 2)
+    monkeypatch.setattr(reading, "RECENT", 2)
     room = await watched(rooms)
     made = [(await room.browser.call("POST", room.path, CODE, status=201))["run"]["id"] for _ in range(5)]
     pages: list[list[str]] = []

@@ -1,13 +1,17 @@
 """Stands in for the execution feature: keeps runs in memory and publishes what happens to them, as the service does."""
 
+from interview_platform.accounts.model import Person
 from interview_platform.execution.model import Mode, Stream, Verdict
 from interview_platform.execution.runs import RunStatus
+from interview_platform.execution.typed import RunFinished
 from interview_platform.execution.views import (
     RunFinishedEvent,
+    RunInputEvent,
     RunnerView,
     RunOutputEvent,
     RunStartedEvent,
     RunView,
+    TypedView,
 )
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms, rfc3339
@@ -51,6 +55,10 @@ class Runs:
             tests=[],
             passed=0,
             total=0,
+            typed=[],
+            takes_input=False,
+            queue_position=None,
+            diagnostics="",
             created_at=rfc3339(now_ms()),
             finished_at=None,
         )
@@ -66,6 +74,15 @@ class Runs:
     def output(self, session: SessionId, run: str, text: str) -> None:
         self._change(session, run, lambda old: {"stdout": old.stdout + text})
         event = RunOutputEvent(run_id=run, stream=Stream.STDOUT, text=text)
+        self._bus.publish(session_topic(session), event.to_json())
+
+    def typed(self, session: SessionId, person: Person, id: str, text: str, *, end: bool = False) -> None:
+        if all(run.id != id for run in self._runs.get(session, ())):
+            raise RunFinished
+        by = RunnerView(id=person.id, name=person.name)
+        piece = TypedView(by=by, text=text, ended=end, stdout_at=0, stderr_at=0)
+        self._change(session, id, lambda old: {"typed": [*old.typed, piece]})
+        event = RunInputEvent(run_id=id, by=by, text=text, ended=end)
         self._bus.publish(session_topic(session), event.to_json())
 
     def finish(self, session: SessionId, run: str) -> None:

@@ -34,6 +34,7 @@ class Call:
 
     watched = True
     whole_program = False
+    total = 0
 
     def __init__(self, signature: Signature, language: str, source: str, arguments: str, said: str) -> None:
         self._said = f"Called {_name_in(language, signature.name)} with {said}."

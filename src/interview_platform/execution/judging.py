@@ -35,6 +35,7 @@ _LIMITS = {language.id: language.limits for language in LANGUAGES}
 # Their drivers cannot fork: all cases share one process.
 _ONE_PROCESS = frozenset({"javascript", "typescript", "java", "go"})
 _GOOD = (Verdict.ACCEPTED, Verdict.OK)
+_NONE = (Verdict.STOPPED, Verdict.INTERNAL_ERROR)  # says nothing of the program
 # What another case can be the cause of.
 _FAILED = (
     *(Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR, Verdict.TIME_LIMIT),
@@ -64,6 +65,10 @@ class _Pair:
     judged: Judged
 
 
+class _Stopped(Exception):
+    """Somebody pressed Stop while the package's own checker ran."""
+
+
 class Tests:
     """`job` is for the runner; `result` makes of its outcome what is kept."""
 
@@ -74,19 +79,22 @@ class Tests:
         self._problem = problem
         self._cases = cases
         self._language = language
+        self.total = sum(case.expected is not None for case in cases)
         self.job = _job(problem, language, source, cases)
 
     async def result(self, outcome: Outcome, run: RunJob) -> Result:
         """`run`: for what has to be run besides."""
-        failed = compile_failed(outcome, _judging(self._cases))
+        failed = compile_failed(outcome, self.total)
         if failed is not None:
             return failed
         try:
             pairs = await self._judged(list(zip(self._cases, outcome.executions, strict=False)), run)
             pairs = await self._again_apart(pairs, run)
+        except _Stopped:
+            return Result(Verdict.STOPPED, "Stopped.", total=self.total)
         except CheckerFailed as error:
-            return Result(Verdict.INTERNAL_ERROR, str(error), total=_judging(self._cases))
-        return _result(outcome, self._cases, pairs, function=self._problem.signature is not None)
+            return Result(Verdict.INTERNAL_ERROR, str(error), total=self.total)
+        return _result(outcome, pairs, self.total, function=self._problem.signature is not None)
 
     async def _judged(self, done: list[tuple[Case, Execution]], run: RunJob) -> list[_Pair]:
         """Raises CheckerFailed."""
@@ -104,6 +112,8 @@ class Tests:
             outcome = await run(own_checker.checking(self._problem.checker.source, questions))
         except Refusal as error:
             raise CheckerFailed(f"The checker of the problem {slug} could not be run: {error.message}") from error
+        if any(one.verdict is Verdict.STOPPED for one in outcome.executions):
+            raise _Stopped
         return own_checker.opinions(slug, outcome, len(questions))
 
     async def _again_apart(self, pairs: list[_Pair], run: RunJob) -> list[_Pair]:
@@ -114,22 +124,22 @@ class Tests:
         """
         if self._problem.signature is None or self._language not in _ONE_PROCESS:
             return pairs
-        left = min(APART_SECONDS, TESTS_SECONDS - sum(pair.done.wall_ms for pair in pairs) / 1000)
+        now = asyncio.get_running_loop().time
+        until = now() + min(APART_SECONDS, TESTS_SECONDS - sum(pair.done.wall_ms for pair in pairs) / 1000)
         after = list(pairs)
         for place, pair in enumerate(pairs):
             fresh = place == 0 or pairs[place - 1].done.answer is None
             if fresh or pair.judged.missing or pair.judged.verdict not in _FAILED:
                 continue
-            if left <= 0:
+            if now() >= until:
                 break
             try:
                 outcome = await run(replace(self.job, inputs=(self.job.inputs[place],)))
             except Refusal:
                 break  # too much to do here: the first verdict is as good as it gets
-            left -= sum(one.wall_ms for one in outcome.executions) / 1000
-            after[place : place + 1] = await self._judged([(pair.case, one) for one in outcome.executions], run) or [
-                pair
-            ]
+            for again in await self._judged([(pair.case, one) for one in outcome.executions], run):
+                if again.judged.verdict not in _NONE:
+                    after[place] = again
         return after
 
     def _judge(self, case: Case, done: Execution) -> Judged:
@@ -189,13 +199,7 @@ def _job(problem: Problem, language: str, source: str, cases: Sequence[Case]) ->
     )
 
 
-def _judging(cases: Sequence[Case]) -> int:
-    """How many can be passed."""
-    return sum(case.expected is not None for case in cases)
-
-
-def _result(outcome: Outcome, cases: Sequence[Case], pairs: list[_Pair], *, function: bool) -> Result:
-    total = _judging(cases)
+def _result(outcome: Outcome, pairs: list[_Pair], total: int, *, function: bool) -> Result:
     compiled = outcome.compile.wall_ms if outcome.compile else None
     missing = next((pair.judged.message for pair in pairs if pair.judged.missing), None)
     if missing is not None:

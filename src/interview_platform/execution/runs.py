@@ -1,12 +1,15 @@
 """A run as it is kept: who pressed Run, what came of it. No I/O."""
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
 from interview_platform.accounts.model import PersonId
+from interview_platform.accounts.ports import ERASED_NAME
 from interview_platform.execution.model import Execution, Mode, Outcome, Verdict
+from interview_platform.execution.typed import Typed
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import Entry, EventKind
 
@@ -58,6 +61,11 @@ class Result:
     memory_bytes: int | None = None
     tests: tuple[TestResult, ...] = ()
     total: int = 0
+    typed: tuple[Typed, ...] = ()
+    """What was typed while it ran, in order."""
+    stopped_by: PersonId | None = None
+    diagnostics: str | None = ""
+    """What a checker of types said afterwards; None: it has not said it (yet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,19 @@ class Run:
     created_at: int
     finished_at: int | None = None
     result: Result | None = None
+    names: Mapping[PersonId, str] = field(default_factory=dict)
+    """Of the others whom the result mentions, as they are called now."""
+
+    @property
+    def mentions(self) -> set[PersonId]:
+        """Whose names it takes to tell the result, besides that of who pressed Run."""
+        if self.result is None:
+            return set()
+        people = {piece.person for piece in self.result.typed} | {self.result.stopped_by}
+        return {person for person in people if person is not None and person != self.person}
+
+    def name_of(self, person: PersonId) -> str:
+        return self.name if person == self.person else self.names.get(person, ERASED_NAME)
 
     def finished(self, result: Result, now: int) -> Self:
         return replace(self, status=RunStatus.FINISHED, result=result, finished_at=now)
@@ -91,6 +112,15 @@ class Run:
         assert self.finished_at is not None
         payload = {"runId": self.id, "verdict": self.result.verdict.value}
         return Entry(EventKind.RUN_FINISHED, self.person, self.finished_at, json.dumps(payload).encode())
+
+    def input(self, person: PersonId, text: str, now: int, *, ended: bool) -> Entry:
+        """What stands in the timeline when somebody types to it."""
+        payload = {"runId": self.id, "text": text, "ended": ended}
+        return Entry(EventKind.RUN_INPUT, person, now, json.dumps(payload).encode())
+
+    def stop(self, person: PersonId | None, now: int) -> Entry:
+        """What stands in the timeline when somebody stops it."""
+        return Entry(EventKind.RUN_STOPPED, person, now, json.dumps({"runId": self.id}).encode())
 
 
 def result_of_run(outcome: Outcome) -> Result:

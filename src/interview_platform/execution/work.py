@@ -25,6 +25,10 @@ class Work(Protocol):
     def whole_program(self) -> bool:
         """Reads standard input as it likes, so that one can type to it."""
 
+    @property
+    def total(self) -> int:
+        """How many tests can be passed."""
+
     async def result(self, outcome: Outcome, run: RunJob) -> Result:
         """`run`: for what has to be run besides."""
 
@@ -32,6 +36,7 @@ class Work(Protocol):
 class _Program:
     watched = True
     whole_program = True
+    total = 0
 
     def __init__(self, language: str, source: str, stdin: str) -> None:
         self.job = Job(language, source, (stdin,))

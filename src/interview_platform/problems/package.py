@@ -36,7 +36,9 @@ SOURCE_FILES = {
     "go": "solution.go",
 }
 """Language id -> what its starter and its reference solution are called. In the order in which languages are listed."""
-FUNCTION_FILES = {language: name for language, name in SOURCE_FILES.items() if language != "c"} | {"java": "Solution.java"}
+FUNCTION_FILES = {language: name for language, name in SOURCE_FILES.items() if language != "c"} | {
+    "java": "Solution.java"
+}
 """The same for a problem with a signature: Java has a class `Solution`, and nothing can call a function in C."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -402,6 +402,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Server-sent events: the run as it is, then what happens to it, as a room is told, until nothing more comes.
+         */
+        get: operations["followRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type Alone */
+        post: operations["typeToRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Alone */
+        post: operations["stopRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -677,6 +731,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/runs/{run}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Type In Room
+         * @description Type to an interactive run. Everybody in the room sees it; the socket takes the same (`run.input`).
+         */
+        post: operations["typeToSessionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/runs/{run}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop In Room
+         * @description End a run, or take it out of the queue. Whoever may run may stop.
+         */
+        post: operations["stopSessionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -851,6 +945,22 @@ export interface components {
             urls: string[];
             /** Username */
             username?: string | null;
+        };
+        /**
+         * InputBody
+         * @description What is typed to a run, and whether the input ends there.
+         */
+        InputBody: {
+            /**
+             * End
+             * @default false
+             */
+            end: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** InviteAnswer */
         InviteAnswer: {
@@ -1110,6 +1220,11 @@ export interface components {
         Role: "host" | "interviewer" | "candidate" | "observer";
         /** RoomRunBody */
         RoomRunBody: {
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
             /** Language */
             language: string;
             /** @default run */
@@ -1128,6 +1243,11 @@ export interface components {
         };
         /** RunBody */
         RunBody: {
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
             /** Language */
             language: string;
             /** @default run */
@@ -1156,6 +1276,8 @@ export interface components {
             compileOutput: string;
             /** Createdat */
             createdAt: string;
+            /** Diagnostics */
+            diagnostics: string | null;
             /** Exitcode */
             exitCode: number | null;
             /** Finishedat */
@@ -1173,6 +1295,8 @@ export interface components {
             partial: boolean;
             /** Passed */
             passed: number;
+            /** Queueposition */
+            queuePosition: number | null;
             /** Sessionid */
             sessionId: string | null;
             /** Signal */
@@ -1182,6 +1306,8 @@ export interface components {
             stderr: string;
             /** Stdout */
             stdout: string;
+            /** Takesinput */
+            takesInput: boolean;
             /** Tests */
             tests: components["schemas"]["TestResultView"][];
             /** Timems */
@@ -1190,6 +1316,8 @@ export interface components {
             total: number;
             /** Truncated */
             truncated: boolean;
+            /** Typed */
+            typed: components["schemas"]["TypedView"][];
             verdict: components["schemas"]["Verdict"] | null;
         };
         /**
@@ -1360,6 +1488,21 @@ export interface components {
             /** Tokens */
             tokens: components["schemas"]["TokenView"][];
         };
+        /**
+         * TypedView
+         * @description What somebody typed, and how much of the two streams stood before it: in UTF-16 units, as JavaScript counts.
+         */
+        TypedView: {
+            by: components["schemas"]["RunnerView"];
+            /** Ended */
+            ended: boolean;
+            /** Stderrat */
+            stderrAt: number;
+            /** Stdoutat */
+            stdoutAt: number;
+            /** Text */
+            text: string;
+        };
         /** UserAnswer */
         UserAnswer: {
             user: components["schemas"]["UserView"];
@@ -1390,7 +1533,7 @@ export interface components {
          * @description How a run, or one test of it, ended.
          * @enum {string}
          */
-        Verdict: "ok" | "accepted" | "wrong_answer" | "compile_error" | "runtime_error" | "time_limit" | "memory_limit" | "output_limit" | "process_limit" | "internal_error";
+        Verdict: "ok" | "accepted" | "wrong_answer" | "compile_error" | "runtime_error" | "time_limit" | "memory_limit" | "output_limit" | "process_limit" | "stopped" | "internal_error";
         /**
          * Visibility
          * @enum {string}
@@ -2188,6 +2331,102 @@ export interface operations {
             };
         };
     };
+    followRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    typeToRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InputBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    stopRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -2801,6 +3040,72 @@ export interface operations {
         };
     };
     getSessionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    typeToSessionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InputBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    stopSessionRun: {
         parameters: {
             query?: never;
             header?: never;
