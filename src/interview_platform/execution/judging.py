@@ -238,5 +238,5 @@ def _test(pair: _Pair, *, function: bool) -> TestResult:
         actual=None if judged.got is None else judged.got[:KEPT_TEST],
         prints=done.stdout[:KEPT_TEST] if function else None,
         stderr=(done.stderr + judged.trace)[:KEPT_TEST],
-        message=judged.message or sentence(done),
+        message=judged.message,
     )
