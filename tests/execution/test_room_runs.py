@@ -1,5 +1,6 @@
 """What a room is told of its runs, and what it can ask for: events against the list, sizes, pages."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -30,7 +31,14 @@ class Watcher:
     def runs(self) -> list[dict[str, Any]]:
         runs: dict[str, dict[str, Any]] = {}
         for event in self.heard:
-            if event["type"] == "run.output":
+            if event["type"] == "run.input":
+                run = runs[event["runId"]]
+                at = {"stdoutAt": len(run["stdout"]), "stderrAt": len(run["stderr"])}
+                piece = {key: event[key] for key in ("by", "text", "ended")} | at
+                runs[event["runId"]] = {**run, "typed": [*run["typed"], piece], "takesInput": not event["ended"]}
+            elif event["type"] == "run.queued":
+                runs[event["runId"]] = {**runs[event["runId"]], "queuePosition": event["position"]}
+            elif event["type"] == "run.output":
                 run = runs[event["runId"]]
                 name = FIELD[event["stream"]]
                 runs[event["runId"]] = {**run, name: run[name] + event["text"]}
@@ -57,6 +65,7 @@ async def test_what_was_told_is_what_there_is(rooms: Rooms, monkeypatch: pytest.
     room = await watched(rooms)
     runner, ada = rooms.runner, room.browser
     runner.place.clear()
+    runner.positions = [2, 1]
     runner.hold()
     for body in (CODE, TESTS):
         await ada.call("POST", room.path, body, status=202)
@@ -126,6 +135,27 @@ async def test_what_many_tests_print_is_bounded_too(rooms: Rooms) -> None:
     assert [test["verdict"] for test in older["tests"]] == [test["verdict"] for test in newest["tests"]]
     assert older["tests"][2]["actual"] is None, "a hidden one's stay hidden"
     assert (await room.browser.call("GET", f"{room.path}/{older['id']}"))["run"]["tests"] == newest["tests"]
+
+
+async def test_what_was_typed_is_bounded_too(rooms: Rooms) -> None:
+    room = await watched(rooms)
+    body = {**CODE, "interactive": True}
+    rooms.runner.prints = []
+    for count in range(2):
+        asking = asyncio.create_task(room.browser.call("POST", room.path, body, status=201))
+        await until(lambda: room.runs != [] and room.runs[0]["takesInput"])
+        url = f"{room.path}/{room.runs[0]['id']}/input"
+        for _ in range(5):
+            await room.browser.call("POST", url, {"text": "\x1b" * 10_000}, status=204)
+        if count == 0:  # whole is the newest
+            await room.agrees()
+        await room.browser.call("POST", url, {"end": True}, status=204)
+        await asking
+    newest, older = (await room.browser.call("GET", room.path))["runs"]
+    assert (newest["partial"], len(newest["typed"])) == (False, 6)
+    assert (older["partial"], older["typed"]) == (True, [])
+    whole = (await room.browser.call("GET", f"{room.path}/{older['id']}"))["run"]
+    assert sum(len(piece["text"]) for piece in whole["typed"]) == 50_000
 
 
 async def test_small_runs_are_whole(rooms: Rooms) -> None:

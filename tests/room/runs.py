@@ -9,6 +9,7 @@ from interview_platform.execution.views import (
     RunInputEvent,
     RunnerView,
     RunOutputEvent,
+    RunQueuedEvent,
     RunStartedEvent,
     RunView,
     TypedView,
@@ -66,6 +67,10 @@ class Runs:
         self._bus.publish(session_topic(session), RunStartedEvent(run=run).to_json())
         return run.id
 
+    def queue(self, session: SessionId, run: str, position: int) -> None:
+        self._change(session, run, lambda _: {"queue_position": position})
+        self._bus.publish(session_topic(session), RunQueuedEvent(run_id=run, position=position).to_json())
+
     def begin(self, session: SessionId, run: str) -> None:
         """It has a place now."""
         running = self._change(session, run, lambda _: {"status": RunStatus.RUNNING})
@@ -80,8 +85,12 @@ class Runs:
         if all(run.id != id for run in self._runs.get(session, ())):
             raise RunFinished
         by = RunnerView(id=person.id, name=person.name)
-        piece = TypedView(by=by, text=text, ended=end, stdout_at=0, stderr_at=0)
-        self._change(session, id, lambda old: {"typed": [*old.typed, piece]})
+
+        def noted(old: RunView) -> dict[str, object]:
+            piece = TypedView(by=by, text=text, ended=end, stdout_at=len(old.stdout), stderr_at=len(old.stderr))
+            return {"typed": [*old.typed, piece]}
+
+        self._change(session, id, noted)
         event = RunInputEvent(run_id=id, by=by, text=text, ended=end)
         self._bus.publish(session_topic(session), event.to_json())
 
