@@ -77,7 +77,7 @@ class Tests:
 
     def __init__(self, problem: Problem, language: str, source: str, cases: Sequence[Case]) -> None:
         self._problem = problem
-        self._cases = cases
+        self.cases = cases
         self._language = language
         self.total = sum(case.expected is not None for case in cases)
         self.job = _job(problem, language, source, cases)
@@ -88,7 +88,7 @@ class Tests:
         if failed is not None:
             return failed
         try:
-            pairs = await self._judged(list(zip(self._cases, outcome.executions, strict=False)), run)
+            pairs = await self._judged(list(zip(self.cases, outcome.executions, strict=False)), run)
             pairs = await self._again_apart(pairs, run)
         except _Stopped:
             return Result(Verdict.STOPPED, "Stopped.", total=self.total)
@@ -99,7 +99,7 @@ class Tests:
     async def _judged(self, done: list[tuple[Case, Execution]], run: RunJob) -> list[_Pair]:
         """Raises CheckerFailed."""
         # Megabytes of a stranger's JSON: not on the event loop.
-        pairs = await asyncio.to_thread(lambda: [_Pair(case, one, self._judge(case, one)) for case, one in done])
+        pairs = await asyncio.to_thread(lambda: [_Pair(case, one, self.judge(case, one)) for case, one in done])
         questions = [pair.judged.question for pair in pairs if pair.judged.question is not None]
         if not questions:
             return pairs
@@ -142,7 +142,8 @@ class Tests:
                     after[place] = again
         return after
 
-    def _judge(self, case: Case, done: Execution) -> Judged:
+    def judge(self, case: Case, done: Execution) -> Judged:
+        """By itself: a custom checker has not been asked."""
         signature = self._problem.signature
         if signature is None:
             return self._judge_text(case, done)
