@@ -69,7 +69,7 @@ class _Stopped(Exception):
     """Somebody pressed Stop while the package's own checker ran."""
 
 
-class Tests:
+class Judging:
     """`job` is for the runner; `result` makes of its outcome what is kept."""
 
     watched = False  # judged, not watched: a hidden test's output would show its input

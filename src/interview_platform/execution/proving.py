@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from interview_platform.execution.cases import cases_of
-from interview_platform.execution.judging import Tests
+from interview_platform.execution.judging import Judging
 from interview_platform.execution.model import Execution, Outcome, Verdict
 from interview_platform.execution.ports import Runner
 from interview_platform.problems.model import Problem
@@ -68,11 +68,11 @@ async def prove_wrong(runner: Runner, problem: Problem, one: WrongSolution) -> P
     return Proof(f"wrong/{one.name}", one.language, wanted, result.verdict, _worst(outcome.executions), limit, fault)
 
 
-def _tests(problem: Problem, language: str, source: str) -> Tests:
-    return Tests(problem, language, source, cases_of(problem, ()))
+def _tests(problem: Problem, language: str, source: str) -> Judging:
+    return Judging(problem, language, source, cases_of(problem, ()))
 
 
-def _limit(tests: Tests) -> float:
+def _limit(tests: Judging) -> float:
     assert tests.job.limits is not None
     return tests.job.limits.wall_seconds * 1000
 
@@ -81,7 +81,7 @@ def _worst(executions: Sequence[Execution]) -> float:
     return max((done.wall_ms for done in executions), default=0.0)
 
 
-def _first_failure(tests: Tests, problem: Problem, outcome: Outcome) -> str:
+def _first_failure(tests: Judging, problem: Problem, outcome: Outcome) -> str:
     """For who writes the package, hidden or not."""
     if outcome.compile is not None and outcome.compile.verdict is not Verdict.OK:
         return outcome.compile.stderr

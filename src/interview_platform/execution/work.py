@@ -5,7 +5,7 @@ from typing import Protocol
 
 from interview_platform.execution.calling import call_of
 from interview_platform.execution.cases import OwnCase, cases_of
-from interview_platform.execution.judging import RunJob, Tests
+from interview_platform.execution.judging import Judging, RunJob
 from interview_platform.execution.model import Job, Mode, Outcome
 from interview_platform.execution.runs import Result, result_of_run
 from interview_platform.kit.errors import invalid
@@ -62,4 +62,4 @@ def _tests(language: str, source: str, problem: Problem | None, own: Sequence[Ow
         known = ", ".join(drivers.LANGUAGES_WITH_DRIVERS)
         told = "This problem has no tests in this language, because nothing can call a function in it: only Run works."
         raise invalid(told, "no_tests_in_language", language=f"one of: {known}")
-    return Tests(problem, language, source, cases_of(problem, own))
+    return Judging(problem, language, source, cases_of(problem, own))

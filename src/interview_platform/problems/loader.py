@@ -63,8 +63,9 @@ class _PackageReader:
         self._check_folder()
         manifest = self._manifest()
         signature = manifest.signature if manifest else None
-        statement = self._statement(signature)
-        sources = self._sources(manifest)
+        # What kind of problem it is decides what else has to be there.
+        statement = self._statement(sections=manifest is not None and signature is None)
+        sources = self._sources(manifest) if manifest else _Sources({}, {})
         tests = self._tests(signature)
         checker = self._checker(manifest) if manifest else Checker()
         if manifest is not None:
@@ -110,20 +111,20 @@ class _PackageReader:
                 self._fault("problem.yaml", fault)
             return None
 
-    def _statement(self, signature: Signature | None) -> str | None:
+    def _statement(self, *, sections: bool) -> str | None:
         text = self._folder.text("statement.md", package.STATEMENT_BYTES_MAX)
         if text is None:
             return None
         lines = text.split("\n")
         for section in package.STATEMENT_SECTIONS:
-            if signature is None and section not in lines:
+            if sections and section not in lines:
                 self._fault("statement.md", f"has no section `{section}`")
         if _TITLE.search(text):
             self._fault("statement.md", "has a heading of level 1; the title stands in problem.yaml")
         return text
 
-    def _sources(self, manifest: Manifest | None) -> _Sources:
-        if manifest is not None and manifest.signature is not None:
+    def _sources(self, manifest: Manifest) -> _Sources:
+        if manifest.signature is not None:
             return self._function_sources(manifest.signature, manifest.summary)
         starters = self._source_folder("starters", package.SOURCE_FILES)
         references = self._source_folder("solutions", package.SOURCE_FILES)

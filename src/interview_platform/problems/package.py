@@ -146,7 +146,10 @@ class Manifest2(_Manifest):
         given = self.given
         if given is None:
             return None
-        return Signature.parse(given.name, [(one.name, one.type) for one in given.parameters], given.returns)
+        try:
+            return Signature.parse(given.name, [(one.name, one.type) for one in given.parameters], given.returns)
+        except ValueError as error:
+            raise ValueError(f"signature: {error}") from None
 
     @property
     def summary(self) -> str:
