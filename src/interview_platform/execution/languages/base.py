@@ -50,6 +50,16 @@ class Step:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A process that is started ahead and waits for its program (docs/execution.md, "Warm processes")."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    memory_bytes: int = 0
+    """What one holds while it waits."""
+
+
 class Language(ABC):
     id: ClassVar[str]
     name: ClassVar[str]
@@ -75,6 +85,23 @@ class Language(ABC):
     @abstractmethod
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         """`live`: somebody watches, so output must not sit in the program's own buffer."""
+
+    prepares: ClassVar[bool] = False
+    """There is something to `prepare`."""
+
+    def prepare(self, tools: Toolchain, folder: Path) -> Toolchain:
+        """Make what makes every run quicker (prepared.py). `folder` is this language's own; sandboxes see it.
+
+        Blocks, for seconds the first time. Answers the tool chain that makes use of it. Raises OSError and
+        subprocess.SubprocessError: then all goes on without.
+        """
+        del folder
+        return tools
+
+    def warm(self, tools: Toolchain) -> Warm | None:
+        """None: nothing is worth being started ahead, or it is not prepared yet."""
+        del tools
+        return None
 
     def hint(self, compiler_said: str) -> str:
         """A sentence for people on top of what the compiler said; empty when that is clear enough."""
