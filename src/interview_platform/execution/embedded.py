@@ -147,6 +147,8 @@ class EmbeddedRunner:
         limits = job.limits or installed.language.limits
         attempt = Attempt(installed, limits, sandbox.host, slot, on_output)
         source = job.source.encode(errors="replace")
+        for name, text in installed.language.beside.items():
+            await asyncio.to_thread(place_code, slot.code / name, text.encode())
         await asyncio.to_thread(place_code, slot.code / installed.language.file_name, source)
         compiled = await attempt.compile()
         if compiled is not None and compiled.verdict is not Verdict.OK:
