@@ -28,7 +28,7 @@ async def ran(
         pytest.skip(f"{language} is not installed here: interview-platform languages install {language}")
     assert language in {one.id for one in runner.languages()}, "it has failed its self-test"
     limits = replace(BY_ID[language].limits, wall_seconds=seconds)
-    outcome = await runner.run(Job(language, source, (stdin,), limits), lambda *_: None)
+    outcome = await runner.run(Job(language, source, (stdin,), limits=limits), lambda *_: None)
     return outcome.executions[0] if outcome.executions else outcome.compile or pytest.fail("nothing ran")
 
 

@@ -140,4 +140,80 @@ end program p
 """,
 )
 
-TRIED: Mapping[str, Tried] = {"go": GO, "rust": RUST, "csharp": CSHARP, "pascal": PASCAL, "fortran": FORTRAN}
+KOTLIN = Tried(
+    echo="""
+fun main() {
+    val lines = generateSequence(::readLine).toList()
+    println(lines.size)
+    println("Grüße 😀 ${lines.last()}")
+}
+""",
+    status_3='fun main() { println("before"); System.exit(3) }',
+    broken="fun main() { nonsense() }",
+    endless='fun main() { println("before"); while (true) {} }',
+    greedy="fun main() { val kept = mutableListOf<LongArray>(); while (true) kept.add(LongArray(1 shl 20)) }",
+)
+
+SCALA = Tried(
+    echo="""
+object Main extends App {
+  val lines = io.Source.stdin.getLines().toList
+  println(lines.size)
+  println(s"Grüße 😀 ${lines.last}")
+}
+""",
+    status_3='object Main extends App { println("before"); sys.exit(3) }',
+    broken="object Main extends App { nonsense() }",
+    endless='object Main extends App { println("before"); while (true) {} }',
+    greedy="""
+object Main extends App {
+  var kept = List[Array[Long]]()
+  while (true) kept = new Array[Long](1 << 20) :: kept
+}
+""",
+)
+
+NIM = Tried(
+    echo="""
+var n = 0
+var last = ""
+for line in stdin.lines:
+  inc n
+  last = line
+echo n
+echo "Grüße 😀 ", last
+""",
+    status_3='echo "before"\nquit(3)',
+    broken="nonsense()",
+    endless='echo "before"\nvar n = 0\nwhile true: n = n xor 1',
+    greedy='import std/strutils\nvar kept: seq[string]\nwhile true: kept.add(repeat("x", 8_000_000))',
+)
+
+D = Tried(
+    echo="""
+import std.stdio;
+void main() {
+    int n;
+    string last;
+    foreach (line; stdin.byLineCopy) { n++; last = line; }
+    writeln(n);
+    writeln("Grüße 😀 ", last);
+}
+""",
+    status_3='import std.stdio;\nint main() { writeln("before"); return 3; }',
+    broken="void main() { nonsense(); }",
+    endless='import std.stdio;\nvoid main() { writeln("before"); while (true) {} }',
+    greedy="void main() { ubyte[][] kept; while (true) { auto b = new ubyte[8 << 20]; b[] = 1; kept ~= b; } }",
+)
+
+TRIED: Mapping[str, Tried] = {
+    "go": GO,
+    "rust": RUST,
+    "csharp": CSHARP,
+    "pascal": PASCAL,
+    "fortran": FORTRAN,
+    "kotlin": KOTLIN,
+    "scala": SCALA,
+    "nim": NIM,
+    "d": D,
+}
