@@ -84,7 +84,9 @@ class Attempt:
     async def place(self) -> None:
         """Write source and files."""
         source = self.job.source.encode(errors="replace")
-        contents = {**{file.name: file.content for file in self.job.files}, self._language.file_name: source}
+        beside = {name: text.encode() for name, text in self._language.beside.items()}
+        files = {file.name: file.content for file in self.job.files}
+        contents = {**beside, **files, self._language.file_name: source}
 
         def write() -> None:
             for name, content in contents.items():

@@ -23,6 +23,8 @@ PROCESSES = 64  # threads count; Node starts 11, a JVM 20
 FILES_BYTES = 64 * MB  # in memory, so it counts as memory too
 COMPILE_MEMORY = 768 * MB  # g++ takes 350 for all headers, javac 200
 
+_STARTERS = Path(__file__).with_name("starters")
+
 
 @dataclass(frozen=True, slots=True)
 class SelfTest:
@@ -72,6 +74,12 @@ class Language(ABC):
     """What the run-time writes to standard error when an allocation was refused: that is a memory limit as well."""
     artifact: ClassVar[str | None] = None
     """The file that compiling must leave. None: nothing is compiled."""
+    packages: ClassVar[Sequence[str]] = ()
+    """What Debian and Ubuntu call the tool chain. None: it comes with the product."""
+    megabytes: ClassVar[int] = 0
+    """What these packages take on an empty system, about."""
+    beside: ClassVar[Mapping[str, str]] = {}
+    """Files of ours that lie beside the source: name -> content."""
 
     @abstractmethod
     def find(self) -> Toolchain | None:
@@ -112,6 +120,11 @@ class Language(ABC):
     def path(self) -> str:
         """The source inside the sandbox."""
         return f"{CODE}/{self.file_name}"
+
+    @property
+    def starter(self) -> str:
+        """What an editor begins with where the problem has nothing of its own: reads the input, prints something."""
+        return (_STARTERS / self.file_name).read_text()
 
 
 def limits(memory_bytes: int, processes: int = PROCESSES) -> Limits:

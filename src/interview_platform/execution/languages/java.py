@@ -46,6 +46,8 @@ class Java(Language):
     name = "Java"
     monaco = "java"
     file_name = "Main.java"
+    packages = ("default-jdk-headless",)
+    megabytes = 348
     limits = limits(512 * MB, processes=128)  # a JVM does not start in less; programs with thread pools are honest
     out_of_memory = ("java.lang.OutOfMemoryError",)
     artifact = "Main.class"
