@@ -18,33 +18,18 @@ STOPPED = Execution(Verdict.STOPPED, message="Stopped.")
 
 
 class Program:
-    """What is attached to a Control, while the job waits for its place already. From `begin` on it says what it is
-    told in upper case; it ends with its input.
-    """
+    """What is attached to a Control: says what it is told in upper case, and ends with its input."""
 
-    def __init__(self) -> None:
+    def __init__(self, says: Callable[[str], None]) -> None:
         self.done = asyncio.Event()
-        self._waiting: list[str] = []
-        self._ended = False
-        self._says: Callable[[str], None] | None = None
-
-    def begin(self, says: Callable[[str], None]) -> None:
         self._says = says
-        for text in self._waiting:
-            says(text.upper())
-        if self._ended:
-            self.done.set()
 
     def write(self, text: str) -> None:
-        if self._says is None:
-            self._waiting.append(text)
-        elif not self.done.is_set():
+        if not self.done.is_set():
             self._says(text.upper())
 
     def end_input(self) -> None:
-        self._ended = True
-        if self._says is not None:
-            self.done.set()
+        self.done.set()
 
     def send(self, number: signal.Signals) -> None:
         raise AssertionError(number)
@@ -119,9 +104,10 @@ class FakeRunner:
         if on_queue is not None:
             for position in self.positions:
                 on_queue(position)
-        control, program = control or Control(), Program()
-        control.attach(program)
-        await _first(self.place, program.done)
+        control = control or Control()
+        stopped = asyncio.Event()
+        with control.until_stopped(stopped.set):
+            await _first(self.place, stopped)
         if control.stopped:
             return Outcome(None, ())
         if self.trouble is not None:
@@ -136,7 +122,7 @@ class FakeRunner:
                 on_output(Stream.STDOUT, text)
 
         try:
-            await self._go(job, program, says)
+            await self._go(job, control, says)
         finally:
             self.ended += 1
         if control.stopped:
@@ -146,10 +132,11 @@ class FakeRunner:
             return self.outcome or Outcome(None, (replace(DONE, stdout="".join(printed)),))
         return self.outcome or Outcome(None, tuple(replace(DONE, stdout=stdin.upper()) for stdin in job.inputs))
 
-    async def _go(self, job: Job, program: Program, says: Callable[[str], None]) -> None:
+    async def _go(self, job: Job, control: Control, says: Callable[[str], None]) -> None:
         for text in self.prints:
             says(text)
-        program.begin(says)
+        program = Program(says)
+        control.attach(program)
         await (program.done.wait() if job.interactive else _first(self.go, program.done))
 
 

@@ -94,8 +94,9 @@ class EventClient:
                 state["peers"] = event["peers"]
 
     def _run(self, event: dict[str, Any]) -> dict[str, Any]:
-        [run] = [run for run in self.state["runs"] if run["id"] == event["runId"]]
-        return run
+        found: dict[str, Any]
+        [found] = [run for run in self.state["runs"] if run["id"] == event["runId"]]
+        return found
 
     def _put(self, run: dict[str, Any]) -> None:
         runs = self.state["runs"]

@@ -11,6 +11,7 @@ from interview_platform.execution.control import Control
 from interview_platform.execution.languages.base import COMPILE_MEMORY, OUT, PROCESSES, Installed, Step
 from interview_platform.execution.model import Execution, Job, Stream, Verdict
 from interview_platform.execution.output import Batches, Captured
+from interview_platform.execution.patience import patient
 from interview_platform.execution.ports import OnOutput
 from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.process import Process, Sinks
@@ -74,7 +75,8 @@ class Attempt:
         self._language = installed.language
         self._tools = installed.tools
         self.job = job
-        self.limits = job.limits or installed.language.limits
+        own = installed.language.limits
+        self.limits = job.limits or (patient(own) if job.interactive else own)
         self.control = control
         self._host = host
         self._slot = slot

@@ -2,8 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
+from interview_platform.execution.model import Limits
+
+INTERACTIVE_SECONDS = 300.0  # wall time of a program that is typed to: people read, think and type
 IDLE_SECONDS = 120.0  # nothing printed and nothing typed for so long: who was there has gone
+
+
+def patient(limits: Limits) -> Limits:
+    """The same for a program that can be typed to: its processor time is limited as ever."""
+    return replace(limits, wall_seconds=INTERACTIVE_SECONDS)
 
 
 class Patience:
