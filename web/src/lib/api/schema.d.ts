@@ -411,7 +411,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description Server-sent events: the run as it is, then what happens to it, as a room is told, until nothing more comes.
+         * @description Server-sent events: the run as it is, then what a room would be told of it, until nothing more comes.
          */
         get: operations["followRun"];
         put?: never;
@@ -1110,6 +1110,23 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * OwnCaseBody
+         * @description As a problem's visible tests are written.
+         */
+        OwnCaseBody: {
+            /** Expected */
+            expected?: string | null;
+            /** Input */
+            input: string;
+        };
+        /** ParameterView */
+        ParameterView: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
         /** ParticipantView */
         ParticipantView: {
             /** Id */
@@ -1143,6 +1160,7 @@ export interface components {
             difficulty: components["schemas"]["Difficulty"];
             /** Examples */
             examples: components["schemas"]["ExampleView"][];
+            signature: components["schemas"]["SignatureView"] | null;
             /** Slug */
             slug: string;
             /** Starters */
@@ -1153,6 +1171,8 @@ export interface components {
             statement: string;
             /** Tags */
             tags: string[];
+            /** Timelimitseconds */
+            timeLimitSeconds: number | null;
             /** Title */
             title: string;
             /** Visibletests */
@@ -1221,6 +1241,11 @@ export interface components {
         /** RoomRunBody */
         RoomRunBody: {
             /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
+            /**
              * Interactive
              * @default false
              */
@@ -1243,6 +1268,11 @@ export interface components {
         };
         /** RunBody */
         RunBody: {
+            /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
             /**
              * Interactive
              * @default false
@@ -1385,6 +1415,20 @@ export interface components {
             oidc?: components["schemas"]["OidcView"] | null;
         };
         /**
+         * SignatureView
+         * @description Of the function that people write. Inputs of examples and tests have one line of JSON for each parameter.
+         */
+        SignatureView: {
+            /** Inplace */
+            inPlace: string | null;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["ParameterView"][];
+            /** Returns */
+            returns: string;
+        };
+        /**
          * Status
          * @enum {string}
          */
@@ -1413,7 +1457,7 @@ export interface components {
         };
         /**
          * TestResultView
-         * @description One test of a run in mode `tests`. A hidden test shows its verdict and time, never its data.
+         * @description One case of a run in mode `tests`. Of a hidden one there is the verdict and nothing else.
          */
         TestResultView: {
             /** Actual */
@@ -1430,10 +1474,14 @@ export interface components {
             message: string;
             /** Name */
             name: string;
+            /** Own */
+            own: boolean;
+            /** Prints */
+            prints: string | null;
             /** Stderr */
             stderr: string | null;
             /** Timems */
-            timeMs: number;
+            timeMs: number | null;
             verdict: components["schemas"]["Verdict"];
         };
         /**
