@@ -33,7 +33,7 @@ _TOOLS = {"python": "/usr/bin/python3", "java": "javac", "cpp": "g++", "go": "go
 # As the languages' own files call them.
 _COMPILE = {
     "java": "javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none -encoding UTF-8 -Xlint:all -d out {sources}",
-    "cpp": "g++ -pipe -Wall -Wextra -O1 -std=c++20 -o program solution.cpp",
+    "cpp": "g++ -pipe -Wall -Wextra -Wno-unused-parameter -O1 -std=c++20 -o program solution.cpp",
     "go": "go build -o program {sources}",
 }
 _RUN = {
