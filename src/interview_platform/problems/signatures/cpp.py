@@ -44,7 +44,7 @@ def starter(signature: Signature, summary: str) -> str:
     given = f"// Defined already:\n//\n{nodes}\n" if nodes else ""
     result = "" if signature.in_place else f"    return {_placeholder(signature.returns)};\n"
     doc = summary_of(signature, summary)
-    return f"{start}{given}// {doc}\n{_declaration(signature)} {{\n    // Write your code here.\n{result}}}\n"
+    return f"{start}{given}// {doc}\n{_declaration(signature)} {{\n    // Write your solution here.\n{result}}}\n"
 
 
 def program(signature: Signature, source: str, mode: str) -> Program:
@@ -66,9 +66,8 @@ def _before(signature: Signature, source: str, mode: str, line: str) -> str:
     """`line`: the candidate's, which is to be here."""
     harness = files(f"{__package__}.harness")
     parts = [harness.joinpath(name).read_text(encoding="utf-8") for name in ("driver.hpp", "serve.hpp")]
-    for type in nodes_of(signature):
-        if not _defines(source, node_name(signature, type)):
-            parts.append(_node(signature, type, "std::"))
+    missing = [type for type in nodes_of(signature) if not _defines(source, node_name(signature, type))]
+    parts += [_node(signature, type, "std::") for type in missing]
     start = "" if mode == "call" else _CONSTRUCTOR
     return "".join([*parts, start, "#define main candidate_main\n", f"{line}\n"])
 

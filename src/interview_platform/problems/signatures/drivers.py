@@ -6,7 +6,7 @@ what runs come from the same file of each language. See docs/problems.md.
 
 from typing import Literal, Protocol
 
-from interview_platform.problems.signatures import cpp, python
+from interview_platform.problems.signatures import cpp, javascript, python, typescript
 from interview_platform.problems.signatures.model import Signature
 from interview_platform.problems.signatures.parts import Program
 
@@ -21,7 +21,12 @@ class _Language(Protocol):
     def program(self, signature: Signature, source: str, mode: str) -> Program: ...
 
 
-_LANGUAGES: dict[str, _Language] = {"python": python, "cpp": cpp}
+_LANGUAGES: dict[str, _Language] = {
+    "python": python,
+    "javascript": javascript,
+    "typescript": typescript,
+    "cpp": cpp,
+}
 LANGUAGES_WITH_DRIVERS = tuple(_LANGUAGES)
 
 

@@ -35,7 +35,7 @@ def starter(signature: Signature, summary: str) -> str:
     doc = summary_of(signature, summary)
     return (
         f"{f'# Defined already:{chr(10)}{given}{chr(10) * 2}' if given else ''}"
-        f'{_declaration(signature)}:\n    """{doc}"""\n    # Write your code here.\n{body}'
+        f'{_declaration(signature)}:\n    """{doc}"""\n    # Write your solution here.\n{body}'
     )
 
 
