@@ -6,7 +6,7 @@ what runs come from the same file of each language. See docs/problems.md.
 
 from typing import Literal, Protocol
 
-from interview_platform.problems.signatures import cpp, javascript, python, typescript
+from interview_platform.problems.signatures import cpp, java, javascript, python, typescript
 from interview_platform.problems.signatures.model import Signature
 from interview_platform.problems.signatures.parts import Program
 
@@ -25,6 +25,7 @@ _LANGUAGES: dict[str, _Language] = {
     "python": python,
     "javascript": javascript,
     "typescript": typescript,
+    "java": java,
     "cpp": cpp,
 }
 LANGUAGES_WITH_DRIVERS = tuple(_LANGUAGES)
