@@ -7,7 +7,7 @@ import selectors
 import shutil
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -37,11 +37,13 @@ _COMPILE = {
     "go": "go build -o program {sources}",
 }
 _RUN = {
-    "java": "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx320m -cp out Main",
+    "java": "java -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx320m -cp out Main",
     "python": "/usr/bin/python3 -B -X utf8 solution.py",
     "cpp": "./program",
     "go": "./program",
 }
+
+_ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
 
 every_language = pytest.mark.parametrize("language", LANGUAGES_WITH_DRIVERS)
 
@@ -110,7 +112,7 @@ class Said:
         return [answer.get("ok", answer.get("error")) for answer in self.answers]
 
 
-def talk(built: Built, lines: Sequence[str], environment: Mapping[str, str] | None = None) -> Said:
+def talk(built: Built, lines: Sequence[str]) -> Said:
     """One process, lockstep over descriptors 5 and 6."""
     secret = new_secret()
     their_in, our_out = (_high(fd) for fd in os.pipe())
@@ -121,7 +123,7 @@ def talk(built: Built, lines: Sequence[str], environment: Mapping[str, str] | No
         process = subprocess.Popen(
             ["/bin/bash", "-c", channel, "driver", *built.command],
             cwd=built.folder, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
-            pass_fds=(their_in, their_out), env={"PATH": os.environ["PATH"], **(environment or {})},
+            pass_fds=(their_in, their_out), env=_ENVIRONMENT,
         )  # fmt: skip
     os.close(their_in)
     os.close(their_out)
@@ -213,7 +215,7 @@ def run_with_input(built: Built, text: str) -> subprocess.CompletedProcess[str]:
 def _run(built: Built, text: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         built.command, cwd=built.folder, input=text, capture_output=True, text=True, check=False,
-        timeout=ANSWER_SECONDS, env={"PATH": os.environ["PATH"]},
+        timeout=ANSWER_SECONDS, env=_ENVIRONMENT,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ what runs come from the same file of each language. See docs/problems.md.
 
 from typing import Literal, Protocol
 
-from interview_platform.problems.signatures import cpp, java, javascript, python, typescript
+from interview_platform.problems.signatures import cpp, golang, java, javascript, python, typescript
 from interview_platform.problems.signatures.model import Signature
 from interview_platform.problems.signatures.parts import Program
 
@@ -27,6 +27,7 @@ _LANGUAGES: dict[str, _Language] = {
     "typescript": typescript,
     "java": java,
     "cpp": cpp,
+    "go": golang,
 }
 LANGUAGES_WITH_DRIVERS = tuple(_LANGUAGES)
 

@@ -446,7 +446,7 @@ public class Main {
 
     static void write(StringBuilder out, long value) {
         if (Math.abs(value) > LONG_MAX || value == Long.MIN_VALUE) {
-            throw new Wrong(value + ", beyond 2^53 - 1,", "");
+            throw new Wrong(value + " (beyond 2^53 - 1)", "");
         }
         out.append(value);
     }

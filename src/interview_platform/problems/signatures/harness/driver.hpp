@@ -224,7 +224,7 @@ void write_number(std::string& out, Number value) {
 inline void write(std::string& out, const int& value) { write_number(out, value); }
 
 inline void write(std::string& out, const long long& value) {
-    if (value > LONG_MAXIMUM || value < -LONG_MAXIMUM) throw Wrong{std::to_string(value) + ", beyond 2^53 - 1"};
+    if (value > LONG_MAXIMUM || value < -LONG_MAXIMUM) throw Wrong{std::to_string(value) + " (beyond 2^53 - 1)"};
     write_number(out, value);
 }
 
