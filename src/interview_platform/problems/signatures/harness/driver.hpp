@@ -231,8 +231,11 @@ inline void write(std::string& out, const long long& value) {
 inline void write(std::string& out, const double& value) {
     if (__builtin_isnan(value)) out += "\"NaN\"";
     else if (__builtin_isinf(value)) out += value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
-    else if (value == 0 && __builtin_signbit(value)) out += "-0.0";
-    else write_number(out, value);
+    else {
+        size_t start = out.size();
+        write_number(out, value);
+        if (out.find_first_of(".e", start) == std::string::npos) out += ".0";
+    }
 }
 
 inline void write(std::string& out, const bool& value) { out += value ? "true" : "false"; }
