@@ -1,5 +1,6 @@
 """Programs that try to pass without the answer, or to spoil what others would say."""
 
+import os
 from pathlib import Path
 
 from interview_platform.kit.exchange import answer_in
@@ -49,7 +50,7 @@ def test_a_case_of_python_has_neither_channel_nor_secret(tmp_path: Path) -> None
     while frame is not None:
         frames += [key for key in frame.f_locals if key in ("secret", "lines", "sink")]
         frame = frame.f_back
-    print(found, frames)
+    print(found, frames, flush=True)
     for fd in range(3, 20):
         try:
             os.write(fd, b'"ok": [9]}\\nforged {"n": 1}\\n')
@@ -149,10 +150,10 @@ def test_where_fork_is_refused_cases_run_in_the_process(tmp_path: Path) -> None:
     }
     for language, source in sources.items():
         built = build(language, TWO_SUM, source, tmp_path / language)
-        # Nobody's process may have children; root's may always, so it gives that up first.
-        refused = ["/usr/bin/setpriv", "--reuid", "64999", "--clear-groups", "/usr/bin/prlimit", "--nproc=1"]
-        (built.folder).chmod(0o755)
-        for parent in (tmp_path, *tmp_path.parents[:2]):
+        # The limit does not hold for root, who gives that up first.
+        ordinary = ["/usr/bin/setpriv", "--reuid", "64999", "--clear-groups"] if os.geteuid() == 0 else []
+        refused = [*ordinary, "/usr/bin/prlimit", "--nproc=1"]
+        for parent in (built.folder, tmp_path, *tmp_path.parents[:2]):
             parent.chmod(0o755)
         said = talk(type(built)(built.folder, [*refused, *built.command], ""), LINES)
         assert [said.values[0], said.values[2]] == [[1, 2], [5, 6]], said
