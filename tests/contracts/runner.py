@@ -1,64 +1,25 @@
 """What every `Runner` does. Subclass with a fixture `runner`; all six languages must be there."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
-from typing import ClassVar
 
 import pytest
 
-from interview_platform.execution.model import Execution, Job, Limits, Outcome, Stream, Verdict
+from interview_platform.execution.model import Job, Stream, Verdict
 from interview_platform.execution.ports import Runner, RunnerUnavailable
 from tests.contracts.programs import CRASH, ECHO, ENDLESS, GREEDY, HELLO, NOT_COMPILING, STATUS_3
+from tests.contracts.runner_attended import AttendContract, CompanyContract
+from tests.contracts.runner_conversing import ConverseContract
+from tests.contracts.runner_kit import LANGUAGES, LIMITS, Can, every_language, ran, the_one
 
-LANGUAGES = tuple(HELLO)
-
-LIMITS = Limits(
-    wall_seconds=20,  # other work on the machine must not fail a test that is not about time
-    cpu_seconds=10,
-    compile_seconds=60,
-    memory_bytes=512 * 1024 * 1024,
-    output_bytes=100_000,
-    processes=128,
-    files_bytes=16 * 1024 * 1024,
-)
-
-
-class Can(StrEnum):
-    """What a runner may be unable to do. One that is says so in `cannot`; all the rest holds for every runner."""
-
-    STREAM = "show output while the program runs"
-    UNBUFFER = "show what a program had not flushed when it was stopped"
-    JOIN_CHARACTERS = "put together a character that was written in two pieces"
-
-
-every_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-def the_one(outcome: Outcome) -> Execution:
-    """The execution of an outcome that must have exactly one."""
-    assert outcome.compile is None or outcome.compile.verdict is Verdict.OK, outcome.compile
-    [execution] = outcome.executions
-    return execution
-
-
-async def ran(runner: Runner, language: str, source: str, stdin: str = "", limits: Limits = LIMITS) -> Execution:
-    return the_one(await runner.run(Job(language, source, (stdin,), limits)))
+__all__ = ["LANGUAGES", "LIMITS", "Can", "RunnerContract", "every_language", "ran", "the_one"]
 
 
 async def _never() -> None:
     raise AssertionError("accepted")
 
 
-class RunnerContract:
-    cannot: ClassVar[Mapping[Can, str]] = {}
-    """With the reason, which the report of the tests shows."""
-
-    def needs(self, what: Can) -> None:
-        if what in self.cannot:
-            pytest.skip(f"this runner cannot {what}: {self.cannot[what]}")
-
+class RunnerContract(CompanyContract, AttendContract, ConverseContract):
     @every_language
     async def test_prints(self, runner: Runner, language: str) -> None:
         done = await ran(runner, language, HELLO[language])
@@ -170,7 +131,7 @@ class RunnerContract:
             '#include <cstdio>\nint main() { int a; if (scanf("%d", &a) != 1) return 9;'
             ' printf("%d\\n", 10 / a); fflush(stdout); return a == 5 ? 5 : 0; }'
         )
-        outcome = await runner.run(Job("cpp", source, ("1", "5", "2"), LIMITS))
+        outcome = await runner.run(Job("cpp", source, ("1", "5", "2"), limits=LIMITS))
         assert outcome.compile is not None
         assert [(done.verdict, done.stdout) for done in outcome.executions] == [
             (Verdict.OK, "10\n"),
@@ -180,25 +141,25 @@ class RunnerContract:
 
     async def test_stops_at_the_first_failure_when_told_to(self, runner: Runner) -> None:
         source = "import sys\nsys.exit(int(input()))"
-        outcome = await runner.run(Job("python", source, ("0", "1", "0"), LIMITS, stop_at_first_failure=True))
+        outcome = await runner.run(Job("python", source, ("0", "1", "0"), limits=LIMITS, stop_at_first_failure=True))
         assert [done.verdict for done in outcome.executions] == [Verdict.OK, Verdict.RUNTIME_ERROR]
 
     async def test_inputs_beyond_the_time_for_all_are_not_run(self, runner: Runner) -> None:
         source = "print(input())\nwhile True: pass"
         limits = replace(LIMITS, wall_seconds=2)
-        outcome = await runner.run(Job("python", source, ("a", "b", "c", "d"), limits, total_seconds=3))
+        outcome = await runner.run(Job("python", source, ("a", "b", "c", "d"), limits=limits, total_seconds=3))
         assert [done.verdict for done in outcome.executions] == [Verdict.TIME_LIMIT] * 4
         assert [bool(done.wall_ms) for done in outcome.executions][-1] is False
         assert all(done.message for done in outcome.executions)
 
     async def test_nothing_is_left_for_the_next_run(self, runner: Runner) -> None:
         source = "import os\nprint(os.path.exists('left'))\nopen('left', 'w').write('x')"
-        outcome = await runner.run(Job("python", source, ("", "", ""), LIMITS))
+        outcome = await runner.run(Job("python", source, ("", "", ""), limits=LIMITS))
         assert [done.stdout for done in outcome.executions] == ["False\n"] * 3
 
     async def test_start_is_told_once(self, runner: Runner) -> None:
         told: list[None] = []
-        await runner.run(Job("python", HELLO["python"], ("", ""), LIMITS), None, lambda: told.append(None))
+        await runner.run(Job("python", HELLO["python"], ("", ""), limits=LIMITS), None, lambda: told.append(None))
         assert len(told) == 1
 
     async def test_accepted_before_it_starts(self, runner: Runner) -> None:

@@ -39,6 +39,10 @@ class FakeRunner:
     def unavailable(self) -> str | None:
         return self.why_not
 
+    async def diagnose(self, job: Job) -> str:
+        del job
+        return ""
+
     async def run(
         self,
         job: Job,

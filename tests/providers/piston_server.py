@@ -167,7 +167,7 @@ class PistonServer:
         stdin += "" if stdin.endswith("\n") else "\n"
         source = next(file["content"] for file in body["files"] if file.get("encoding", "utf8") == "utf8")
         language = _OURS.get(runtime["language"], runtime["language"])
-        job = Job(language, source, (stdin,), self._limits(body))
+        job = Job(language, source, (stdin,), limits=self._limits(body))
         # Not ended when whoever asked goes away: Piston does not look.
         outcome = await asyncio.shield(asyncio.ensure_future(self.runner.run(job)))
         return {"language": runtime["language"], "version": runtime["version"], **self._stages(language, outcome, body)}

@@ -31,7 +31,7 @@ LIMITS = Limits(
 )
 # Nothing of LIMITS is refused.
 ROOMY = Configuration(compile_timeout=20_000, compile_cpu_time=20_000, run_timeout=5_000, run_cpu_time=5_000)
-PYTHON = Job("python", "print(1)", ("1 2\n",), LIMITS)
+PYTHON = Job("python", "print(1)", ("1 2\n",), limits=LIMITS)
 
 
 @asynccontextmanager
@@ -163,7 +163,7 @@ class TestRequest:
         server = PistonServer()
         server.next.append(answer(stage(stdout="")))
         async with connected(server) as made:
-            await made.run(Job("typescript", "let x = 1", ("",), LIMITS))
+            await made.run(Job("typescript", "let x = 1", ("",), limits=LIMITS))
         [first, *others] = server.asked[0]["files"]
         assert first == {"name": "solution.ts", "content": "let x = 1"}
         assert [one["name"] for one in others] == ["@.o.ts", ".o.ts", "node.d.ts"]
@@ -173,7 +173,7 @@ class TestRequest:
         server = PistonServer()
         server.next.append(answer())
         async with connected(server) as made:
-            await made.run(Job("python", "print('\ud800')", ("\udfff",), LIMITS))
+            await made.run(Job("python", "print('\ud800')", ("\udfff",), limits=LIMITS))
         assert server.asked[0]["files"][0]["content"] == "print('?')"
 
     async def test_limits_no_higher_than_the_server_takes(self) -> None:
@@ -211,7 +211,7 @@ class TestRequest:
 
         server.next.extend([echo] * len(inputs))
         async with connected(server) as made:
-            outcome = await made.run(Job("python", "", inputs, LIMITS))
+            outcome = await made.run(Job("python", "", inputs, limits=LIMITS))
         assert [done.stdout for done in outcome.executions] == list(inputs)
         assert server.most_at_once == attempt.INPUTS_AT_ONCE
 
@@ -220,7 +220,7 @@ class TestRequest:
         broken = stage(stdout="", stderr="nonsense", code=1, status="RE")
         server.next.append(answer(broken, **broken))
         async with connected(server) as made:
-            outcome = await made.run(Job("c", "", ("1", "2", "3"), LIMITS))
+            outcome = await made.run(Job("c", "", ("1", "2", "3"), limits=LIMITS))
         assert len(server.asked) == 1
         assert outcome.executions == ()
         assert outcome.compile is not None
@@ -319,7 +319,7 @@ class TestProgram:
         server.next.append(answer(stage(stdout="", stderr="warning"), stdout="out", stderr="err"))
         heard: list[tuple[Stream, str]] = []
         async with connected(server) as made:
-            outcome = await made.run(Job("c", "", ("",), LIMITS), lambda *said: heard.append(said))
+            outcome = await made.run(Job("c", "", ("",), limits=LIMITS), lambda *said: heard.append(said))
         assert heard == [(Stream.COMPILE, "warning"), (Stream.STDOUT, "out"), (Stream.STDERR, "err")]
         assert outcome.compile is not None
         assert outcome.compile.verdict is Verdict.OK
@@ -339,20 +339,22 @@ class TestProgram:
     )
     async def test_compiling(self, given: dict[str, Any], verdict: Verdict, message: str) -> None:
         broken = stage(**given)
-        compiled = (await told(answer(broken, **broken), job=Job("cpp", "", ("",), LIMITS))).compile
+        compiled = (await told(answer(broken, **broken), job=Job("cpp", "", ("",), limits=LIMITS))).compile
         assert compiled is not None
         assert compiled.verdict is verdict
         assert message in compiled.message
 
     async def test_java_that_does_not_compile_says_so_as_a_run(self) -> None:
         said = "Main.java.java:1: error: nonsense\n1 error\nerror: compilation failed\n"
-        outcome = await told(answer(stdout="", stderr=said, code=1, status="RE"), job=Job("java", "", ("",), LIMITS))
+        outcome = await told(
+            answer(stdout="", stderr=said, code=1, status="RE"), job=Job("java", "", ("",), limits=LIMITS)
+        )
         assert outcome.compile is not None
         assert (outcome.compile.verdict, outcome.compile.stderr) == (Verdict.COMPILE_ERROR, said)
 
     async def test_java_whose_first_class_is_another(self) -> None:
         said = "error: can't find main(String[]) method in class: Node\n"
-        java = Job("java", "", ("",), LIMITS)
+        java = Job("java", "", ("",), limits=LIMITS)
         done = await the_one(answer(stdout="", stderr=said, code=1, status="RE"), job=java)
         assert "put the class Main first" in done.message
 
@@ -405,7 +407,7 @@ class TestServer:
         server = PistonServer(ROOMY)
         server.next.extend([answer(), answer(), failure, *[failure] * 5])
         async with connected(server) as made:
-            done = (await made.run(Job("python", "", ("",) * 8, LIMITS))).executions
+            done = (await made.run(Job("python", "", ("",) * 8, limits=LIMITS))).executions
         assert [one.verdict for one in done[:2]] == [Verdict.OK] * 2
         assert {one.verdict for one in done[3:]} == {Verdict.INTERNAL_ERROR}
         assert all(message in one.message and "not the program's" in one.message for one in done[3:])
@@ -459,7 +461,7 @@ class TestServer:
     async def test_it_never_answers(self, monkeypatch: pytest.MonkeyPatch) -> None:
         server, gone = PistonServer(ROOMY), asyncio.Event()
         server.next.append(_until_gone(gone))
-        quick = Job("python", "", ("",), Limits(0.05, 0.05, 0.05, MB, 1000, 8, MB))
+        quick = Job("python", "", ("",), limits=Limits(0.05, 0.05, 0.05, MB, 1000, 8, MB))
         async with connected(server, grace_seconds=0.1) as made:
             with pytest.raises(RunnerUnavailable, match="did not answer in time"):
                 await made.run(quick)
@@ -497,10 +499,10 @@ class TestServer:
         server = PistonServer(ROOMY)
         server.next.extend([answer(), answer(), answer()])
         async with connected(server) as made:
-            done = (await made.run(Job("python", "", ("1", "x" * 102_400, "3"), LIMITS))).executions
+            done = (await made.run(Job("python", "", ("1", "x" * 102_400, "3"), limits=LIMITS))).executions
             assert [one.verdict for one in done] == [Verdict.OK, Verdict.INTERNAL_ERROR, Verdict.OK]
             assert "100 KB" in done[1].message
-            [alone] = (await made.run(Job("python", "", ("x" * 102_400,), LIMITS))).executions
+            [alone] = (await made.run(Job("python", "", ("x" * 102_400,), limits=LIMITS))).executions
             assert alone.verdict is Verdict.INTERNAL_ERROR
             assert made.unavailable() is None
 
@@ -509,7 +511,7 @@ class TestServer:
         broken = stage(stdout="", stderr="nonsense", code=1, status="RE")
         server.next.append(answer(broken, **broken))
         async with connected(server) as made:
-            outcome = await made.run(Job("c", "", ("x" * 102_400, "2", "3"), LIMITS))
+            outcome = await made.run(Job("c", "", ("x" * 102_400, "2", "3"), limits=LIMITS))
         assert outcome.compile is not None
         assert (outcome.compile.verdict, outcome.executions) == (Verdict.COMPILE_ERROR, ())
 
@@ -523,7 +525,7 @@ class TestTooMany:
         server = PistonServer(ROOMY)
         server.next.extend([too_fast, too_fast, answer(), answer(), answer()])
         async with connected(server) as made:
-            done = (await made.run(Job("python", "", ("", "", ""), LIMITS))).executions
+            done = (await made.run(Job("python", "", ("", "", ""), limits=LIMITS))).executions
         assert [one.verdict for one in done] == [Verdict.OK] * 3
 
     async def test_who_is_told_to_wait_long_is_told(self) -> None:

@@ -51,5 +51,8 @@ class TestPistonRunner(RunnerContract):
     cannot: ClassVar[Mapping[Can, str]] = {
         Can.STREAM: "its /execute answers when all is done",
         Can.UNBUFFER: "how it starts a program cannot be chosen, and most keep output back when it goes to a pipe",
+        Can.ATTEND: "its /execute answers when all is done",
+        Can.ACCOMPANY: "the adapter does not hand them on yet",
+        Can.CONVERSE: "the adapter does not do it yet",
         Can.JOIN_CHARACTERS: "it decodes each piece that it reads by itself",
     }

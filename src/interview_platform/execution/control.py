@@ -1,6 +1,8 @@
 """The caller's hand on a run that goes on: types into it, stops it. No I/O."""
 
 import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 
@@ -29,6 +31,7 @@ class Control:
         self._handle: Handle | None = None
         self._typed: list[str] = []
         self._ended = False
+        self._on_stop: Callable[[], object] | None = None
         self.stopped = False
 
     def write(self, text: str) -> None:
@@ -52,6 +55,19 @@ class Control:
         self.stopped = True
         if self._handle is not None:
             self._handle.stop()
+        if self._on_stop is not None:
+            self._on_stop()
+
+    @contextmanager
+    def until_stopped(self, on_stop: Callable[[], object]) -> Iterator[None]:
+        """For runners, while nothing that could be typed to is there: stopping it calls `on_stop`."""
+        self._on_stop = on_stop
+        try:
+            if self.stopped:
+                on_stop()
+            yield
+        finally:
+            self._on_stop = None
 
     def attach(self, handle: Handle) -> None:
         """For runners: the program is there. Gives it what was said before."""

@@ -5,14 +5,15 @@ import os
 import subprocess
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
-from interview_platform.execution.attempt import Attempt
+from interview_platform.execution.attempt import TOO_LATE, Attempt
 from interview_platform.execution.control import Control
+from interview_platform.execution.conversation import converse
 from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
@@ -26,9 +27,10 @@ from interview_platform.execution.ports import (
     RunnerUnavailable,
 )
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
-from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox, place_code
+from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox
 from interview_platform.execution.sandbox.slot import Slot
 from interview_platform.execution.self_tests import SelfTests
+from interview_platform.execution.verdicts import stopped
 
 log = structlog.get_logger()
 
@@ -105,6 +107,10 @@ class EmbeddedRunner:
         await self._opened()
         return self._report.protections if self._report else ()
 
+    async def diagnose(self, job: Job) -> str:
+        del job
+        return ""
+
     async def run(
         self,
         job: Job,
@@ -115,17 +121,28 @@ class EmbeddedRunner:
         on_queue: OnQueue | None = None,
         control: Control | None = None,
     ) -> Outcome:
+        del on_queue
         await self._opened()
         installed = self._installed.get(job.language)
         if self._sandbox is None or installed is None or job.language in self._broken:
             raise RunnerUnavailable(self.unavailable() or f"There is no tool chain for {job.language} on this server.")
-        async with self._queued(self._sandbox, on_accept) as slot:
+        if any(file.name == installed.language.file_name for file in job.files):
+            raise ValueError(f"{installed.language.file_name} is the source's own name")
+        control = control or Control()
+        async with self._queued(self._sandbox, on_accept, control) as slot:
+            if slot is None:
+                return Outcome(None, (stopped(),))
             if on_start is not None:
                 on_start()
-            return await self._run(job, installed, self._sandbox, slot, on_output)
+            return await _worked(
+                Attempt(installed, job, self._sandbox.host, slot, on_output=on_output, control=control)
+            )
 
     @asynccontextmanager
-    async def _queued(self, sandbox: Sandbox, on_accept: OnAccept | None) -> AsyncIterator[Slot]:
+    async def _queued(
+        self, sandbox: Sandbox, on_accept: OnAccept | None, control: Control
+    ) -> AsyncIterator[Slot | None]:
+        """None when it was stopped before its turn came."""
         if self._waiting >= self._queue_max:
             raise QueueFull
         self._waiting += 1
@@ -133,25 +150,20 @@ class EmbeddedRunner:
         try:
             if on_accept is not None:
                 await on_accept()
-            async with sandbox.slot() as slot:
+            async with AsyncExitStack() as stack:
+                turn = asyncio.create_task(stack.enter_async_context(sandbox.slot()))
+                try:
+                    with control.until_stopped(turn.cancel):
+                        await asyncio.wait([turn])
+                finally:
+                    turn.cancel()
+                    await asyncio.wait([turn])
                 self._waiting -= 1
                 waiting = False
-                yield slot
+                yield None if turn.cancelled() or control.stopped else turn.result()
         finally:
             if waiting:
                 self._waiting -= 1
-
-    async def _run(
-        self, job: Job, installed: Installed, sandbox: Sandbox, slot: Slot, on_output: OnOutput | None
-    ) -> Outcome:
-        limits = job.limits or installed.language.limits
-        attempt = Attempt(installed, limits, sandbox.host, slot, on_output)
-        source = job.source.encode(errors="replace")
-        await asyncio.to_thread(place_code, slot.code / installed.language.file_name, source)
-        compiled = await attempt.compile()
-        if compiled is not None and compiled.verdict is not Verdict.OK:
-            return Outcome(compiled)
-        return Outcome(compiled, tuple(await _executed(job, attempt)))
 
     async def _opened(self) -> None:
         if self._opening is None:
@@ -200,15 +212,28 @@ class EmbeddedRunner:
         return None
 
 
-async def _executed(job: Job, attempt: Attempt) -> Sequence[Execution]:
+async def _worked(attempt: Attempt) -> Outcome:
+    await attempt.place()
+    compiled = await attempt.compile()
+    if compiled is not None and compiled.verdict is not Verdict.OK:
+        return Outcome(compiled)
+    return Outcome(compiled, tuple(await (converse if attempt.job.exchange else _executed)(attempt)))
+
+
+async def _executed(attempt: Attempt) -> Sequence[Execution]:
+    job = attempt.job
     started = time.monotonic()
     executions: list[Execution] = []
     for stdin in job.inputs:
+        if attempt.control.stopped:
+            executions.append(stopped())
+            break
         if executions and job.total_seconds is not None and time.monotonic() - started >= job.total_seconds:
-            executions.append(Execution(Verdict.TIME_LIMIT, message="Not run: those before it took too long together."))
+            executions.append(TOO_LATE)
             continue
         executions.append(await attempt.run(stdin))
-        if job.stop_at_first_failure and executions[-1].verdict is not Verdict.OK:
+        failed = executions[-1].verdict is not Verdict.OK
+        if executions[-1].verdict is Verdict.STOPPED or (failed and job.stop_at_first_failure):
             break
     return executions
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_NAME_BYTES = 255  # what file systems take
+
 
 class Verdict(StrEnum):
     """How a run, or one test of it, ended."""
@@ -47,10 +49,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Lies beside the source, in the same folder. `name` is a plain file name."""
+    """Lies beside the source, in the same folder. `name` is a plain file name, or there is a ValueError."""
 
     name: str
     content: bytes
+
+    def __post_init__(self) -> None:
+        plain = self.name not in {"", ".", ".."} and "/" not in self.name and "\0" not in self.name
+        if not plain or len(self.name.encode(errors="replace")) > _NAME_BYTES:
+            raise ValueError(f"{self.name!r} is not a plain file name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ class _How(NamedTuple):
     overflowed: bool
 
 
+def stopped(message: str = "Stopped.") -> Execution:
+    """Somebody stopped it before anything ran."""
+    return Execution(Verdict.STOPPED, message=message)
+
+
 def execution(
     ended: Ended, limits: Limits, language: Language, stdout: str, stderr: str, *, overflowed: bool
 ) -> Execution:

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Launch
+from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Launch
 from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
@@ -52,21 +52,29 @@ class Host:
     """A control group counts processes, so the rlimit is only the second line and may be wider."""
 
 
-def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> Launch:
+def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held: bool = False) -> Launch:
     """`code`: directory to show as CODE. `staged`: mount name -> where its source can be read."""
     return Launch(
         arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host)],
+        held=held,
+        **asdict(allowance(spec, host)),
+    )
+
+
+def allowance(spec: Spec, host: Host) -> Allowance:
+    return Allowance(
         wall_seconds=spec.wall_seconds,
         cpu_seconds=math.ceil(spec.cpu_seconds),
         memory_bytes=spec.memory_bytes,
         processes=spec.processes,
+        task_limit=spec.processes + (_PROCESS_SLACK if host.exact_processes else 1),
         file_bytes=spec.files_bytes,
         stack_bytes=spec.stack_bytes,
     )
 
 
 def _program(spec: Spec, host: Host) -> list[str]:
-    limit = spec.processes + (_PROCESS_SLACK if host.exact_processes else 1)
+    limit = allowance(spec, host).task_limit
     return [*host.supervisor.command, str(limit), *host.supervisor.extra, *spec.program]
 
 

@@ -1,21 +1,28 @@
 """What the server and its slot processes say to each other. Standard library only: the slot process imports it.
 
-One SOCK_SEQPACKET pair per slot, one JSON object per packet. Server: `Launch` (with the descriptors for standard
-input, output and error), then perhaps KILL. Slot: `Hello` once, then one `Ended` per launch. End of file on the socket
-means that the server is gone: the slot kills what it runs and ends.
+One SOCK_SEQPACKET pair per slot. Server: `Launch` (JSON, with the descriptors for standard input, output and error,
+and the two of the channel if there is one), then for that run any number of "signal N", "go" with an `Allowance` when
+it is held, and perhaps KILL. Slot: `Hello` once, then one `Ended` per launch, as JSON. End of file on the socket means
+that the server is gone: the slot kills what it runs and ends.
 """
 
 import json
+import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 KILL = b"kill"
+_SIGNAL = b"signal "
+_GO = b"go "
 PACKET_MAX = 64 * 1024  # the longest is a Launch, 3 KB
 
 # Descriptors as the sandboxed side sees them.
 STATUS_FD = 3  # the supervisor's report
 SECCOMP_FD = 4  # bubblewrap reads the filter here and closes it
+CHANNEL_FDS = (5, 6)  # of kit/exchange.py: what the program reads, what it writes
+
+MAX_FDS = 5  # that come with a launch
 
 
 class Cause(StrEnum):
@@ -69,17 +76,26 @@ class Hello:
     """Name -> path to bind from, of everything in `Setup.stage`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
-    """`arguments` are bubblewrap's, with the program. Bytes and seconds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What a program may use. Bytes and seconds."""
 
-    arguments: Sequence[str]
     wall_seconds: float
     cpu_seconds: int
     memory_bytes: int
     processes: int
+    task_limit: int
+    """RLIMIT_NPROC in the sandbox's user namespace: `processes` and what else is in there."""
     file_bytes: int
     stack_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch(Allowance):
+    """`arguments` are bubblewrap's, with the program. `held`: the clocks start at "go", with the allowance of then."""
+
+    arguments: Sequence[str]
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +116,25 @@ def hello_of(packet: bytes) -> Hello:
     return Hello(**json.loads(packet))
 
 
-def launch_of(packet: bytes) -> Launch:
-    return Launch(**json.loads(packet))
+def launch_of(packet: bytes) -> Launch | None:
+    """None when the packet is about a run, which has ended then: it crossed our answer."""
+    return Launch(**json.loads(packet)) if packet.startswith(b"{") else None
+
+
+def go_packet(allowance: Allowance) -> bytes:
+    return _GO + json.dumps(asdict(allowance)).encode()
+
+
+def go_of(packet: bytes) -> Allowance | None:
+    return Allowance(**json.loads(packet.removeprefix(_GO))) if packet.startswith(_GO) else None
+
+
+def signal_packet(number: signal.Signals) -> bytes:
+    return _SIGNAL + b"%d" % number
+
+
+def signal_of(packet: bytes) -> int | None:
+    return int(packet.removeprefix(_SIGNAL)) if packet.startswith(_SIGNAL) else None
 
 
 def ended_of(packet: bytes) -> Ended:

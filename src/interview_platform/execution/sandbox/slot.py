@@ -1,18 +1,17 @@
-"""The server's side of one slot: hands runs to the slot process, moves bytes, and can kill."""
+"""The server's side of one slot: hands programs to the slot process, one at a time."""
 
 import asyncio
-import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from interview_platform.execution.sandbox import command
 from interview_platform.execution.sandbox.command import Host
+from interview_platform.execution.sandbox.process import OnBytes, Pipes, Process, Sinks
 from interview_platform.execution.sandbox.protocol import (
-    KILL,
     PACKET_MAX,
     Ended,
     Setup,
@@ -20,7 +19,6 @@ from interview_platform.execution.sandbox.protocol import (
     ended_of,
     hello_of,
 )
-from interview_platform.execution.sandbox.pumps import InputPump, OutputPump
 from interview_platform.execution.sandbox.spec import CODE, Spec
 
 _PACKAGES = Path(__file__).resolve().parents[3]
@@ -38,19 +36,16 @@ class SlotLost(Exception):
     """The slot process is gone. The next run gets a new one."""
 
 
-OnBytes = Callable[[bytes], None]
-
-
 class Slot:
     """`code` is the folder that sandboxes of this slot see as /code. One run at a time."""
 
     def __init__(self, code: Path, setup: Setup) -> None:
         self.code = code
         self._setup = setup
-        self._process: subprocess.Popen[bytes] | None = None
+        self._keeper: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._staged: Mapping[str, str] = {}
-        self._working: asyncio.Task[Ended] | None = None
+        self._running: Process | None = None
 
     async def start(self) -> None:
         """Raises SlotLost."""
@@ -71,7 +66,7 @@ class Slot:
                 await asyncio.shield(spawning)
             finally:
                 # Also when nobody wants it any more: what is not known cannot be ended and waited for.
-                self._process = await spawning
+                self._keeper = await spawning
         self._staged = hello_of(await self._packet()).staged
 
     def _spawn(self, channel: socket.socket) -> subprocess.Popen[bytes]:
@@ -86,65 +81,73 @@ class Slot:
             env={},
         )
 
-    async def run(self, spec: Spec, host: Host, stdin: bytes, on_stdout: OnBytes, on_stderr: OnBytes) -> Ended:
-        """Raises SlotLost. When the caller is cancelled the program is killed; `idle` tells when it is gone."""
-        self._working = asyncio.create_task(self._run(spec, host, stdin, on_stdout, on_stderr))
+    async def launch(self, spec: Spec, host: Host, sinks: Sinks, *, held: bool = False) -> Process:
+        """Start a program; its standard input stays open. `held`: see Process. Raises SlotLost."""
+        if self._channel is None:
+            await self.start()
+        pipes = Pipes(sinks)
         try:
-            return await asyncio.shield(self._working)
-        except asyncio.CancelledError:
-            self.kill()
+            code = self._staged.get(CODE.strip("/"), str(self.code))
+            self._send(encode(command.launch(spec, host, code, self._staged, held=held)), pipes.theirs)
+        except BaseException:
+            pipes.close()
             raise
+        finally:
+            pipes.hand_over()
+        # From here on the program is known, so whatever happens to the caller it can be ended.
+        self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes)))
+        return self._running
+
+    async def run(self, spec: Spec, host: Host, stdin: bytes, on_stdout: OnBytes, on_stderr: OnBytes) -> Ended:
+        """A program with one input, to its end. Raises SlotLost."""
+        process = await self.launch(spec, host, Sinks(on_stdout, on_stderr))
+        process.write(stdin)
+        process.end_input()
+        return await process.ended()
 
     def kill(self) -> None:
-        """End the run now, if there is one."""
-        if self._channel is not None and self._working is not None and not self._working.done():
-            with suppress(OSError):
-                self._channel.send(KILL)
+        """End what runs now, if something does."""
+        if self._running is not None:
+            self._running.kill()
 
     async def idle(self) -> None:
         """When nothing of a run is left."""
-        working = self._working
-        if working is not None:
-            await asyncio.wait([working])
-            working.exception()  # the caller has it; asked for here in case the caller was cancelled
+        if self._running is not None:
+            await self._running.settled()
 
     async def stop(self) -> None:
         """End the slot process and whatever it runs."""
         if self._channel is not None:
             self._channel.close()
             self._channel = None
-        if self._process is not None:
-            await asyncio.to_thread(self._process.wait)
-            self._process = None
+        if self._keeper is not None:
+            await asyncio.to_thread(self._keeper.wait)
+            self._keeper = None
 
-    async def _run(self, spec: Spec, host: Host, stdin: bytes, on_stdout: OnBytes, on_stderr: OnBytes) -> Ended:
-        if self._channel is None:
-            await self.start()
-        (stdin_ours, stdin_theirs), outputs, theirs = _pipes(on_stdout, on_stderr)
-        pump = InputPump(stdin_ours, stdin)
+    async def _until_ended(self, pipes: Pipes) -> Ended:
         try:
-            try:
-                code = self._staged.get(CODE.strip("/"), str(self.code))
-                self._send(encode(command.launch(spec, host, code, self._staged)), (stdin_theirs, *theirs))
-            finally:
-                for fd in (stdin_theirs, *theirs):
-                    os.close(fd)
             ended = ended_of(await self._packet())
-            # Every writer is dead, so the pipes come to their ends by themselves.
-            await asyncio.wait([output.done for output in outputs])
+            await pipes.read_to_the_end()  # which comes by itself: every writer is dead
             return ended
         finally:
-            pump.close()
-            for output in outputs:
-                output.close()
+            pipes.close()
 
-    def _send(self, packet: bytes, fds: tuple[int, ...]) -> None:
+    def _send(self, packet: bytes, fds: list[int]) -> None:
         if self._channel is None:
             raise SlotLost
         try:
             socket.send_fds(self._channel, [packet], fds)
         except OSError as error:
             raise self._lost() from error
+
+    def _tell(self, packet: bytes) -> None:
+        """About what runs. A slot process that takes nothing in any more ends with its socket, and so does the run."""
+        if self._channel is not None:
+            try:
+                self._channel.send(packet)
+            except OSError:
+                with suppress(OSError):
+                    self._channel.shutdown(socket.SHUT_RDWR)  # who waits for its answer hears that, too
 
     async def _packet(self) -> bytes:
         channel = self._channel
@@ -176,11 +179,3 @@ class Slot:
             self._channel.close()
             self._channel = None
         return SlotLost()
-
-
-def _pipes(on_stdout: OnBytes, on_stderr: OnBytes) -> tuple[tuple[int, int], list[OutputPump], list[int]]:
-    """Standard input (our end, theirs), the two outputs being read, and their ends of these."""
-    stdin_theirs, stdin_ours = os.pipe()
-    pairs = [os.pipe(), os.pipe()]
-    outputs = [OutputPump(ours, sink) for (ours, _), sink in zip(pairs, (on_stdout, on_stderr), strict=True)]
-    return (stdin_ours, stdin_theirs), outputs, [theirs for _, theirs in pairs]

@@ -8,8 +8,6 @@ Run as `python -I -S -c "<path>; main()" SOCKET_FD SETUP_JSON`.
 """
 
 import os
-import resource
-import select
 import signal
 import socket
 import sys
@@ -19,9 +17,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
+from interview_platform.execution.sandbox.guard import Guard, heard
+from interview_platform.execution.sandbox.limits import limit_this_process
 from interview_platform.execution.sandbox.protocol import (
-    KILL,
-    PACKET_MAX,
+    CHANNEL_FDS,
     SECCOMP_FD,
     STATUS_FD,
     Cause,
@@ -34,14 +33,10 @@ from interview_platform.execution.sandbox.protocol import (
 )
 from interview_platform.execution.sandbox.watch import GroupWatch, TreeWatch, Watch, children
 
-_TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
-_OPEN_FILES = 256  # a JVM needs about 60, Node 30
-_STACK_BYTES = 8 * 1024 * 1024  # the usual one
-_PENDING_SIGNALS = 256  # queued ones take kernel memory
 _NICE = 5  # a third of a normal process: the server answers first, and a busy machine still gets a run done
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
-_FREE_FDS_FROM = 20  # out of the way of 0..4, which the sandbox gets
+_FREE_FDS_FROM = 20  # out of the way of 0..6, which the sandbox gets
 
 
 def main() -> None:
@@ -80,12 +75,12 @@ class SlotProcess:
 
     def serve(self) -> bool:
         """Wait for one packet and do what it says. False when the server is gone."""
-        packet, fds = self._heard()
+        packet, fds = heard(self._channel)
         if not packet:
             return False
-        if packet == KILL:  # crossed our answer; that run has ended
-            return True
         launch = launch_of(packet)
+        if launch is None:
+            return True
         try:
             ended, server_there = self._run(launch, fds)
         finally:
@@ -101,29 +96,21 @@ class SlotProcess:
             return False
         return True
 
-    def _heard(self) -> tuple[bytes, list[int]]:
-        """A packet and the descriptors with it; an empty one when the server is gone."""
-        try:
-            packet, fds, _, _ = socket.recv_fds(self._channel, PACKET_MAX, 3)
-        except ConnectionResetError:  # it went with an answer of ours unread
-            return b"", []
-        return packet, fds
-
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
         self._watch.prepare(launch)
         report, report_end = os.pipe()
-        started = time.monotonic()
         monitor = os.fork()
         if monitor == 0:
-            self._become_sandbox(launch, (*fds, report_end, self._seccomp))
+            self._become_sandbox(launch, (*fds[:3], report_end, self._seccomp, *fds[3:]))
         os.close(report_end)
         for fd in fds:
             os.close(fd)
         fds.clear()
+        guard = Guard(monitor, launch, self._watch, self._channel, hard_memory_limit=self._setup.group is None)
         try:
-            cause, server_there = self._watch_over(monitor, started + launch.wall_seconds)
+            cause = guard.until_the_end()
             cpu, memory = _buried(monitor)
-            wall = time.monotonic() - started
+            wall = time.monotonic() - guard.started
             said = _last_line(os.read(report, 65536))
         finally:
             os.close(report)
@@ -135,36 +122,14 @@ class SlotProcess:
             cpu, memory = float(said[1]), int(said[2]) * 1024
         elif cause is Cause.ITSELF:
             cause = Cause.NOT_STARTED
-        return Ended(cause, status, wall * 1000, cpu * 1000, memory), server_there
-
-    def _watch_over(self, monitor: int, deadline: float) -> tuple[Cause, bool]:
-        """Until the sandbox has ended or has been told to; and whether the server is still there."""
-        monitor_fd = os.pidfd_open(monitor)
-        poll = select.poll()
-        poll.register(monitor_fd, select.POLLIN)
-        poll.register(self._channel, select.POLLIN)
-        try:
-            while True:
-                left = deadline - time.monotonic()
-                ready = {fd for fd, _ in poll.poll(max(0.0, min(left, _TICK_SECONDS)) * 1000)}
-                if monitor_fd in ready:
-                    return Cause.ITSELF, True
-                if self._channel.fileno() in ready:
-                    packet, _ = self._heard()
-                    return Cause.KILLED, bool(packet)
-                if left <= 0:
-                    return Cause.TIME, True
-                hit = self._watch.hit(monitor)
-                if hit:
-                    return hit, True
-        finally:
-            os.close(monitor_fd)
+        cpu = max(0.0, cpu - guard.cpu_before)
+        return Ended(cause, status, wall * 1000, cpu * 1000, memory), guard.server_there
 
     def _become_sandbox(self, launch: Launch, fds: tuple[int, ...]) -> NoReturn:
         """In the child: the descriptors at their places, limits, bubblewrap."""
         try:
             _place(fds)
-            _limit(launch, hard_memory_limit=self._setup.group is None)
+            limit_this_process(launch, hard_memory_limit=self._setup.group is None)
             for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python ignores these; the program may not
                 signal.signal(number, signal.SIG_DFL)
             os.nice(_NICE)
@@ -178,39 +143,16 @@ class SlotProcess:
 
 
 def _place(fds: tuple[int, ...]) -> None:
-    """(stdin, stdout, stderr, report, seccomp) to 0..4, and nothing else: bubblewrap hands on what is open."""
+    """(stdin, stdout, stderr, report, seccomp, perhaps the channel's two) to 0..4 or 0..6, and nothing else.
+
+    bubblewrap hands on what is open.
+    """
     apart = [os.dup2(fd, _FREE_FDS_FROM + index, inheritable=False) for index, fd in enumerate(fds)]
-    for target, fd in zip((0, 1, 2, STATUS_FD, SECCOMP_FD), apart, strict=True):
+    targets = (0, 1, 2, STATUS_FD, SECCOMP_FD, *CHANNEL_FDS)[: len(fds)]
+    for target, fd in zip(targets, apart, strict=True):
         os.dup2(fd, target, inheritable=True)
-    os.closerange(SECCOMP_FD + 1, _ALL_FDS)
+    os.closerange(targets[-1] + 1, _ALL_FDS)
     os.lseek(SECCOMP_FD, 0, os.SEEK_SET)  # the run before read it to its end
-
-
-def _limit(launch: Launch, *, hard_memory_limit: bool) -> None:
-    # RLIMIT_NPROC is the supervisor's: set here it would count all processes of this user, the desktop's too.
-    _set(resource.RLIMIT_CPU, launch.cpu_seconds, launch.cpu_seconds + 1)
-    _set(resource.RLIMIT_FSIZE, launch.file_bytes)
-    _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
-    _set(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
-    _set(resource.RLIMIT_MSGQUEUE, 0)
-    _set(resource.RLIMIT_MEMLOCK, 0)
-    _set(resource.RLIMIT_CORE, 0)
-    stack = launch.stack_bytes
-    if hard_memory_limit:
-        # The watchdog is exact, this is what stands when it gets no processor time. Twice, because what a program
-        # asks for is more than what it uses, and "no memory" in the middle of nowhere explains itself badly. Stacks
-        # come on top: the C library asks for a whole one with every thread.
-        stack = min(stack, _STACK_BYTES)
-        _set(resource.RLIMIT_DATA, 2 * launch.memory_bytes + launch.processes * stack)
-    _set(resource.RLIMIT_STACK, stack)
-
-
-def _set(limit: int, soft: int, hard: int | None = None) -> None:
-    _, allowed = resource.getrlimit(limit)
-    hard = soft if hard is None else hard
-    if allowed != resource.RLIM_INFINITY:
-        soft, hard = min(soft, allowed), min(hard, allowed)
-    resource.setrlimit(limit, (soft, hard))
 
 
 def _buried(monitor: int) -> tuple[float, int]:

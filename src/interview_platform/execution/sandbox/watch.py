@@ -5,12 +5,11 @@ up what the tree holds every 20 ms. Standard library only: the slot process impo
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from interview_platform.execution.sandbox.protocol import Cause, GroupFiles, Launch
+from interview_platform.execution.sandbox.protocol import Allowance, Cause, GroupFiles
 
 # What the group holds besides the program: the slot process, bubblewrap, the supervisor.
 SUPERVISION_PROCESSES = 3
@@ -23,8 +22,8 @@ _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
 
 class Watch(Protocol):
-    def prepare(self, launch: Launch) -> None:
-        """Before a run."""
+    def prepare(self, allowance: Allowance) -> None:
+        """Before a run, and again when a held one goes on."""
 
     def hit(self, monitor: int) -> Cause | None:
         """MEMORY or PROCESSES if that limit was reached since `prepare`. `monitor` is bubblewrap's process id."""
@@ -42,11 +41,11 @@ class GroupWatch:
         self._limits = (0, 0)
         self._before = (0, 0)
 
-    def prepare(self, launch: Launch) -> None:
-        limits = (launch.memory_bytes, launch.processes)
+    def prepare(self, allowance: Allowance) -> None:
+        limits = (allowance.memory_bytes, allowance.processes)
         if self._limits != limits:
-            _write(self._memory_limit, b"%d" % (launch.memory_bytes + SUPERVISION_BYTES))
-            _write(self._processes_limit, b"%d" % (launch.processes + SUPERVISION_PROCESSES))
+            _write(self._memory_limit, b"%d" % (allowance.memory_bytes + SUPERVISION_BYTES))
+            _write(self._processes_limit, b"%d" % (allowance.processes + SUPERVISION_PROCESSES))
             self._limits = limits
         self._before = self._counts()
 
@@ -65,17 +64,17 @@ class TreeWatch:
     """Over-counts rather than under-counts: a page that two processes share is counted twice until that is too much."""
 
     def __init__(self) -> None:
-        self._launch: Launch | None = None
+        self._allowance: Allowance | None = None
 
-    def prepare(self, launch: Launch) -> None:
-        self._launch = launch
+    def prepare(self, allowance: Allowance) -> None:
+        self._allowance = allowance
 
     def hit(self, monitor: int) -> Cause | None:
         init = next(iter(children(monitor)), None)
-        limits = self._launch
+        limits = self._allowance
         if init is None or limits is None:
             return None
-        tree = list(_descendants(init))
+        tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
         files = _files(init, limits.file_bytes)
         if sum(memory for memory, _ in sizes) + files > limits.memory_bytes:
@@ -96,10 +95,9 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def _descendants(pid: int) -> Iterator[int]:
-    yield pid
-    for child in children(pid):
-        yield from _descendants(child)
+def descendants(pid: int) -> list[int]:
+    """The process itself first."""
+    return [pid, *(below for child in children(pid) for below in descendants(child))]
 
 
 def _sizes(pid: int) -> tuple[int, int]:

@@ -1,0 +1,123 @@
+"""The slot process's eye on one run: its clock, its limits, and what the server says meanwhile.
+
+Standard library only: the slot process imports it.
+"""
+
+import os
+import select
+import signal
+import socket
+import time
+from contextlib import suppress
+
+from interview_platform.execution.sandbox.limits import cpu_seconds_of, limit_running
+from interview_platform.execution.sandbox.protocol import (
+    KILL,
+    MAX_FDS,
+    PACKET_MAX,
+    Allowance,
+    Cause,
+    Launch,
+    go_of,
+    signal_of,
+)
+from interview_platform.execution.sandbox.watch import Watch, children, descendants
+
+_TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
+
+
+class Guard:
+    """`monitor` is bubblewrap's process id."""
+
+    def __init__(
+        self, monitor: int, launch: Launch, watch: Watch, channel: socket.socket, *, hard_memory_limit: bool
+    ) -> None:
+        self._monitor = monitor
+        self._watch = watch
+        self._channel = channel
+        self._hard_memory_limit = hard_memory_limit
+        self._held = launch.held
+        self._seconds = launch.wall_seconds
+        self._pending: list[int] = []  # signals for a program that is not there yet
+        self.started = time.monotonic()
+        self.cpu_before = 0.0
+        """Seconds that a held program had used when it was let go."""
+        self.server_there = True
+
+    def until_the_end(self) -> Cause:
+        """Until the sandbox has ended or has to be ended."""
+        monitor_fd = os.pidfd_open(self._monitor)
+        poll = select.poll()
+        poll.register(monitor_fd, select.POLLIN)
+        poll.register(self._channel, select.POLLIN)
+        try:
+            while True:
+                ready = {fd for fd, _ in poll.poll(self._patience())}
+                if monitor_fd in ready:
+                    return Cause.ITSELF
+                cause = self._told() if self._channel.fileno() in ready else self._looked()
+                if cause:
+                    return cause
+        finally:
+            os.close(monitor_fd)
+
+    def _left(self) -> float:
+        return self.started + self._seconds - time.monotonic()
+
+    def _patience(self) -> float | None:
+        """Milliseconds until the next look; None: what is held is our own and has no clock."""
+        if self._held and not self._pending:
+            return None
+        return max(0.0, min(self._left(), _TICK_SECONDS)) * 1000
+
+    def _looked(self) -> Cause | None:
+        pending, self._pending = self._pending, []
+        for number in pending:
+            self._signal(number)
+        if self._held:
+            return None
+        return Cause.TIME if self._left() <= 0 else self._watch.hit(self._monitor)
+
+    def _told(self) -> Cause | None:
+        packet = heard(self._channel)[0]
+        self.server_there = bool(packet)
+        if packet in (b"", KILL):
+            return Cause.KILLED
+        number, allowance = signal_of(packet), go_of(packet)
+        if number is not None:
+            self._signal(number)
+        if allowance is not None and self._held:
+            self._go(allowance)
+        return None
+
+    def _go(self, allowance: Allowance) -> None:
+        self._watch.prepare(allowance)
+        programs = descendants(self._init())[1:]
+        for pid in programs:
+            limit_running(pid, allowance, hard_memory_limit=self._hard_memory_limit)
+        self.cpu_before = sum(map(cpu_seconds_of, programs))
+        self._seconds = allowance.wall_seconds
+        self._held = False
+        self.started = time.monotonic()
+
+    def _signal(self, number: int) -> None:
+        # The supervisor starts nothing but the program; what is left behind by others comes after it in the list.
+        program = next(iter(children(self._init())), None)
+        if program is None:
+            self._pending.append(number)
+            return
+        with suppress(OSError):
+            os.kill(program, signal.Signals(number))
+
+    def _init(self) -> int:
+        """Process 1 of the sandbox; 0, which has no children, when it is not there."""
+        return next(iter(children(self._monitor)), 0)
+
+
+def heard(channel: socket.socket) -> tuple[bytes, list[int]]:
+    """A packet and the descriptors with it; an empty one when the server is gone."""
+    try:
+        packet, fds, _, _ = socket.recv_fds(channel, PACKET_MAX, MAX_FDS)
+    except ConnectionResetError:  # it went with an answer of ours unread
+        return b"", []
+    return packet, fds

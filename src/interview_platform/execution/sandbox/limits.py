@@ -1,0 +1,67 @@
+"""The limits that the kernel holds for each process: set before the program starts, and again when a held one goes on.
+
+Standard library only: the slot process imports it.
+"""
+
+import resource
+import time
+from contextlib import suppress
+
+from interview_platform.execution.sandbox.protocol import Allowance, Launch
+
+_OPEN_FILES = 256  # a JVM needs about 60, Node 30
+_STACK_BYTES = 8 * 1024 * 1024  # the usual one
+_PENDING_SIGNALS = 256  # queued ones take kernel memory
+_CPUCLOCK_SCHED = 2  # include/linux/posix-timers.h: of a process, all of its threads
+
+
+def limit_this_process(launch: Launch, *, hard_memory_limit: bool) -> None:
+    # RLIMIT_NPROC is the supervisor's: set here it would count all processes of this user, the desktop's too.
+    if not launch.held:  # what is ours and waits has no clock; it gets one when it goes on
+        _set(resource.RLIMIT_CPU, launch.cpu_seconds, launch.cpu_seconds + 1)
+    _set(resource.RLIMIT_FSIZE, launch.file_bytes)
+    _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
+    _set(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
+    _set(resource.RLIMIT_MSGQUEUE, 0)
+    _set(resource.RLIMIT_MEMLOCK, 0)
+    _set(resource.RLIMIT_CORE, 0)
+    if hard_memory_limit:
+        _set(resource.RLIMIT_DATA, _data_bytes(launch))
+    _set(resource.RLIMIT_STACK, _stack_bytes(launch, hard_memory_limit=hard_memory_limit))
+
+
+def limit_running(pid: int, allowance: Allowance, *, hard_memory_limit: bool) -> None:
+    """Of a process that was held. A limit only ever goes down: the kernel lets nobody raise it."""
+    cpu = allowance.cpu_seconds + int(cpu_seconds_of(pid)) + 1
+    limits = {resource.RLIMIT_CPU: (cpu, cpu + 1), resource.RLIMIT_NPROC: (allowance.task_limit,) * 2}
+    if hard_memory_limit:
+        limits[resource.RLIMIT_DATA] = (_data_bytes(allowance),) * 2
+    for which, (soft, hard) in limits.items():
+        with suppress(OSError):  # it has just ended
+            resource.prlimit(pid, which, _allowed(soft, hard, resource.prlimit(pid, which)[1]))
+
+
+def cpu_seconds_of(pid: int) -> float:
+    """0 when it is gone."""
+    with suppress(OSError):
+        return time.clock_gettime((~pid << 3) | _CPUCLOCK_SCHED)
+    return 0.0
+
+
+def _data_bytes(allowance: Allowance) -> int:
+    # The watchdog is exact, this is what stands when it gets no processor time. Twice, because what a program
+    # asks for is more than what it uses, and "no memory" in the middle of nowhere explains itself badly. Stacks
+    # come on top: the C library asks for a whole one with every thread.
+    return 2 * allowance.memory_bytes + allowance.processes * _stack_bytes(allowance, hard_memory_limit=True)
+
+
+def _stack_bytes(allowance: Allowance, *, hard_memory_limit: bool) -> int:
+    return min(allowance.stack_bytes, _STACK_BYTES) if hard_memory_limit else allowance.stack_bytes
+
+
+def _set(limit: int, soft: int, hard: int | None = None) -> None:
+    resource.setrlimit(limit, _allowed(soft, soft if hard is None else hard, resource.getrlimit(limit)[1]))
+
+
+def _allowed(soft: int, hard: int, most: int) -> tuple[int, int]:
+    return (soft, hard) if most == resource.RLIM_INFINITY else (min(soft, most), min(hard, most))
