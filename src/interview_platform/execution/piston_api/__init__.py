@@ -3,3 +3,7 @@
 PREFIX = "/api/v2"
 PREFIXES = (PREFIX, f"{PREFIX}/piston")
 """A server of one's own has the first, the public one had the second."""
+
+EXTENSIONS = "x-piston-extensions"
+INPUT_END = "input-end"
+"""A header of /runtimes says that our socket closes a program's input on `end`, which Piston does not know."""

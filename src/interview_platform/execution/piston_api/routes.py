@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from interview_platform.execution.piston_api import PREFIXES
+from interview_platform.execution.piston_api import EXTENSIONS, INPUT_END, PREFIXES
 from interview_platform.execution.piston_api.answers import result
 from interview_platform.execution.piston_api.limits import BODY_MAX
 from interview_platform.execution.piston_api.request import WrongRequest
@@ -57,7 +57,9 @@ def _add(routes: APIRouter, piston: PistonService, prefix: str, suffix: str) -> 
             await piston.person(request)
         except Refusal as refusal:
             return _refused(refusal)
-        return _answer([one.told() for one in piston.runtimes()])
+        answer = _answer([one.told() for one in piston.runtimes()])
+        answer.headers[EXTENSIONS] = INPUT_END
+        return answer
 
     @routes.post(
         f"{prefix}/execute",

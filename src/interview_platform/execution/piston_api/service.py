@@ -5,11 +5,11 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.requests import HTTPConnection
 
-from interview_platform.accounts.identity import Identity, bearer_of
+from interview_platform.accounts.identity import bearer_of
 from interview_platform.accounts.model import Person, PersonId
 from interview_platform.execution.control import Control
 from interview_platform.execution.model import Outcome, Stream
@@ -22,9 +22,15 @@ from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.kit.rate_limit import RateLimiter
 
 
+class WhoAsks(Protocol):
+    """`accounts.identity.Identity`, as far as it is needed here."""
+
+    async def of_scope(self, scope: Mapping[str, Any]) -> Person | None: ...
+
+
 class PistonService:
     def __init__(
-        self, runner: Runner, identity: Identity, limits: PistonLimits | None = None, *, client_url: str | None = None
+        self, runner: Runner, identity: WhoAsks, limits: PistonLimits | None = None, *, client_url: str | None = None
     ) -> None:
         self.limits = limits or PistonLimits()
         self.client_url = client_url
@@ -65,7 +71,9 @@ class PistonService:
     ) -> Outcome:
         """Raises as `Runner.run`, and too_many_jobs."""
         async with self._places.of(person.id):
-            return await self._runner.run(replace(job.job, lane=person.id), on_output, on_start, control=control)
+            # The lane of their runs on problem pages: they share its turns.
+            mine = replace(job.job, lane=f"person {person.id}")
+            return await self._runner.run(mine, on_output, on_start, control=control)
 
     async def run_whole(self, person: Person, job: Asked) -> tuple[Outcome, str]:
         """The outcome, and what the program printed on both streams in the order in which it came."""

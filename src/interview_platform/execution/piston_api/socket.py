@@ -124,9 +124,13 @@ class _Conversation:
         if self._writing is not None:
             asyncio.get_running_loop().call_later(_LEAVE_SECONDS, self._writing.cancel)
 
-    def _fail(self, message: str) -> None:
-        self._say({"type": "error", "message": message})
+    def _fail(self, message: str, **more: float) -> None:
+        self._say({"type": "error", "message": message, **more})
         self._close(NOTIFIED)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """`retry_after`, our own, tells a program what the words tell people: not now."""
+        self._fail(refusal.message, **({"retry_after": refusal.retry_after} if refusal.retry_after else {}))
 
     def _not_begun(self) -> None:
         if self._job is None:
@@ -138,8 +142,10 @@ class _Conversation:
             handle = self._HANDLERS.get(str(message.get("type")))
             if handle is not None:
                 handle(self, message)
-        except (WrongRequest, Refusal) as refusal:
-            self._fail(refusal.message)
+        except WrongRequest as wrong:
+            self._fail(wrong.message)
+        except Refusal as refusal:
+            self._refuse(refusal)
         except ValueError as error:
             self._fail(str(error))
 
@@ -196,7 +202,7 @@ class _Conversation:
             stages.ended(outcome)
             self._close(DONE)
         except Refusal as refusal:
-            self._fail(refusal.message)
+            self._refuse(refusal)
         except Exception:
             log.exception("piston.socket_broken")
             self._fail("Something broke on our side, not in the program.")

@@ -17,7 +17,9 @@ from interview_platform.execution.ports import (
     QueueFull,
     RunnerUnavailable,
 )
-from interview_platform.providers.piston.attempt import Attempt, Server
+from interview_platform.execution.verdicts import stopped
+from interview_platform.providers.piston.asking import Server
+from interview_platform.providers.piston.attempt import Attempt
 from interview_platform.providers.piston.client import Busy, PistonClient, PistonFailed
 from interview_platform.providers.piston.runtimes import Offered, offered
 
@@ -96,6 +98,11 @@ class PistonRunner:
     def unavailable(self) -> str | None:
         return self._trouble
 
+    async def diagnose(self, job: Job) -> str:
+        """Nothing: Piston runs its checkers as a part of compiling."""
+        del job
+        return ""
+
     async def run(
         self,
         job: Job,
@@ -111,10 +118,15 @@ class PistonRunner:
         language = self._offered.get(job.language)
         if language is None:
             raise RunnerUnavailable(f"The Piston server has nothing that runs {job.language}.")
+        if any(file.name == language.info.file_name for file in job.files):
+            raise ValueError(f"{language.info.file_name} is the source's own name")
+        control = control or Control()
         async with self._queued(on_accept):
+            if control.stopped:
+                return Outcome(None, (stopped(),))
             if on_start is not None:
                 on_start()
-            attempt = Attempt(job, language, self._server, on_output)
+            attempt = Attempt(job, language, self._server, on_output, control)
             try:
                 return await attempt.outcome()
             except RunnerUnavailable:
