@@ -30,7 +30,7 @@ class CompanyContract(Contract):
         assert the_one(await runner.run(job)).stdout == "42\n"
 
     @pytest.mark.parametrize("name", ["", ".", "..", "../up", "/etc/passwd", "a/b", "nul\0", "x" * 256])
-    def test_only_plain_names(self, name: str) -> None:
+    async def test_only_plain_names(self, name: str) -> None:
         with pytest.raises(ValueError, match="plain file name"):
             File(name, b"")
 

@@ -35,6 +35,7 @@ for n, line in enumerate(lines):
 """
 
 C_DRIVER = r"""
+#define _GNU_SOURCE
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -79,7 +80,7 @@ class ConverseContract(Contract):
         assert [value(one) for one in done] == [3, "grüßdich", [1, 2], 1001]
         assert [one.stdout for one in done] == ["adding 1\n", "adding grüß\n", "adding [1]\n", "adding 1000\n"]
         assert [one.stderr for one in done][:2] == ["b is 2\n", "b is dich\n"]
-        assert all(0 < one.wall_ms < 20_000 for one in done)
+        assert all(0 <= one.wall_ms < 20_000 for one in done)
 
     async def test_compiled_once(self, runner: Runner) -> None:
         self.needs(Can.CONVERSE)

@@ -99,7 +99,7 @@ class _Case:
         return True
 
     def took(self) -> float:
-        return round((time.monotonic() - self.started) * 1000, 1)
+        return round((time.monotonic() - self.started) * 1000, 2)  # most take less than 0.1
 
 
 class _Talk:
