@@ -1,7 +1,7 @@
 """HTTP of Piston's v2 API: its shapes, statuses and refusals, not ours. Essay: docs/piston-api.md."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -38,19 +38,7 @@ class _Gone(Exception):
 
 def router(piston: PistonService) -> APIRouter:
     routes = APIRouter(tags=list(_TAGS))
-    for prefix, suffix in zip(PREFIXES, ("", "AsPublic"), strict=True):
-        _add(routes, piston, prefix, suffix)
-    for prefix in reversed(PREFIXES):
-        routes.add_api_route(f"{prefix}/{{rest:path}}", _nothing, methods=_EVERY_METHOD, include_in_schema=False)
-    return routes
 
-
-def _add(routes: APIRouter, piston: PistonService, prefix: str, suffix: str) -> None:
-    @routes.get(
-        f"{prefix}/runtimes",
-        operation_id=f"pistonRuntimes{suffix}",
-        responses={200: {"model": list[PistonRuntime]}, **_REFUSED},
-    )
     async def runtimes(request: Request) -> Response:
         """What can be run here, under Piston's names."""
         try:
@@ -61,12 +49,6 @@ def _add(routes: APIRouter, piston: PistonService, prefix: str, suffix: str) -> 
         answer.headers[EXTENSIONS] = INPUT_END
         return answer
 
-    @routes.post(
-        f"{prefix}/execute",
-        operation_id=f"pistonExecute{suffix}",
-        responses={200: {"model": PistonResult}, **_REFUSED},
-        openapi_extra={"requestBody": {"required": True, "content": {_JSON: {"schema": JOB}}}},
-    )
     async def execute(request: Request) -> Response:
         """Run a program and answer when it has ended. Not stored, and seen by nobody else."""
         try:
@@ -78,6 +60,37 @@ def _add(routes: APIRouter, piston: PistonService, prefix: str, suffix: str) -> 
         except Exception:
             log.exception("piston.execute_broken")
             return Response(status_code=500)  # Piston says no more either
+
+    for prefix, suffix in zip(PREFIXES, ("", "AsPublic"), strict=True):
+        told: dict[int | str, dict[str, Any]] = {200: {"model": list[PistonRuntime]}, **_REFUSED}
+        _add(
+            routes,
+            f"{prefix}/runtimes",
+            runtimes,
+            methods=["GET"],
+            operation_id=f"pistonRuntimes{suffix}",
+            responses=told,
+        )
+        told = {200: {"model": PistonResult}, **_REFUSED}
+        body = {"requestBody": {"required": True, "content": {_JSON: {"schema": JOB}}}}
+        _add(
+            routes,
+            f"{prefix}/execute",
+            execute,
+            methods=["POST"],
+            operation_id=f"pistonExecute{suffix}",
+            responses=told,
+            openapi_extra=body,
+        )
+    for prefix in reversed(PREFIXES):
+        routes.add_api_route(f"{prefix}/{{rest:path}}", _nothing, methods=_EVERY_METHOD, include_in_schema=False)
+    return routes
+
+
+def _add(routes: APIRouter, path: str, endpoint: Callable[..., Any], *, methods: list[str], **documented: Any) -> None:
+    """With and without a slash at the end, like Express, on which some clients rely."""
+    routes.add_api_route(path, endpoint, methods=methods, **documented)
+    routes.add_api_route(f"{path}/", endpoint, methods=methods, include_in_schema=False)
 
 
 async def _executed(piston: PistonService, request: Request) -> Response:

@@ -49,7 +49,7 @@ class PistonSocket:
         self._init_seconds = init_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] not in PATHS:
+        if scope["path"].rstrip("/") not in PATHS:
             await self._others(scope, receive, send)
             return
         await receive()  # websocket.connect

@@ -28,7 +28,7 @@ from interview_platform.providers.piston.outcome import (
 from interview_platform.providers.piston.socket import Session
 
 _SETTLE_SECONDS = 0.03  # after an answer: what was printed before it on the other stream may come a moment later
-_LEAVE_SECONDS = 5.0  # for a program that has answered everything; only what is said of its memory depends on it
+_LEAVE_SECONDS = 1.0  # for a program that has answered everything; only what is said of its memory depends on it
 
 _SILENT = Batches(None)
 
