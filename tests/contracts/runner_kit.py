@@ -32,6 +32,7 @@ class Can(StrEnum):
     ATTEND = "type to a program, signal it and stop it"
     ACCOMPANY = "take files and arguments along"
     CONVERSE = "lead a conversation with a driver"
+    STAY = "lead it with one process through all inputs"
 
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
