@@ -7,6 +7,7 @@ from typing import Any
 from interview_platform.accounts.model import PersonId
 from interview_platform.execution.model import Mode, Verdict
 from interview_platform.execution.runs import Result, Run, RunStatus, TestResult
+from interview_platform.execution.typed import Typed
 from interview_platform.timeline.model import EventKind
 from tests.contracts.world import Stores
 
@@ -60,6 +61,32 @@ class RunStoreContract:
             (EventKind.RUN_FINISHED, "ada", 2_000),
         ]
         assert json.loads(events[1].payload) == {"runId": "r", "verdict": "wrong_answer"}
+
+    async def test_what_was_typed_is_told_with_the_names_of_today(self, stores: Stores) -> None:
+        session = await stores.session()
+        for name in ("bob", "cleo"):
+            await stores.account(name)
+        typed = tuple(Typed(PersonId(name), "a\0b😀\n", name == "cleo", 7, 2**20) for name in ("ada", "bob", "cleo"))
+        finished = run("r", session=session.id).finished(
+            replace(RESULT, typed=typed, stopped_by=PersonId("bob"), diagnostics="ü"), 2_000
+        )
+        await stores.runs.add(run("r", session=session.id))
+        await stores.runs.finish(finished)
+        await stores.people.erase(PersonId("cleo"))
+        stored = await stores.runs.one_of_session(session.id, "r")
+        assert stored == replace(finished, names={PersonId("bob"): "Bob", PersonId("cleo"): "Somebody"})
+        assert "Cleo" not in repr(stored), "a name that was erased is nowhere"
+
+    async def test_a_result_is_revised_without_a_word_in_the_timeline(self, stores: Stores) -> None:
+        session = await stores.session()
+        await stores.runs.add(run("r", session=session.id))
+        finished = run("r", session=session.id).finished(replace(RESULT, diagnostics=None), 2_000)
+        await stores.runs.finish(finished)
+        assert await stores.runs.of_session(session.id, 5) == [finished]
+        revised = replace(finished, result=replace(RESULT, diagnostics="a remark"))
+        await stores.runs.revise(revised)
+        assert await stores.runs.of_session(session.id, 5) == [revised]
+        assert len(await stores.timeline.read(session.id)) == 2
 
     async def test_newest_of_the_session_first(self, stores: Stores) -> None:
         one, other = await stores.session("one"), await stores.session("other")

@@ -50,7 +50,18 @@ class Rooms:
 def rooms_of(database: Database, limit: Limit = Limit(30, 60)) -> Rooms:  # noqa: B008 - a constant
     api = assemble(database)
     runner, store = FakeRunner(), SqlRunStore(database)
-    runs = RunService(runner, store, BankWithTests(), api.sessions, api.bus, limit=limit, clock=api.clock)
+    timeline = SqlTimelineStore(database)
+    runs = RunService(
+        runner,
+        store,
+        BankWithTests(),
+        api.sessions,
+        api.bus,
+        timeline=timeline,
+        limit=limit,
+        places=2,
+        clock=api.clock,
+    )
     own = FastAPI()
     install_error_table(own)
     own.include_router(routes.router(runs, api.identity))
@@ -61,7 +72,7 @@ def rooms_of(database: Database, limit: Limit = Limit(30, 60)) -> Rooms:  # noqa
         await (own if ours else others)(scope, receive, send)
 
     api.app = Guard(dispatch, client_url=None, body_max=BODY_MAX, metrics=Metrics())
-    return Rooms(api, runner, runs, store, SqlTimelineStore(database))
+    return Rooms(api, runner, runs, store, timeline)
 
 
 @pytest_asyncio.fixture

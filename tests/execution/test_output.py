@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from interview_platform.execution import output
 from interview_platform.execution.model import Stream
 from interview_platform.execution.output import Batches, Captured
 
@@ -68,6 +69,23 @@ async def test_small_pieces_are_collected_in_order() -> None:
     assert calls == []
     await asyncio.wait_for(arrived.wait(), 10)
     assert calls == [(Stream.STDOUT, "ab"), (Stream.STDERR, "x"), (Stream.STDOUT, "c")]
+
+
+async def test_what_comes_after_silence_does_not_wait_for_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A prompt is there at once; what follows on its heels is collected."""
+    monkeypatch.setattr(output, "_BATCH_SECONDS", 3600.0)
+    calls: list[str] = []
+    batches = Batches(lambda _, text: calls.append(text))
+    batches.add(Stream.STDOUT, "Name? ")
+    await asyncio.sleep(0)  # a turn of the loop
+    await asyncio.sleep(0)
+    assert calls == ["Name? "]
+    batches.add(Stream.STDOUT, "more")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert calls == ["Name? "]
+    batches.flush()
+    assert calls == ["Name? ", "more"]
 
 
 async def test_a_lot_comes_at_once_in_pieces_of_a_size() -> None:

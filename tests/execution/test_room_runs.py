@@ -1,11 +1,12 @@
 """What a room is told of its runs, and what it can ask for: events against the list, sizes, pages."""
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
-from interview_platform.execution import service
+from interview_platform.execution import reading, service
 from interview_platform.execution.model import Execution, Outcome, Verdict
 from interview_platform.execution.ports import QueueFull
 from interview_platform.room.limits import RoomLimits
@@ -30,7 +31,14 @@ class Watcher:
     def runs(self) -> list[dict[str, Any]]:
         runs: dict[str, dict[str, Any]] = {}
         for event in self.heard:
-            if event["type"] == "run.output":
+            if event["type"] == "run.input":
+                run = runs[event["runId"]]
+                at = {"stdoutAt": len(run["stdout"]), "stderrAt": len(run["stderr"])}
+                piece = {key: event[key] for key in ("by", "text", "ended")} | at
+                runs[event["runId"]] = {**run, "typed": [*run["typed"], piece], "takesInput": not event["ended"]}
+            elif event["type"] == "run.queued":
+                runs[event["runId"]] = {**runs[event["runId"]], "queuePosition": event["position"]}
+            elif event["type"] == "run.output":
                 run = runs[event["runId"]]
                 name = FIELD[event["stream"]]
                 runs[event["runId"]] = {**run, name: run[name] + event["text"]}
@@ -57,6 +65,7 @@ async def test_what_was_told_is_what_there_is(rooms: Rooms, monkeypatch: pytest.
     room = await watched(rooms)
     runner, ada = rooms.runner, room.browser
     runner.place.clear()
+    runner.positions = [2, 1]
     runner.hold()
     for body in (CODE, TESTS):
         await ada.call("POST", room.path, body, status=202)
@@ -99,7 +108,7 @@ async def test_no_output_makes_a_message_too_large(rooms: Rooms, character: str)
     printing(rooms, character * 200_000, character * 200_000)
     for _ in range(20):
         await room.browser.call("POST", room.path, CODE, status=201)
-    recent = await rooms.runs.recent(SessionId(room.path.split("/")[3]))
+    recent = await rooms.runs.reading.recent(SessionId(room.path.split("/")[3]))
     assert len(recent) == 20
     assert sum(len(run.to_json()) for run in recent) < outbox / 2
     assert max(len(json.dumps(event, ensure_ascii=False).encode()) for event in room.heard) < outbox / 2
@@ -128,6 +137,27 @@ async def test_what_many_tests_print_is_bounded_too(rooms: Rooms) -> None:
     assert (await room.browser.call("GET", f"{room.path}/{older['id']}"))["run"]["tests"] == newest["tests"]
 
 
+async def test_what_was_typed_is_bounded_too(rooms: Rooms) -> None:
+    room = await watched(rooms)
+    body = {**CODE, "interactive": True}
+    rooms.runner.prints = []
+    for count in range(2):
+        asking = asyncio.create_task(room.browser.call("POST", room.path, body, status=201))
+        await until(lambda: room.runs != [] and room.runs[0]["takesInput"])
+        url = f"{room.path}/{room.runs[0]['id']}/input"
+        for _ in range(5):
+            await room.browser.call("POST", url, {"text": "\x1b" * 10_000}, status=204)
+        if count == 0:  # whole is the newest
+            await room.agrees()
+        await room.browser.call("POST", url, {"end": True}, status=204)
+        await asking
+    newest, older = (await room.browser.call("GET", room.path))["runs"]
+    assert (newest["partial"], len(newest["typed"])) == (False, 6)
+    assert (older["partial"], older["typed"]) == (True, [])
+    whole = (await room.browser.call("GET", f"{room.path}/{older['id']}"))["run"]
+    assert sum(len(piece["text"]) for piece in whole["typed"]) == 50_000
+
+
 async def test_small_runs_are_whole(rooms: Rooms) -> None:
     room = await watched(rooms)
     for _ in range(3):
@@ -149,7 +179,7 @@ async def test_who_may_ask_for_one_run(rooms: Rooms) -> None:
 
 
 async def test_every_run_is_reached_page_by_page(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "RECENT", 2)
+    monkeypatch.setattr(reading, "RECENT", 2)
     room = await watched(rooms)
     made = [(await room.browser.call("POST", room.path, CODE, status=201))["run"]["id"] for _ in range(5)]
     pages: list[list[str]] = []

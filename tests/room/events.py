@@ -82,8 +82,21 @@ class EventClient:
                 for run in state["runs"]:
                     if run["id"] == event["runId"] and not run["partial"]:
                         run[_FIELD[event["stream"]]] += event["text"]
+            case "run.queued":
+                self._run(event)["queuePosition"] = event["position"]
+            case "run.input":
+                run = self._run(event)
+                at = {"stdoutAt": len(run["stdout"]), "stderrAt": len(run["stderr"])}
+                run["typed"].append({key: event[key] for key in ("by", "text", "ended")} | at)
+            case "run.diagnostics":
+                self._run(event)["diagnostics"] = event["text"]
             case "call.state":
                 state["peers"] = event["peers"]
+
+    def _run(self, event: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any]
+        [found] = [run for run in self.state["runs"] if run["id"] == event["runId"]]
+        return found
 
     def _put(self, run: dict[str, Any]) -> None:
         runs = self.state["runs"]

@@ -1,13 +1,18 @@
 """Stands in for the execution feature: keeps runs in memory and publishes what happens to them, as the service does."""
 
+from interview_platform.accounts.model import Person
 from interview_platform.execution.model import Mode, Stream, Verdict
 from interview_platform.execution.runs import RunStatus
+from interview_platform.execution.typed import RunFinished
 from interview_platform.execution.views import (
     RunFinishedEvent,
+    RunInputEvent,
     RunnerView,
     RunOutputEvent,
+    RunQueuedEvent,
     RunStartedEvent,
     RunView,
+    TypedView,
 )
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms, rfc3339
@@ -51,12 +56,20 @@ class Runs:
             tests=[],
             passed=0,
             total=0,
+            typed=[],
+            takes_input=False,
+            queue_position=None,
+            diagnostics="",
             created_at=rfc3339(now_ms()),
             finished_at=None,
         )
         self._runs.setdefault(session, []).insert(0, run)
         self._bus.publish(session_topic(session), RunStartedEvent(run=run).to_json())
         return run.id
+
+    def queue(self, session: SessionId, run: str, position: int) -> None:
+        self._change(session, run, lambda _: {"queue_position": position})
+        self._bus.publish(session_topic(session), RunQueuedEvent(run_id=run, position=position).to_json())
 
     def begin(self, session: SessionId, run: str) -> None:
         """It has a place now."""
@@ -66,6 +79,19 @@ class Runs:
     def output(self, session: SessionId, run: str, text: str) -> None:
         self._change(session, run, lambda old: {"stdout": old.stdout + text})
         event = RunOutputEvent(run_id=run, stream=Stream.STDOUT, text=text)
+        self._bus.publish(session_topic(session), event.to_json())
+
+    def typed(self, session: SessionId, person: Person, id: str, text: str, *, end: bool = False) -> None:
+        if all(run.id != id for run in self._runs.get(session, ())):
+            raise RunFinished
+        by = RunnerView(id=person.id, name=person.name)
+
+        def noted(old: RunView) -> dict[str, object]:
+            piece = TypedView(by=by, text=text, ended=end, stdout_at=len(old.stdout), stderr_at=len(old.stderr))
+            return {"typed": [*old.typed, piece]}
+
+        self._change(session, id, noted)
+        event = RunInputEvent(run_id=id, by=by, text=text, ended=end)
         self._bus.publish(session_topic(session), event.to_json())
 
     def finish(self, session: SessionId, run: str) -> None:

@@ -165,20 +165,44 @@ async def test_a_connection_takes_the_place_of_a_dead_one_in_the_call(world: Wor
         assert [peer["name"] for peer in state["peers"]] == ["Ben", "Ada"]
 
 
+async def test_typing_to_a_program(world: World) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    guest = await world.admit(session, "Ben")
+    run = world.runs.start(session.id, host.person.id, "Ada")
+    url = world.url(session, "events")
+    async with events(url, host.headers) as ada, events(url, guest.headers) as ben:
+        await ben.send(type="run.input", runId=run, text="4 2\n")
+        await ben.send(type="run.input_end", runId=run)
+        for client in (ada, ben):
+            await client.heard("run.input", 2)
+            [first, second] = client.of("run.input")
+            by = {"id": guest.person.id, "name": "Ben"}
+            assert first == {"type": "run.input", "runId": run, "by": by, "text": "4 2\n", "ended": False}
+            assert (second["text"], second["ended"]) == ("", True)
+        await ada.send(type="run.input", runId="nothing", text="x")
+        assert (await ada.heard("error"))["code"] == "run_finished"
+        assert not ben.of("error")
+
+
 async def test_observers_only_look(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)
     watcher = await world.admit(session, "Oz", Role.OBSERVER)
+    run = world.runs.start(session.id, host.person.id, "Ada")
     url = world.url(session, "events")
     async with events(url, host.headers) as ada, events(url, watcher.headers) as oz:
         await oz.send(type="chat.typing", typing=True)
         await oz.send(type="call.join", audio=True, video=True)
-        await oz.heard("error", 2)
+        await oz.send(type="run.input", runId=run, text="x")
+        await oz.send(type="run.input_end", runId=run)
+        await oz.heard("error", 4)
         assert {error["code"] for error in oz.of("error")} == {"forbidden"}
         await ada.send(type="ping")
         await ada.heard("pong")
         assert ada.state["peers"] == []
         assert not ada.of("chat.typing")
+        assert not ada.of("run.input")
 
 
 async def test_bad_frames_are_answered_and_then_end_the_connection(world: World) -> None:

@@ -79,6 +79,16 @@ class Party:
         if self.running:
             self.world.runs.begin(self.session.id, self.chance.choice(self.running))
 
+    async def do_queue(self) -> None:
+        if self.running:
+            self.world.runs.queue(self.session.id, self.chance.choice(self.running), self.counter)
+
+    async def do_type(self) -> None:
+        client = self.chance.choice(list(self.inside)) if self.inside else None
+        if client and self.running:
+            kind = self.chance.choice(("run.input", "run.input_end"))
+            await client.send(type=kind, runId=self.chance.choice(self.running), text=f"{self.counter}\n")
+
     async def do_output(self) -> None:
         for run in self.running:
             self.world.runs.output(self.session.id, run, f"{self.counter}\n")
@@ -134,7 +144,7 @@ async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, 
 
     async def happen() -> None:
         for _ in range(chance.randrange(4)):
-            what = chance.randrange(6)
+            what = chance.randrange(8)
             if what == 0:
                 await world.chat.post(session.id, host.person, "hi")
             elif what == 1:
@@ -145,6 +155,10 @@ async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, 
                 world.runs.finish(session.id, runs[0])
             elif what == 4:
                 world.runs.begin(session.id, runs[-1])
+            elif what == 5:
+                world.runs.queue(session.id, runs[-1], chance.randrange(9))
+            elif what == 6:
+                world.runs.typed(session.id, host.person, runs[-1], "in\n")
             else:
                 await world.admit(session, f"P{chance.random()}", Role.OBSERVER)
             await asyncio.sleep(0)

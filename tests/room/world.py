@@ -192,6 +192,7 @@ async def world_of(
         starters=starters,
         messages=chat.newest,
         runs=runs.recent,
+        typed=runs.typed,
         limits=limits,
         client_url=client_url,
     )

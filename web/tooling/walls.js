@@ -12,6 +12,8 @@ export const PUBLIC = {
   execution: [
     "solo-workbench",
     "run-panel",
+    "run-events",
+    "use-run-input",
     "run-result",
     "run-shortcut",
     "verdict",

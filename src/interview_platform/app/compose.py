@@ -140,7 +140,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     people_events.install(accounts, events)
     stream = stream_of(settings, events, stores)
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
-    runs = RunService(runner, stores.runs, bank, sessions, bus)
+    runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline)
     piston = piston_service_of(settings, runner, identity)
     rooms = RoomService(
         identity,
@@ -149,7 +149,8 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         bus,
         starters=Starters(bank, _known_languages),
         messages=chat.newest,
-        runs=runs.recent,
+        runs=runs.reading.recent,
+        typed=runs.hands.typed,
         client_url=settings.client_url,
     )
     return Platform(

@@ -11,6 +11,7 @@ from interview_platform.execution.control import Control
 from interview_platform.execution.languages.base import COMPILE_MEMORY, OUT, PROCESSES, Installed, Step
 from interview_platform.execution.model import Execution, Job, Stream, Verdict
 from interview_platform.execution.output import Batches, Captured
+from interview_platform.execution.patience import patient
 from interview_platform.execution.ports import OnOutput
 from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.process import Process, Sinks
@@ -74,7 +75,8 @@ class Attempt:
         self._language = installed.language
         self._tools = installed.tools
         self.job = job
-        self.limits = job.limits or installed.language.limits
+        own = installed.language.limits
+        self.limits = job.limits or (patient(own) if job.interactive else own)
         self.control = control
         self._host = host
         self._slot = slot
@@ -84,7 +86,9 @@ class Attempt:
     async def place(self) -> None:
         """Write source and files."""
         source = self.job.source.encode(errors="replace")
-        contents = {**{file.name: file.content for file in self.job.files}, self._language.file_name: source}
+        beside = {name: text.encode() for name, text in self._language.beside.items()}
+        files = {file.name: file.content for file in self.job.files}
+        contents = {**beside, **files, self._language.file_name: source}
 
         def write() -> None:
             for name, content in contents.items():

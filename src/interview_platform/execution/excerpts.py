@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from interview_platform.execution.runs import RunStatus
-from interview_platform.execution.views import RunView, TestResultView
+from interview_platform.execution.views import RunView, TestResultView, TypedView
 
 _CHARACTER_MAX = 6  # bytes of JSON that one character can become: \u001b
 
@@ -21,21 +21,24 @@ class Share:
 
     stream: int
     tests: int
+    """What was typed, too, counts like the texts of tests: a run has one or the other."""
 
 
 WHOLE = Share(stream=500_000, tests=500_000)  # what a person reads in full, with 2 MB as the worst case
 BRIEF = Share(stream=4_000, tests=4_000)  # more than the first screen of it, until the run is opened
 UNDER_WAY_BYTES = 3_000_000  # of runs that go on, together
 
-_STREAMS = ("compile_output", "stdout", "stderr")
-_TEST_TEXTS = ("input", "expected", "actual", "stderr")
+_PIECE_BYTES = 250  # of JSON, around what was typed: who typed it, and where it stands
+
+_STREAMS = ("compile_output", "stdout", "stderr", "diagnostics")
+_TEST_TEXTS = ("input", "expected", "actual", "prints", "stderr")
 
 
 def excerpt(run: RunView, share: Share = WHOLE) -> RunView:
     """The run with its texts cut to `share`: `partial` when that took something away."""
     changed: dict[str, object] = {}
     for name in _STREAMS:
-        text = getattr(run, name)
+        text = getattr(run, name) or ""
         kept = _beginning(text, share.stream)
         if kept is not text:
             changed[name] = kept
@@ -43,6 +46,9 @@ def excerpt(run: RunView, share: Share = WHOLE) -> RunView:
     tests = [_test_excerpt(test, share.tests // max(count, 1)) for test in run.tests]
     if any(kept is not test for kept, test in zip(tests, run.tests, strict=True)):
         changed["tests"] = tests
+    typed = _typed_excerpt(run.typed, share.tests)
+    if len(typed) < len(run.typed):
+        changed["typed"] = typed
     return run.model_copy(update={**changed, "partial": True}) if changed else run
 
 
@@ -53,9 +59,19 @@ def excerpts(runs: Iterable[RunView]) -> list[RunView]:
     for run in runs:
         whole = excerpt(run) if not shown or run.status is not RunStatus.FINISHED else None
         if whole is not None and shown:
-            left -= sum(_size(getattr(whole, name)) for name in _STREAMS)
+            left -= sum(_size(getattr(whole, name) or "") for name in _STREAMS)
+            left -= sum(_size(piece.text) + _PIECE_BYTES for piece in whole.typed)
         shown.append(whole if whole is not None and left >= 0 else excerpt(run, BRIEF))
     return shown
+
+
+def _typed_excerpt(typed: list[TypedView], limit: int) -> list[TypedView]:
+    """The first pieces that fit."""
+    for count, piece in enumerate(typed):
+        limit -= _size(piece.text) + _PIECE_BYTES
+        if limit < 0:
+            return typed[:count]
+    return typed
 
 
 def _text_count(test: TestResultView) -> int:

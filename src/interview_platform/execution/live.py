@@ -1,11 +1,17 @@
-"""A run that goes on, with what it has printed so far."""
+"""A run that goes on: what it has printed so far, what was typed to it, and the hand on it."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from interview_platform.execution.model import Stream
-from interview_platform.execution.runs import KEPT_STREAM, Run
+from interview_platform.accounts.model import Person, PersonId
+from interview_platform.execution.control import Control
+from interview_platform.execution.model import Stream, Verdict
+from interview_platform.execution.patience import Patience
+from interview_platform.execution.runs import KEPT_STREAM, Result, Run, RunStatus
+from interview_platform.execution.typed import Typed, check_typing, not_interactive, units
 from interview_platform.execution.views import RunView
+from interview_platform.timeline.model import Entry
 
 
 @dataclass
@@ -13,17 +19,75 @@ class Live:
     run: Run
     begun: asyncio.Future[None]
     """Done when the runner has accepted it and it is stored: from then on nothing refuses it."""
+    lane: str
+    """See `Job.lane`."""
+    interactive: bool = False
+    """Its input stays open."""
+    control: Control = field(default_factory=Control)
+    position: int | None = None
+    """In the queue, 1 for the next to leave it."""
     stdout: str = ""
     stderr: str = ""
     compile: str = ""
+    typed: list[Typed] = field(default_factory=list)
+    notes: list[Entry] = field(default_factory=list)
+    """What is still to be written into the timeline."""
+    stopped: tuple[str, PersonId | None] | None = None
+    """Why it was stopped, and by whom."""
+    patience: Patience | None = None
+    task: asyncio.Task[Run] | None = None
+
+    @property
+    def takes_input(self) -> bool:
+        return self.interactive and not self.control.stopped and not (self.typed and self.typed[-1].ended)
 
     def printed(self, stream: Stream, text: str) -> str:
         """Keep it, and return what of it is kept: nobody is shown more, so that all see the same."""
+        self._touch()
         name = stream.value
         before = getattr(self, name)
         kept = text[: max(0, KEPT_STREAM - len(before))]
         setattr(self, name, before + kept)
         return kept
 
+    def type(self, by: Person, text: str, *, end: bool) -> None:
+        """Note it, in its place. Raises not_interactive, input_ended, input_too_large, input_full."""
+        if not self.interactive:
+            raise not_interactive()
+        check_typing(text, self.typed)
+        self._touch()
+        self._know(by)
+        self.typed.append(Typed(by.id, text, end, units(self.stdout), units(self.stderr)))
+
+    def stop(self, message: str, by: Person | None = None) -> bool:
+        """End it. Whether it was this that ended it: the first one who stops a run has stopped it."""
+        if self.stopped is not None:
+            return False
+        if by is not None:
+            self._know(by)
+        self.stopped = (message, by.id if by else None)
+        self.control.stop()
+        return True
+
+    def result(self, result: Result) -> Result:
+        """With what was typed, and why it was stopped if that is how it ended."""
+        result = replace(result, typed=tuple(self.typed))
+        if self.stopped is None or result.verdict is not Verdict.STOPPED:
+            return result
+        message, person = self.stopped
+        return replace(result, message=message, stopped_by=person)
+
     def view(self) -> RunView:
-        return RunView.of(self.run, self.stdout, self.stderr, self.compile)
+        view = RunView.of(self.run, self.stdout, self.stderr, self.compile)
+        waits = self.run.status is RunStatus.QUEUED
+        return view.with_typing(self.run, self.typed).model_copy(
+            update={"takes_input": self.takes_input, "queue_position": self.position if waits else None}
+        )
+
+    def _touch(self) -> None:
+        if self.patience is not None:
+            self.patience.touch()
+
+    def _know(self, person: Person) -> None:
+        names: Mapping[PersonId, str] = {**self.run.names, person.id: person.name}
+        self.run = replace(self.run, names=names)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from interview_platform.execution.model import Stream
 from interview_platform.execution.ports import OnOutput
 
-# A batch is on the screen before anybody notices that it waited, and a flood is few messages.
+# What comes after silence goes at once (a prompt); after that a batch is on the screen before anybody notices that it
+# waited, and a flood is few messages.
 _BATCH_SECONDS = 0.05
 _BATCH_CHARACTERS = 8 * 1024
 
@@ -54,6 +55,8 @@ class Batches:
         self._waiting: list[tuple[Stream, str]] = []
         self._size = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._flushed = -_BATCH_SECONDS
+        """When the last batch went (loop time)."""
 
     def add(self, stream: Stream, text: str) -> None:
         if self._on_output is None:
@@ -63,15 +66,18 @@ class Batches:
         if self._size >= _BATCH_CHARACTERS:
             self.flush()
         elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_BATCH_SECONDS, self.flush)
+            loop = asyncio.get_running_loop()
+            wait = max(0.0, self._flushed + _BATCH_SECONDS - loop.time())
+            self._timer = loop.call_later(wait, self.flush)
 
     def flush(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         waiting, self._waiting, self._size = self._waiting, [], 0
-        if self._on_output is None:
+        if self._on_output is None or not waiting:
             return
+        self._flushed = asyncio.get_running_loop().time()
         for stream, text in _joined(waiting):
             for start in range(0, len(text), _BATCH_CHARACTERS):
                 self._on_output(stream, text[start : start + _BATCH_CHARACTERS])

@@ -86,6 +86,9 @@ class RunStore(Protocol):
     async def finish(self, run: Run) -> None:
         """Store the result of a run that was added, likewise."""
 
+    async def revise(self, run: Run) -> None:
+        """Store the result of a finished run again: something was added to it. Nothing of it is in the timeline."""
+
     async def of_session(self, session: SessionId, limit: int, before: str | None = None) -> list[Run]:
         """Newest first; those before the run `before`, none when the session has no such run."""
 

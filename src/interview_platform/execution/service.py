@@ -2,31 +2,37 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
 from interview_platform.accounts.model import Person, PersonId
-from interview_platform.execution.excerpts import excerpt, excerpts
+from interview_platform.execution.cases import OwnCase
+from interview_platform.execution.diagnoses import Diagnoses
+from interview_platform.execution.excerpts import excerpt
+from interview_platform.execution.going import Going
+from interview_platform.execution.hands import Hands, ended
+from interview_platform.execution.interactive import Places, places_by_default
 from interview_platform.execution.live import Live
-from interview_platform.execution.model import Job, Mode, Stream, Verdict
+from interview_platform.execution.model import Job, Mode, Outcome, Stream, Verdict
 from interview_platform.execution.ports import LanguageInfo, Runner, RunnerUnavailable, RunStore
-from interview_platform.execution.runs import Result, Run, RunStatus, result_of_run, result_of_tests
-from interview_platform.execution.views import RunFinishedEvent, RunOutputEvent, RunStartedEvent, RunView
+from interview_platform.execution.reading import Reading
+from interview_platform.execution.runs import Result, Run, RunStatus
+from interview_platform.execution.views import RunFinishedEvent, RunView
+from interview_platform.execution.work import Work, work_of
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
-from interview_platform.kit.errors import Kind, Refusal, invalid, not_found
-from interview_platform.kit.ids import new_id, plausible
+from interview_platform.kit.errors import Kind, Refusal, invalid
+from interview_platform.kit.ids import new_id
 from interview_platform.kit.rate_limit import Limit, RateLimiter
-from interview_platform.kit.views import View
-from interview_platform.problems.model import Problem, TestCase
+from interview_platform.problems.model import Problem
 from interview_platform.problems.ports import ProblemBank
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Action
-from interview_platform.sessions.ports import session_topic
 from interview_platform.sessions.service import SessionService
+from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger()
 
@@ -34,9 +40,7 @@ SOURCE_MAX = 100_000  # characters; the longest solution of the bank has 3,000
 STDIN_MAX = 100_000
 ANSWER_SECONDS = 1.0  # a run that takes longer is answered with 202 and told by event (contract: design §4)
 RUN_LIMIT = Limit(60, 60)  # per person; who presses Run once a second for a minute is a script
-TESTS_SECONDS = 30.0  # for all tests of a run: one that never ends must not hold a place for 10 s times their number
 RUNS_AT_ONCE = 3  # per person: while one program hangs until its limit one tries the next; the queue bounds the rest
-RECENT = 20  # runs that a room shows to who comes late, and of a page of the list
 
 _STOPPED = "The server was stopped while this ran. Run it again."
 
@@ -47,6 +51,9 @@ class Request:
     source: str
     stdin: str
     mode: Mode
+    interactive: bool = False
+    cases: tuple[OwnCase, ...] = ()
+    """Mode `tests`: the person's own."""
 
 
 class RunService:
@@ -58,19 +65,26 @@ class RunService:
         sessions: SessionService,
         bus: Bus,
         *,
+        timeline: TimelineStore,
         limit: Limit = RUN_LIMIT,
+        places: int | None = None,
         clock: Callable[[], int] = now_ms,
     ) -> None:
+        """`places`: interactive runs at once, in all."""
         self._runner = runner
         self._store = store
         self._problems = problems
         self._sessions = sessions
-        self._bus = bus
         self._clock = clock
         self._often = RateLimiter(limit, code="too_many_runs", message="You press Run too fast. Wait a moment.")
-        self._live: dict[str, Live] = {}
+        self._going = Going(bus, timeline, clock)
+        self._places = Places(places or places_by_default())
+        self._diagnoses = Diagnoses(runner, store, self._going)
+        self.hands = Hands(sessions, self._going, store)
+        self.reading = Reading(sessions, self._going, store, bus)
         self._tasks: set[asyncio.Task[Run]] = set()
         self._busy: Counter[PersonId] = Counter()
+        sessions.on_ended.append(self.hands.session_ended)
 
     async def recover(self) -> None:
         """Close the runs that a killed server left open. Before the first request."""
@@ -82,12 +96,13 @@ class RunService:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._diagnoses.close()
 
     async def in_room(self, session: str, person: Person, request: Request) -> RunView:
         """Run for everybody in the room. Finished, or after ANSWER_SECONDS as it is.
 
         Raises as `Access.require`, and unknown_language, source_too_large, stdin_too_large, too_many_runs,
-        run_in_progress, queue_full, runner_unavailable, no_tests.
+        run_in_progress, queue_full, runner_unavailable, no_tests, no_tests_in_language, too_many_cases, bad_case.
         """
         access = await self._sessions.access(session, person)
         access.require(Action.RUN)
@@ -106,59 +121,20 @@ class RunService:
                 raise invalid("There is no such problem.", "unknown_problem", problem="is not in the problem bank")
         return await self._begin(None, person, request, found)
 
-    async def one_alone(self, id: str, person: Person) -> RunView:
-        """A run of `person` outside a room. Raises not_found."""
-        live = self._live.get(id)
-        if live is not None and live.run.person == person.id and live.run.session is None:
-            return live.view()
-        run = await self._store.of_person(id, person.id) if plausible(id) else None
-        if run is None:
-            raise not_found("run")
-        return RunView.of(run)
-
-    async def of_session(
-        self, session: str, person: Person | None, before: str | None = None
-    ) -> tuple[list[RunView], str | None]:
-        """A page of runs, newest first, and the `before` that gets those before it (None: there are none).
-
-        Raises as `Access.require`, and not_found.
-        """
-        access = await self._sessions.access(session, person)
-        access.require(Action.READ)
-        if before is not None and not plausible(before):
-            raise not_found("run")
-        found = await self._store.of_session(access.session.id, RECENT + 1, before)
-        page = found[:RECENT]
-        return self._excerpts(page), page[-1].id if len(found) > RECENT else None
-
-    async def one_of_session(self, session: str, id: str, person: Person | None) -> RunView:
-        """All that is kept of a run. Raises as `Access.require`, and not_found."""
-        access = await self._sessions.access(session, person)
-        access.require(Action.READ)
-        live = self._live.get(id)
-        if live is not None and live.run.session == access.session.id:
-            return live.view()
-        run = await self._store.one_of_session(access.session.id, id) if plausible(id) else None
-        if run is None:
-            raise not_found("run")
-        return RunView.of(run)
-
-    async def recent(self, session: SessionId) -> list[RunView]:
-        """The first page, for the room, which has asked for access already."""
-        return self._excerpts(await self._store.of_session(session, RECENT))
-
-    def _excerpts(self, runs: list[Run]) -> list[RunView]:
-        return excerpts(self._live[run.id].view() if run.id in self._live else RunView.of(run) for run in runs)
+    def follow(self, id: str, person: Person) -> AsyncIterator[bytes]:
+        """What happens to a run of `person` outside a room, as server-sent events."""
+        return self.reading.follow(id, person, lambda: self._diagnoses.expected(id))
 
     async def _begin(
         self, session: SessionId | None, person: Person, request: Request, problem: Problem | None
     ) -> RunView:
         self._check(request)
-        cases = _cases(request, problem)
+        work = work_of(problem, request.mode, request.language, request.source, stdin=request.stdin, own=request.cases)
         if self._busy[person.id] >= RUNS_AT_ONCE:
             told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
             raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)
         self._often.take(person.id)
+        lane = session or f"person {person.id}"
         run = Run(
             id=new_id(),
             session=session,
@@ -171,18 +147,31 @@ class RunService:
             status=RunStatus.QUEUED,
             created_at=self._clock(),
         )
-        live = Live(run, asyncio.get_running_loop().create_future())
+        interactive = request.interactive and work.whole_program
+        live = Live(run, asyncio.get_running_loop().create_future(), lane, interactive)
+        if live.interactive:
+            await self._replace(lane, person)
+            self._places.take(lane, live)
         # The run goes on when who asked for it goes away, and when it takes longer than an answer should.
-        task = asyncio.create_task(self._go(live, cases))
+        live.task = task = asyncio.create_task(self._go(live, work))
         self._busy[person.id] += 1
         self._tasks.add(task)
-        task.add_done_callback(lambda _: self._ended(person.id, task))
+        task.add_done_callback(lambda _: self._ended(live, task))
         either: set[asyncio.Future[Any]] = {task, live.begun}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         done, _ = await asyncio.wait({task}, timeout=ANSWER_SECONDS)
         return RunView.of(task.result()) if done else live.view()
 
-    def _ended(self, person: PersonId, task: asyncio.Task[Run]) -> None:
+    async def _replace(self, lane: str, person: Person) -> None:
+        """Who runs again while their last program still waits for them has done with that."""
+        before = self._places.of(lane)
+        if before is not None and before.run.person == person.id:
+            self._going.stop(before, "Stopped: it was run again.")
+            await ended(before)
+
+    def _ended(self, live: Live, task: asyncio.Task[Run]) -> None:
+        person = live.run.person
+        self._places.leave(live.lane, live)
         self._tasks.discard(task)
         self._busy[person] -= 1
         self._busy += Counter()  # drops who has none left
@@ -190,6 +179,8 @@ class RunService:
             task.exception()  # who asked has it, or has gone away
 
     def _check(self, request: Request) -> None:
+        if request.interactive and request.mode is not Mode.RUN:
+            raise invalid("Tests bring their own input.", interactive="is for mode `run`")
         if len(request.source) > SOURCE_MAX:
             raise Refusal(Kind.TOO_LARGE, "source_too_large", f"Code of at most {SOURCE_MAX:,} characters can be run.")
         if len(request.stdin) > STDIN_MAX:
@@ -201,53 +192,59 @@ class RunService:
             known = ", ".join(language.id for language in self._runner.languages())
             raise invalid("This language cannot be run here.", "unknown_language", language=f"one of: {known}")
 
-    async def _go(self, live: Live, cases: tuple[TestCase, ...]) -> Run:
+    async def _go(self, live: Live, work: Work) -> Run:
         """Raises what refused the run before it was begun; one that was begun is finished, whatever happens."""
-        result = await self._result(live, cases)
+        result = live.result(await self._result(live, work))
         run = live.run
+        checked = self._diagnoses.wanted(run, result.verdict)
         try:
-            finished = run.finished(result, self._clock())
+            finished = run.finished(replace(result, diagnostics=None) if checked else result, self._clock())
             await self._store.finish(finished)
         except Exception:
             log.exception("run.not_stored", run=run.id)
             told = "The result could not be stored. Run it again."
             finished = run.finished(Result(Verdict.INTERNAL_ERROR, told), self._clock())
+            checked = False
         finally:
-            del self._live[run.id]
-        self._publish(run.session, RunFinishedEvent(run=excerpt(RunView.of(finished))))
+            await self._going.remove(live)
+        if checked:
+            self._diagnoses.begin(finished, live.lane)
+        self._going.publish(run, RunFinishedEvent(run=excerpt(RunView.of(finished))))
         return finished
 
-    async def _result(self, live: Live, cases: tuple[TestCase, ...]) -> Result:
+    async def _result(self, live: Live, work: Work) -> Result:
         run = live.run
-        tests = run.mode is Mode.TESTS
-        inputs = tuple(case.input for case in cases) if tests else (run.stdin,)
-        job = Job(run.language, run.source, inputs, total_seconds=TESTS_SECONDS)
+        job = replace(work.job, lane=live.lane, interactive=live.interactive)
 
         async def accepted() -> None:
             await self._store.add(run)
-            self._live[run.id] = live
-            self._publish(run.session, RunStartedEvent(run=live.view()))
+            self._going.add(live)
             live.begun.set_result(None)
 
-        def started() -> None:
-            live.run = replace(run, status=RunStatus.RUNNING)
-            self._publish(run.session, RunStartedEvent(run=live.view()))
-
         def printed(stream: Stream, text: str) -> None:
-            kept = live.printed(stream, text)
-            if kept:
-                self._publish(run.session, RunOutputEvent(run_id=run.id, stream=stream, text=kept))
+            self._going.printed(live, stream, text)
+
+        async def besides(job: Job) -> Outcome:
+            return await self._runner.run(replace(job, lane=live.lane), control=live.control)
 
         try:
-            # The output of tests is judged, not watched: a hidden test's would show its input.
-            outcome = await self._runner.run(job, None if tests else printed, started, accepted)
+            outcome = await self._runner.run(
+                job,
+                printed if work.watched else None,
+                lambda: self._going.started(live),
+                accepted,
+                on_queue=lambda position: self._going.queued(live, position),
+                control=live.control,
+            )
+            if live.stopped is not None and _cut_short(outcome, len(job.inputs)):
+                return Result(Verdict.STOPPED, "Stopped.", total=work.total)
+            return await work.result(outcome, besides)
         except (Exception, asyncio.CancelledError) as error:
             if not live.begun.done():
                 if isinstance(error, asyncio.CancelledError):
                     raise RunnerUnavailable("The server is being stopped.") from error
                 raise
             return Result(Verdict.INTERNAL_ERROR, _told(error, run))
-        return result_of_tests(outcome, cases) if tests else result_of_run(outcome)
 
     def languages(self) -> list[LanguageInfo]:
         return list(self._runner.languages())
@@ -256,9 +253,12 @@ class RunService:
         """Why nothing can be run here, if so."""
         return self._runner.unavailable()
 
-    def _publish(self, session: SessionId | None, event: View) -> None:
-        if session is not None:
-            self._bus.publish(session_topic(session), event.to_json())
+
+def _cut_short(outcome: Outcome, inputs: int) -> bool:
+    """Whether it was stopped before it was compiled, or between two inputs: nothing says so by itself."""
+    compiled = outcome.compile is None or outcome.compile.verdict is Verdict.OK
+    verdicts = {execution.verdict for execution in outcome.executions}
+    return compiled and len(outcome.executions) < inputs and Verdict.STOPPED not in verdicts
 
 
 def _told(error: BaseException, run: Run) -> str:
@@ -269,11 +269,3 @@ def _told(error: BaseException, run: Run) -> str:
         return error.message
     log.error("run.broken", run=run.id, language=run.language, exc_info=error)
     return "Something broke on our side, not in the program. Run it again."
-
-
-def _cases(request: Request, problem: Problem | None) -> tuple[TestCase, ...]:
-    if request.mode is not Mode.TESTS:
-        return ()
-    if problem is None:
-        raise invalid("There are no tests to run.", "no_tests", mode="the problem is not in the problem bank")
-    return tuple(sorted(problem.tests, key=lambda case: case.hidden))

@@ -1,11 +1,13 @@
 """JSON shapes of runs."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from interview_platform.execution.model import Mode, Stream, Verdict
 from interview_platform.execution.runs import Run, RunStatus, TestResult
+from interview_platform.execution.typed import Typed
 from interview_platform.kit.clock import rfc3339
 from interview_platform.kit.views import Body, View
 
@@ -18,22 +20,38 @@ class RunnerView(View):
 
 
 class TestResultView(View):
-    """One test of a run in mode `tests`. A hidden test shows its verdict and time, never its data."""
+    """One case of a run in mode `tests`. Of a hidden one there is the verdict and nothing else."""
 
     name: str
     hidden: bool
+    own: bool
+    """Came with the request. Verdict `ok` when nothing was expected."""
     verdict: Verdict
-    time_ms: float
+    time_ms: float | None
     memory_bytes: int | None
     input: str | None
     expected: str | None
     actual: str | None
+    """What was printed or, of a function, what it returned."""
+    prints: str | None
+    """Of a function: what it printed besides."""
     stderr: str | None
     message: str
 
     @classmethod
     def of(cls, test: TestResult) -> "TestResultView":
         return cls(**{name: getattr(test, name) for name in cls.model_fields})
+
+
+class TypedView(View):
+    """What somebody typed, and how much of the two streams stood before it: in UTF-16 units, as JavaScript counts."""
+
+    by: RunnerView
+    text: str
+    ended: bool
+    """The input ended after it."""
+    stdout_at: int
+    stderr_at: int
 
 
 class RunView(View):
@@ -61,6 +79,13 @@ class RunView(View):
     tests: list[TestResultView]
     passed: int
     total: int
+    typed: list[TypedView]
+    takes_input: bool
+    """What is typed now reaches the program."""
+    queue_position: int | None
+    """While it waits for a place: 1 for the next to get one."""
+    diagnostics: str | None
+    """What a checker of types says to the source; null when that is not known (yet)."""
     created_at: str
     finished_at: str | None
 
@@ -76,7 +101,7 @@ class RunView(View):
             mode=run.mode,
             status=run.status,
             verdict=result.verdict if result else None,
-            message=result.message if result else "",
+            message=_message(run),
             compile_output=result.compile_output if result else compile_output,
             stdout=result.stdout if result else stdout,
             stderr=result.stderr if result else stderr,
@@ -90,9 +115,35 @@ class RunView(View):
             tests=[TestResultView.of(test) for test in result.tests] if result else [],
             passed=sum(test.verdict is Verdict.ACCEPTED for test in result.tests) if result else 0,
             total=result.total if result else 0,
+            typed=[_typed(run, piece) for piece in result.typed] if result else [],
+            takes_input=False,
+            queue_position=None,
+            diagnostics=result.diagnostics if result else "",
             created_at=rfc3339(run.created_at),
             finished_at=rfc3339(run.finished_at) if run.finished_at else None,
         )
+
+    def with_typing(self, run: Run, typed: Iterable[Typed]) -> "RunView":
+        """While it goes on."""
+        return self.model_copy(update={"typed": [_typed(run, piece) for piece in typed]})
+
+
+def _message(run: Run) -> str:
+    if run.result is None:
+        return ""
+    if run.result.stopped_by is None:
+        return run.result.message
+    return f"Stopped by {run.name_of(run.result.stopped_by)}."
+
+
+def _typed(run: Run, piece: Typed) -> TypedView:
+    return TypedView(
+        by=RunnerView(id=piece.person, name=run.name_of(piece.person)),
+        text=piece.text,
+        ended=piece.ended,
+        stdout_at=piece.stdout_at,
+        stderr_at=piece.stderr_at,
+    )
 
 
 class RunAnswer(View):
@@ -106,16 +157,35 @@ class RunsAnswer(View):
     """Ask with `?before=` for the runs before these; null when there are none."""
 
 
+class OwnCaseBody(Body):
+    """As a problem's visible tests are written."""
+
+    input: str
+    expected: str | None = None
+    """None: it is only run."""
+
+
 class RoomRunBody(Body):
     language: str
     source: str = Field(repr=False)
     stdin: str = Field(default="", repr=False)
     mode: Mode = Mode.RUN
+    interactive: bool = False
+    """Mode `run`: the input stays open after `stdin`, and what is typed meanwhile goes on there."""
+    cases: list[OwnCaseBody] = Field(default=[], repr=False)
+    """Mode `tests`: cases of one's own, judged besides those of the problem."""
 
 
 class RunBody(RoomRunBody):
     problem: str | None = None
     """Slug or title; needed for mode `tests`."""
+
+
+class InputBody(Body):
+    """What is typed to a run, and whether the input ends there."""
+
+    text: str = Field(default="", repr=False)
+    end: bool = False
 
 
 class LanguageView(View):
@@ -150,3 +220,46 @@ class RunOutputEvent(View):
 class RunFinishedEvent(View):
     type: Literal["run.finished"] = "run.finished"
     run: RunView
+
+
+class RunQueuedEvent(View):
+    """The run waits for a place, and now stands there."""
+
+    type: Literal["run.queued"] = "run.queued"
+    run_id: str
+    position: int
+
+
+class RunInputEvent(View):
+    """Somebody typed to the program: it stands after all that the streams have shown so far."""
+
+    type: Literal["run.input"] = "run.input"
+    run_id: str
+    by: RunnerView
+    text: str
+    ended: bool
+
+
+class RunDiagnosticsEvent(View):
+    """After `run.finished`: what a checker of types says to the source. Not sent when it has nothing to say, except to
+    who follows a run outside a room.
+    """
+
+    type: Literal["run.diagnostics"] = "run.diagnostics"
+    run_id: str
+    text: str
+
+
+class RunInputFrame(Body):
+    """From the browser: type to a program. What is refused is told in an `error`."""
+
+    type: Literal["run.input"]
+    run_id: str
+    text: str = Field(repr=False)
+
+
+class RunInputEndFrame(Body):
+    """From the browser: the program's input ends here."""
+
+    type: Literal["run.input_end"]
+    run_id: str

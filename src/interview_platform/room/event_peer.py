@@ -27,13 +27,14 @@ class _RunStarted(msgspec.Struct):
     run: _Run
 
 
-class _RunOutput(msgspec.Struct):
+class _OfRun(msgspec.Struct):
     runId: str  # noqa: N815 - as it is sent
 
 
 _chat_message = msgspec.json.Decoder(_ChatMessage).decode
 _run_started = msgspec.json.Decoder(_RunStarted).decode
-_run_output = msgspec.json.Decoder(_RunOutput).decode
+_of_run = msgspec.json.Decoder(_OfRun).decode
+_OF_RUN = frozenset({"run.output", "run.input", "run.queued"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Contents:
             return _chat_message(message).message.seq <= self.last_message
         if kind == "run.started":
             return _run_started(message).run.id in self.runs
-        return kind == "run.output" and _run_output(message).runId in self.runs
+        return kind in _OF_RUN and _of_run(message).runId in self.runs
 
 
 class EventPeer(Connection):

@@ -1,14 +1,16 @@
 """The events socket `/api/sessions/{id}/events`: JSON messages as in `messages.py` (docs/room.md)."""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from pydantic import ValidationError
 
+from interview_platform.accounts.model import Person
 from interview_platform.call.service import Media, Peer
 from interview_platform.call.views import CallJoinFrame, CallLeaveFrame, CallMediaFrame, CallSignalFrame
 from interview_platform.chat.model import Message
 from interview_platform.chat.views import ChatTypingFrame, MessageView
-from interview_platform.execution.views import RunView
+from interview_platform.execution.views import RunInputEndFrame, RunInputFrame, RunView
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms, rfc3339
 from interview_platform.kit.close_codes import CloseCode
@@ -40,6 +42,12 @@ RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
 """The newest runs, newest first. Output of running ones must be read last: after it nothing may be awaited."""
 
 
+class TypeToRun(Protocol):
+    """Into a program of the session's that goes on. Raises a Refusal."""
+
+    def __call__(self, session: SessionId, person: Person, id: str, text: str, *, end: bool = False) -> None: ...
+
+
 class EventsSocket:
     def __init__(
         self,
@@ -51,6 +59,7 @@ class EventsSocket:
         *,
         messages: NewestMessages,
         runs: RecentRuns,
+        typed: TypeToRun,
     ) -> None:
         self._door = door
         self._sessions = sessions
@@ -60,6 +69,7 @@ class EventsSocket:
         self._buckets = Buckets(limits.events_per_second, limits.events_burst)
         self._messages = messages
         self._runs = runs
+        self._typed = typed
         self._rooms: dict[SessionId, EventRoom] = {}
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +90,7 @@ class EventsSocket:
         room.enter(peer)
         try:
             await self._welcome(room, peer)
-            await carry(scope, receive, send, peer, Listener(room, peer))
+            await carry(scope, receive, send, peer, Listener(room, peer, self._typed))
         finally:
             room.leave(peer)
             if not room.peers:
@@ -120,9 +130,10 @@ class EventsSocket:
 class Listener:
     """Reads one peer's frames. What is wrong with one is said in an `error`; who goes on is sent away."""
 
-    def __init__(self, room: EventRoom, peer: EventPeer) -> None:
+    def __init__(self, room: EventRoom, peer: EventPeer, typed: TypeToRun) -> None:
         self._room = room
         self._peer = peer
+        self._typed = typed
 
     def __call__(self, frame: bytes | str) -> None:
         peer = self._peer
@@ -150,6 +161,12 @@ class Listener:
             case ChatTypingFrame(typing=typing):
                 peer.access.require(Action.CHAT)
                 room.typing(peer, typing=typing)
+            case RunInputFrame(run_id=run, text=text):
+                peer.access.require(Action.RUN)
+                self._typed(room.session, peer.person, run, text)
+            case RunInputEndFrame(run_id=run):
+                peer.access.require(Action.RUN)
+                self._typed(room.session, peer.person, run, "", end=True)
             case CallJoinFrame(audio=audio, video=video, screen=screen, replaces=replaces):
                 peer.access.require(Action.CALL)
                 room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)), replaces)

@@ -15,7 +15,17 @@ from interview_platform.call.views import (
     PeerView,
 )
 from interview_platform.chat.views import ChatMessageEvent, ChatTypingEvent, ChatTypingFrame, MessageView
-from interview_platform.execution.views import RunFinishedEvent, RunOutputEvent, RunStartedEvent, RunView
+from interview_platform.execution.views import (
+    RunDiagnosticsEvent,
+    RunFinishedEvent,
+    RunInputEndFrame,
+    RunInputEvent,
+    RunInputFrame,
+    RunOutputEvent,
+    RunQueuedEvent,
+    RunStartedEvent,
+    RunView,
+)
 from interview_platform.kit.views import Body, View
 from interview_platform.sessions.events import SessionChangedEvent, SessionEndedEvent
 from interview_platform.sessions.model import Role
@@ -92,8 +102,11 @@ ServerEvent = Annotated[
     | ChatMessageEvent
     | ChatTypingEvent
     | RunStartedEvent
+    | RunQueuedEvent
     | RunOutputEvent
+    | RunInputEvent
     | RunFinishedEvent
+    | RunDiagnosticsEvent
     | CallStateEvent
     | CallSignalEvent
     | CallRecordingEvent
@@ -103,7 +116,14 @@ ServerEvent = Annotated[
 ]
 
 ClientFrame = Annotated[
-    PingFrame | ChatTypingFrame | CallJoinFrame | CallMediaFrame | CallLeaveFrame | CallSignalFrame,
+    PingFrame
+    | ChatTypingFrame
+    | RunInputFrame
+    | RunInputEndFrame
+    | CallJoinFrame
+    | CallMediaFrame
+    | CallLeaveFrame
+    | CallSignalFrame,
     Field(discriminator="type"),
 ]
 

@@ -7,7 +7,7 @@ from interview_platform.room.colors import Colors
 from interview_platform.room.doc_socket import DocumentSocket
 from interview_platform.room.document import Seed
 from interview_platform.room.door import Door, WhoAsks
-from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
+from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns, TypeToRun
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.record import Records
 from interview_platform.room.registry import Rooms
@@ -39,6 +39,7 @@ class RoomService:
         starters: Begins,
         messages: NewestMessages,
         runs: RecentRuns,
+        typed: TypeToRun,
         client_url: str | None = None,
         limits: RoomLimits | None = None,
     ) -> None:
@@ -50,7 +51,7 @@ class RoomService:
         self.records = Records(self.rooms, starters.language_of)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
-            EventsSocket(door, sessions, bus, colors, limits, messages=messages, runs=runs),
+            EventsSocket(door, sessions, bus, colors, limits, messages=messages, runs=runs, typed=typed),
         )
         sessions.on_ended.append(self.rooms.settle)
 

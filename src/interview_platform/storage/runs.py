@@ -1,5 +1,7 @@
 """Runs, kept with their session or for the person alone."""
 
+from dataclasses import replace
+
 import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_, update
 
@@ -28,6 +30,7 @@ _PLACE = select(_place.created_at, _place.id).where(
 _BEFORE = _OF_SESSION.where(tuple_(_r.created_at, _r.id) < _PLACE.scalar_subquery())
 _ONE_OF_SESSION = _RUN.where(_r.session_id == bindparam("session"), _r.id == bindparam("id"))
 _OF_PERSON = _RUN.where(_r.id == bindparam("id"), _r.person_id == bindparam("person"), _r.session_id.is_(None))
+_NAMES = select(people.c.id, people.c.name).where(people.c.id.in_(bindparam("ids", expanding=True)))
 _UNFINISHED = _RUN.where(_r.status != RunStatus.FINISHED)
 
 
@@ -40,6 +43,9 @@ class SqlRunStore:
 
     async def finish(self, run: Run) -> None:
         await self._database.write(lambda c: _finish(c, run))
+
+    async def revise(self, run: Run) -> None:
+        await self._database.write(lambda c: _revise(c, run))
 
     async def of_session(self, session: SessionId, limit: int, before: str | None = None) -> list[Run]:
         if before is None:
@@ -59,7 +65,12 @@ class SqlRunStore:
 
 
 def _many(connection: Connection, query: Select[tuple[object, ...]], **values: object) -> list[Run]:
-    return [_run(row) for row in connection.execute(query, values)]
+    found = [_run(row) for row in connection.execute(query, values)]
+    mentioned = set().union(*(run.mentions for run in found))
+    if not mentioned:
+        return found
+    names = {row.id: row.name for row in connection.execute(_NAMES, {"ids": list(mentioned)})}
+    return [replace(run, names={id: names[id] for id in run.mentions if id in names}) for run in found]
 
 
 def _run(row: Row[tuple[object, ...]]) -> Run:
@@ -115,3 +126,8 @@ def _finish(connection: Connection, run: Run) -> None:
     )
     if run.session is not None:
         append_entries(connection, run.session, [run.end])
+
+
+def _revise(connection: Connection, run: Run) -> None:
+    result = msgspec.json.encode(run.result).decode()
+    connection.execute(update(runs).where(_r.id == run.id).values(result=result))

@@ -10,6 +10,8 @@ class EventKind(StrEnum):
     DOCUMENT = "document"  # payload: one Yjs update (v1 encoding)
     CHAT = "chat"  # payload: JSON {messageId}
     RUN_STARTED = "run.started"  # payload: JSON {runId, language}
+    RUN_INPUT = "run.input"  # typed to a program; payload: JSON {runId, text, ended}
+    RUN_STOPPED = "run.stopped"  # somebody pressed Stop; payload: JSON {runId}
     RUN_FINISHED = "run.finished"  # payload: JSON {runId, verdict}
     JOINED = "joined"  # payload: JSON {role}
     LEFT = "left"  # payload: empty

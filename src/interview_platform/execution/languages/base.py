@@ -23,6 +23,8 @@ PROCESSES = 64  # threads count; Node starts 11, a JVM 20
 FILES_BYTES = 64 * MB  # in memory, so it counts as memory too
 COMPILE_MEMORY = 768 * MB  # g++ takes 350 for all headers, javac 200
 
+_STARTERS = Path(__file__).with_name("starters")
+
 
 @dataclass(frozen=True, slots=True)
 class SelfTest:
@@ -50,6 +52,16 @@ class Step:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A process that is started ahead and waits for its program (docs/execution.md, "Warm processes")."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    memory_bytes: int = 0
+    """What one holds while it waits."""
+
+
 class Language(ABC):
     id: ClassVar[str]
     name: ClassVar[str]
@@ -62,6 +74,12 @@ class Language(ABC):
     """What the run-time writes to standard error when an allocation was refused: that is a memory limit as well."""
     artifact: ClassVar[str | None] = None
     """The file that compiling must leave. None: nothing is compiled."""
+    packages: ClassVar[Sequence[str]] = ()
+    """What Debian and Ubuntu call the tool chain. None: it comes with the product."""
+    megabytes: ClassVar[int] = 0
+    """What these packages take on an empty system, about."""
+    beside: ClassVar[Mapping[str, str]] = {}
+    """Files of ours that lie beside the source: name -> content."""
 
     @abstractmethod
     def find(self) -> Toolchain | None:
@@ -76,6 +94,23 @@ class Language(ABC):
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         """`live`: somebody watches, so output must not sit in the program's own buffer."""
 
+    prepares: ClassVar[bool] = False
+    """There is something to `prepare`."""
+
+    def prepare(self, tools: Toolchain, folder: Path) -> Toolchain:
+        """Make what makes every run quicker (prepared.py). `folder` is this language's own; sandboxes see it.
+
+        Blocks, for seconds the first time. Answers the tool chain that makes use of it. Raises OSError and
+        subprocess.SubprocessError: then all goes on without.
+        """
+        del folder
+        return tools
+
+    def warm(self, tools: Toolchain) -> Warm | None:
+        """None: nothing is worth being started ahead, or it is not prepared yet."""
+        del tools
+        return None
+
     def hint(self, compiler_said: str) -> str:
         """A sentence for people on top of what the compiler said; empty when that is clear enough."""
         del compiler_said
@@ -85,6 +120,11 @@ class Language(ABC):
     def path(self) -> str:
         """The source inside the sandbox."""
         return f"{CODE}/{self.file_name}"
+
+    @property
+    def starter(self) -> str:
+        """What an editor begins with where the problem has nothing of its own: reads the input, prints something."""
+        return (_STARTERS / self.file_name).read_text()
 
 
 def limits(memory_bytes: int, processes: int = PROCESSES) -> Limits:

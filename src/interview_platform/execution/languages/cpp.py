@@ -7,6 +7,8 @@ class Cpp(Language):
     name = "C++"
     monaco = "cpp"
     file_name = "solution.cpp"
+    packages = ("g++",)
+    megabytes = 286
     limits = gcc.LIMITS
     stack_bytes = gcc.STACK_BYTES
     out_of_memory = ("std::bad_alloc",)

@@ -37,10 +37,11 @@ def compile_step(tools: Toolchain, source: str, *options: str) -> Step:
 
 
 def run_step(*, live: bool) -> Step:
-    return Step([f"{CODE}/{PROGRAM}"], _line_buffered() if live else {})
+    return Step([f"{CODE}/{PROGRAM}"], line_buffered() if live else {})
 
 
-def _line_buffered() -> dict[str, str]:
+def line_buffered() -> dict[str, str]:
+    """Environment of a program that writes by the C library: each line at once."""
     library = next((path for path in _LINE_BUFFERED if Path(path).exists()), None)
     return {"LD_PRELOAD": library, "_STDBUF_O": "L"} if library else {}
 

@@ -12,6 +12,8 @@ class Python(Language):
     name = "Python"
     monaco = "python"
     file_name = "solution.py"
+    packages = ("python3",)
+    megabytes = 62
     limits = limits(256 * MB)  # the interpreter takes 10
     out_of_memory = ("MemoryError",)
     self_test = SelfTest(

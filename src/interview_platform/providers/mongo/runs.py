@@ -1,5 +1,6 @@
 """Runs, kept with their session or for the person alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -49,6 +50,9 @@ class MongoRunStore:
         if stored is not None:  # with the note of its beginning, if that was left
             await self._carry_out(run, stored)
 
+    async def revise(self, run: Run) -> None:
+        await self._runs.update_one({"_id": run.id}, {"$set": {"result": msgspec.json.encode(run.result).decode()}})
+
     async def of_session(self, session: SessionId, limit: int, before: str | None = None) -> list[Run]:
         chosen: dict[str, Any] = {"session": session}
         if before is not None:
@@ -70,8 +74,10 @@ class MongoRunStore:
 
     async def _many(self, chosen: Document, limit: int) -> list[Run]:
         found = await self._runs.find(chosen, {"notes": 0}).sort(_NEWEST).limit(limit).to_list()
-        names = await named(self._people, {one["person"] for one in found})
-        return [_run(one, names[one["person"]][0]) for one in found]
+        runs = [_run(one) for one in found]
+        people = {run.person for run in runs}.union(*(run.mentions for run in runs))
+        names = {id: name for id, (name, _) in (await named(self._people, people)).items()}
+        return [replace(run, name=names[run.person], names={id: names[id] for id in run.mentions}) for run in runs]
 
     async def _carry_out(self, run: Run, stored: Document) -> None:
         if run.session is not None:
@@ -95,12 +101,13 @@ def _document(run: Run) -> dict[str, Any]:
     }
 
 
-def _run(stored: Document, name: str) -> Run:
+def _run(stored: Document) -> Run:
+    """Without the names."""
     return Run(
         id=stored["_id"],
         session=stored["session"],
         person=stored["person"],
-        name=name,
+        name="",
         language=stored["language"],
         mode=Mode(stored["mode"]),
         source=stored["source"],

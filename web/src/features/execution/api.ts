@@ -21,8 +21,14 @@ export const startRoomRun = async (session: string, body: RunRequest): Promise<R
 export const startRun = async (body: RunRequest & { problem: string }): Promise<Run> =>
   (await answer(api.POST("/api/runs", { body }))).run;
 
-export const fetchRun = async (id: string, signal: AbortSignal): Promise<Run> =>
-  (await answer(api.GET("/api/runs/{id}", { params: { path: { id } }, signal }))).run;
+export const typeToRun = async (id: string, text: string, end: boolean): Promise<void> => {
+  await answer(api.POST("/api/runs/{id}/input", { params: { path: { id } }, body: { text, end } }));
+};
+
+export const stopRun = async (id: string): Promise<Run> => (await answer(api.POST("/api/runs/{id}/stop", { params: { path: { id } } }))).run;
+
+export const stopRoomRun = async (session: string, run: string): Promise<Run> =>
+  (await answer(api.POST("/api/sessions/{id}/runs/{run}/stop", { params: { path: { id: session, run } } }))).run;
 
 /** Page by page, newest first. */
 export const roomRuns = (session: string) =>

@@ -14,6 +14,8 @@ export interface RunRequest {
   source: string;
   stdin: string;
   mode: RunMode;
+  /** The input stays open after `stdin`. */
+  interactive: boolean;
 }
 
 export const isGood = (verdict: Verdict | null): boolean => verdict === "ok" || verdict === "accepted";

@@ -5,6 +5,8 @@ import { bytes } from "@/lib/format";
 import { classes } from "@/lib/classes";
 import { CopyButton } from "@/ui/copy-button";
 
+import { ConsoleView } from "./console-view";
+import { DiagnosticsView } from "./diagnostics-view";
 import type { Run } from "./model";
 import { plainText, tail } from "./terminal-text";
 
@@ -16,23 +18,30 @@ export function OutputView({ run }: { run: Run }) {
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(run.status !== "finished");
-  const { compileOutput, stdout, stderr } = run;
+  const { compileOutput, stdout, stderr, typed, diagnostics } = run;
+  const talks = typed.length > 0 || run.takesInput;
 
   useLayoutEffect(() => {
     if (box.current && follows.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [compileOutput, stdout, stderr]);
+  }, [compileOutput, stdout, stderr, typed]);
 
   const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLDivElement>) => {
     follows.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
   };
-  const silent = !compileOutput && !stdout && !stderr;
+  const silent = !compileOutput && !stdout && !stderr && !talks;
   return (
     // Keyboards scroll what has the focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={box} onScroll={scrolled} tabIndex={0} role="region" aria-label={t`Output`} className="h-full overflow-auto px-3 pb-3">
       {compileOutput && <Stream title={t`Compiler`} text={compileOutput} tone="warning" />}
-      {stdout && <Stream title={compileOutput || stderr ? t`Output` : null} text={stdout} />}
-      {stderr && <Stream title={t`Errors (stderr)`} text={stderr} tone="error" />}
+      {talks ? (
+        <ConsoleView run={run} />
+      ) : (
+        <>
+          {stdout && <Stream title={compileOutput || stderr ? t`Output` : null} text={stdout} />}
+          {stderr && <Stream title={t`Errors (stderr)`} text={stderr} tone="error" />}
+        </>
+      )}
       {silent && run.status === "finished" && (
         <p className="quiet py-2 text-sm">
           <Trans>It printed nothing.</Trans>
@@ -43,6 +52,7 @@ export function OutputView({ run }: { run: Run }) {
           <Trans>What was printed beyond the limit was thrown away.</Trans>
         </p>
       )}
+      {diagnostics && <DiagnosticsView text={diagnostics} />}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import type { Language, Run, TestResult } from "./model";
 import { RunPanel, type RunPanelProps } from "./run-panel";
+import type { RunInput } from "./use-run-input";
 
 afterEach(cleanup);
 
@@ -23,6 +24,10 @@ const run = (more: Partial<Run> = {}): Run => ({
   compileOutput: "",
   stdout: "42\n",
   stderr: "",
+  typed: [],
+  takesInput: false,
+  queuePosition: null,
+  diagnostics: "",
   truncated: false,
   partial: false,
   exitCode: 0,
@@ -52,13 +57,20 @@ const result = (more: Partial<TestResult>): TestResult => ({
   ...more,
 });
 
+const given = (text: string): RunInput => ({
+  mode: "given",
+  setMode: vi.fn(),
+  text,
+  setText: vi.fn(),
+  of: () => ({ stdin: text, interactive: false }),
+});
+
 function panel(props: Partial<RunPanelProps> = {}) {
   const all: RunPanelProps = {
     runs: [],
     languages: [python],
     me: "p1",
-    stdin: "",
-    onStdin: vi.fn(),
+    input: given(""),
     onRun: vi.fn(),
     starting: null,
     hasTests: true,
@@ -187,8 +199,110 @@ describe("tests", () => {
 });
 
 test("the input is typed for the next run", async () => {
-  const { onStdin } = panel({ stdin: "5" });
+  const { input } = panel({ input: given("5") });
   await userEvent.click(screen.getByRole("tab", { name: "Input" }));
   await userEvent.type(screen.getByRole("textbox"), "6");
-  expect(onStdin).toHaveBeenCalledWith("56");
+  expect(input.setText).toHaveBeenCalledWith("56");
+});
+
+test("the input may be typed while it runs instead", async () => {
+  const { input, change } = panel({ input: given("5") });
+  await userEvent.click(screen.getByRole("tab", { name: "Input" }));
+  await userEvent.click(screen.getByRole("radio", { name: "Typed while it runs" }));
+  expect(input.setMode).toHaveBeenCalledWith("typed");
+  change({ input: { ...input, mode: "typed" } });
+  expect(screen.queryByRole("textbox")).toBeNull();
+});
+
+describe("a run that goes on", () => {
+  const going = run({ status: "running", verdict: null, message: "", stdout: "Name? ", takesInput: true, finishedAt: null });
+  const hands = () => ({ type: vi.fn(), stop: vi.fn(), connected: true });
+  const line = () => screen.getByRole<HTMLInputElement>("textbox", { name: "Type to the program" });
+
+  test("is typed to, line by line, and its input is ended", async () => {
+    const own = { ...going, by: { id: "p1", name: "Ada" } };
+    const { hands: given } = panel({ runs: [own], hands: hands() });
+    expect(document.activeElement).toBe(line());
+    await userEvent.keyboard("4 2{Enter}");
+    expect(given?.type).toHaveBeenLastCalledWith(own, "4 2\n", false);
+    expect(line()).toHaveProperty("value", "");
+    expect(document.activeElement).toBe(line());
+    await userEvent.paste("1\r\n2\nrest");
+    expect(given?.type).toHaveBeenLastCalledWith(own, "1\n2\n", false);
+    expect(line()).toHaveProperty("value", "rest");
+    await userEvent.keyboard("{Control>}d{/Control}");
+    expect(given?.type).toHaveBeenLastCalledWith(own, "rest", true);
+    await userEvent.click(button("End input"));
+    expect(given?.type).toHaveBeenLastCalledWith(own, "", true);
+    expect(given?.type).toHaveBeenCalledTimes(4);
+  });
+
+  test("is stopped by a button, or by Ctrl+C with nothing selected", async () => {
+    const { hands: given } = panel({ runs: [going], hands: hands() });
+    await userEvent.click(button("Stop"));
+    expect(given?.stop).toHaveBeenLastCalledWith(going);
+    await userEvent.type(line(), "abc");
+    line().setSelectionRange(0, 3);
+    await userEvent.keyboard("{Control>}c{/Control}");
+    expect(given?.stop).toHaveBeenCalledTimes(1);
+    line().setSelectionRange(3, 3);
+    await userEvent.keyboard("{Control>}c{/Control}");
+    expect(given?.stop).toHaveBeenCalledTimes(2);
+  });
+
+  test("of somebody else's does not take the focus, and gives one's own back", () => {
+    const { change } = panel({ runs: [run()], hands: hands() });
+    button("Run").focus();
+    change({ runs: [going] });
+    expect(document.activeElement).toBe(button("Run"));
+    const own = { ...going, id: "r2", by: { id: "p1", name: "Ada" } };
+    change({ runs: [own] });
+    expect(document.activeElement).toBe(line());
+    change({ runs: [{ ...own, status: "finished", verdict: "ok", takesInput: false }] });
+    expect(screen.queryByRole("textbox")).toBeNull();
+    expect(document.activeElement).toBe(button("Run"));
+  });
+
+  test("shows what was typed, and by whom, in its place", () => {
+    const typed = [{ by: { id: "p2", name: "Ben" }, text: "Ada\n", ended: false, stdoutAt: 6, stderrAt: 0 }];
+    panel({ runs: [{ ...going, stdout: "Name? Hello Ada\n", typed }], hands: hands() });
+    expect(screen.getByRole("region", { name: "Output and input" }).querySelector("pre")?.textContent).toBe("Name? Ben typed: AdaBen\nHello Ada\n");
+  });
+
+  test("cannot be touched by who only watches, nor typed to without a connection", () => {
+    const { change } = panel({ runs: [going] });
+    expect(screen.queryByRole("textbox")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();
+    change({ runs: [going], hands: { ...hands(), connected: false } });
+    expect(line()).toHaveProperty("readOnly", true);
+  });
+
+  test("tells its place in the queue", () => {
+    const { change } = panel({ runs: [run({ status: "queued", verdict: null, message: "", queuePosition: 2 })] });
+    expect(screen.getByText("Waiting for a free place to run: 2nd in the queue.")).toBeDefined();
+    change({ runs: [run({ status: "queued", verdict: null, message: "", queuePosition: 11 })] });
+    expect(screen.getByText("Waiting for a free place to run: 11th in the queue.")).toBeDefined();
+  });
+
+  test("is heard when it asks, once it pauses", () => {
+    vi.useFakeTimers();
+    const said = () => screen.getAllByRole("status").map((one) => one.textContent).join("");
+    const { change } = panel({ runs: [going], hands: hands() });
+    for (const stdout of ["Name? a", "Name? ab"]) {
+      act(() => void vi.advanceTimersByTime(500));
+      change({ runs: [{ ...going, stdout }] });
+      expect(said()).toBe("");
+    }
+    act(() => void vi.advanceTimersByTime(1_000));
+    expect(said()).toBe("The program says: Name? ab");
+    vi.useRealTimers();
+  });
+});
+
+test("what the checker of types says stands below, closed", async () => {
+  panel({ runs: [run({ diagnostics: "solution.ts(1,5): error TS2322: no\n  because\nsolution.ts(2,1): error TS2304: nor this\n" })] });
+  const remarks = screen.getByText(/Types: 2 remarks/);
+  expect(remarks.closest("details")?.open).toBe(false);
+  await userEvent.click(remarks);
+  expect(screen.getByText(/TS2304/)).toBeDefined();
 });

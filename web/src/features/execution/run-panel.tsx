@@ -5,10 +5,13 @@ import { useState } from "react";
 import { Button } from "@/ui/button";
 import { TabList, TabPanel } from "@/ui/tabs";
 
+import { ConsoleInput } from "./console-input";
+import { InputTab } from "./input-tab";
 import type { Language, Run, RunMode } from "./model";
 import { RunHistory } from "./run-history";
+import { RunAnnouncer } from "./run-announcer";
 import { RunResult } from "./run-result";
-import { sentenceOf } from "./verdict";
+import type { RunInput } from "./use-run-input";
 
 export interface RunPanelProps {
   /** Newest first. */
@@ -16,20 +19,28 @@ export interface RunPanelProps {
   languages: readonly Language[];
   /** Id of the reader. */
   me: string | null;
-  stdin: string;
-  onStdin: (text: string) => void;
+  input: RunInput;
   onRun: (mode: RunMode) => void;
   /** Which request is on its way. */
   starting: RunMode | null;
   hasTests: boolean;
   /** Why nothing can be run, if so. */
   refusal?: React.ReactNode;
+  /** For who may type to runs and stop them. */
+  hands?: RunHands | undefined;
+}
+
+export interface RunHands {
+  type: (run: Run, text: string, end: boolean) => void;
+  stop: (run: Run) => void;
+  /** False while nothing that is typed would arrive. */
+  connected: boolean;
 }
 
 type Part = "result" | "input";
 
 /** Run and test buttons, what goes into the program, what came of it. */
-export function RunPanel({ runs, languages, me, stdin, onStdin, onRun, starting, hasTests, refusal }: RunPanelProps) {
+export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests, refusal, hands }: RunPanelProps) {
   const { t } = useLingui();
   const newest = runs[0];
   const [part, setPart] = useState<Part>("result");
@@ -76,26 +87,24 @@ export function RunPanel({ runs, languages, me, stdin, onStdin, onRun, starting,
         </Button>
       </div>
       {refusal && <div className="border-b border-base-300 bg-warning/10 px-3 py-2 text-sm text-pretty">{refusal}</div>}
-      <TabPanel name="run" id="result" selected={part} className="min-h-0 grow">
-        <RunResult run={run} languages={languages} me={me} />
+      <TabPanel name="run" id="result" selected={part} className="flex min-h-0 grow flex-col">
+        <div className="min-h-0 grow">
+          <RunResult run={run} languages={languages} me={me} {...(hands && { onStop: hands.stop })} />
+        </div>
+        {hands && run?.takesInput && (
+          <ConsoleInput
+            key={run.id}
+            own={run.by.id === me}
+            disabled={!hands.connected}
+            onType={(text, end) => hands.type(run, text, end)}
+            onStop={() => hands.stop(run)}
+          />
+        )}
       </TabPanel>
       <TabPanel name="run" id="input" selected={part} className="flex min-h-0 grow flex-col gap-1.5 p-3">
-        <label htmlFor="run-stdin" className="quiet text-xs">
-          <Trans>Standard input of Run. The tests bring their own.</Trans>
-        </label>
-        <textarea
-          id="run-stdin"
-          value={stdin}
-          onChange={(event) => onStdin(event.target.value)}
-          onFocus={() => setTyping(true)}
-          onBlur={() => setTyping(false)}
-          spellCheck={false}
-          className="textarea min-h-0 w-full grow resize-none font-mono text-[0.8125rem] leading-5"
-        />
+        <InputTab input={input} onFocus={() => setTyping(true)} onBlur={() => setTyping(false)} />
       </TabPanel>
-      <p role="status" className="sr-only">
-        {newest?.status === "finished" && `${newest.by.name}: ${sentenceOf(newest)}`}
-      </p>
+      <RunAnnouncer run={newest} />
     </section>
   );
 }

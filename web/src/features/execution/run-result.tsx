@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Play, RotateCw } from "lucide-react";
+import { Play, RotateCw, Square } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { messageOf } from "@/lib/api/client";
@@ -19,10 +19,12 @@ interface Props {
   languages: readonly Language[];
   /** Id of the reader. */
   me: string | null;
+  /** For who may stop it. */
+  onStop?: (run: Run) => void;
 }
 
 /** One run: how it ended, in words; then what it printed, or its tests. */
-export function RunResult({ run, languages, me }: Props) {
+export function RunResult({ run, ...reader }: Props) {
   if (!run) {
     return (
       <EmptyState icon={Play} title={<Trans>Nothing has been run yet</Trans>} className="py-6">
@@ -30,8 +32,8 @@ export function RunResult({ run, languages, me }: Props) {
       </EmptyState>
     );
   }
-  if (run.partial && run.sessionId !== null) return <PartialRun run={run} session={run.sessionId} languages={languages} me={me} />;
-  return <Shown run={run} languages={languages} me={me} />;
+  if (run.partial && run.sessionId !== null) return <PartialRun run={run} session={run.sessionId} {...reader} />;
+  return <Shown run={run} {...reader} />;
 }
 
 /** One of which only the beginning was sent: the rest is fetched now that somebody looks. */
@@ -53,13 +55,19 @@ function PartialRun({ run, session, ...reader }: Omit<Props, "run"> & { run: Run
   return <Shown run={run} {...reader} notice={notice} />;
 }
 
-function Shown({ run, languages, me, notice }: Props & { run: Run; notice?: ReactNode }) {
+function Shown({ run, languages, me, notice, onStop }: Props & { run: Run; notice?: ReactNode }) {
+  const { t } = useLingui();
   const tested = run.tests.length > 0;
   return (
     <div className="flex h-full min-h-0 flex-col" data-run={run.id} data-verdict={run.verdict ?? run.status}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-sm">
         <RunBadge run={run} />
         <p className="min-w-0 grow basis-40 text-pretty">{sentenceOf(run)}</p>
+        {onStop && run.status !== "finished" && (
+          <Button size="s" icon={Square} onClick={() => onStop(run)} title={t`Ctrl+Shift+Enter`} className="btn-xs">
+            <Trans>Stop</Trans>
+          </Button>
+        )}
         <Facts run={run} languages={languages} me={me} />
       </div>
       {notice && <div className="quiet flex flex-wrap items-center gap-2 px-3 pb-2 text-sm">{notice}</div>}

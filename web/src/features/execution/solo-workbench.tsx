@@ -19,6 +19,7 @@ import { RunPanel } from "./run-panel";
 import { onRunShortcut } from "./run-shortcut";
 import type { SoloEditorHandle } from "./solo-editor";
 import { keepLanguage, keepText, keptLanguage, keptText } from "./solo-texts";
+import { NO_INPUT, useRunInput } from "./use-run-input";
 import { useSoloRuns } from "./use-solo-runs";
 
 const SoloEditor = lazy(() => import("./solo-editor"));
@@ -44,10 +45,10 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
   const { t } = useLingui();
   const { me } = useMe();
   const here = useLocation();
-  const { runs, start, starting } = useSoloRuns();
+  const { runs, start, starting, stop, type } = useSoloRuns();
   const [chosen, setChosen] = useState(keptLanguage);
   const [texts, setTexts] = useState<Record<string, string>>({});
-  const [stdin, setStdin] = useState(exampleInput);
+  const input = useRunInput(exampleInput);
   const [resetting, setResetting] = useState(false);
   const editor = useRef<SoloEditorHandle>(null);
 
@@ -68,7 +69,11 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
   };
   const refusal = refusalOf();
   const run = (mode: RunMode) => {
-    if (language && !refusal && !starting) start({ language: language.id, source, stdin, mode, problem: slug });
+    if (language && !refusal && !starting) start({ language: language.id, source, mode, problem: slug, ...(mode === "run" ? input.of(source) : NO_INPUT) });
+  };
+  const stopNewest = () => {
+    const going = runs.find(({ status }) => status !== "finished");
+    if (going) stop(going);
   };
 
   const desk = (
@@ -96,7 +101,7 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
     </div>
   );
   return (
-    <div className="h-full" onKeyDownCapture={onRunShortcut(() => run("run"))}>
+    <div className="h-full" onKeyDownCapture={onRunShortcut(() => run("run"), stopNewest)}>
       <SplitPane
         name="solo-run"
         label={t`Height of the editor`}
@@ -108,12 +113,12 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
             runs={runs}
             languages={languages}
             me={me?.id ?? null}
-            stdin={stdin}
-            onStdin={setStdin}
+            input={input}
             onRun={run}
             starting={starting}
             hasTests={hasTests}
             refusal={refusal}
+            hands={{ type, stop, connected: true }}
           />
         }
       />

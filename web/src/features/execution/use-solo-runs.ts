@@ -1,45 +1,46 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { messageOf } from "@/lib/api/client";
 import { toast } from "@/ui/toast";
 
-import { fetchRun, startRun } from "./api";
+import { startRun, stopRun, typeToRun } from "./api";
+import { followRun } from "./follow-run";
 import type { Run, RunMode } from "./model";
-
-/** Outside a room nothing is pushed: a run that takes longer is asked for until it has ended. */
-const POLL_MS = 400;
+import { changedBy, runIdOf } from "./run-events";
 
 /** One's own runs on the page of a problem, newest first. They are gone with the page. */
 export function useSoloRuns() {
   const [runs, setRuns] = useState<readonly Run[]>([]);
-  const remember = (run: Run) => setRuns((before) => [run, ...before.filter(({ id }) => id !== run.id)]);
+  const following = useRef(new Set<AbortController>());
+  const typing = useRef(Promise.resolve());
+  useEffect(() => {
+    const all = following.current;
+    return () => all.forEach((one) => one.abort());
+  }, []);
+
+  const change = (id: string, changed: (run: Run) => Run) => setRuns((before) => before.map((run) => (run.id === id ? changed(run) : run)));
+  const follow = async (id: string) => {
+    const abort = new AbortController();
+    following.current.add(abort);
+    await followRun(id, abort.signal, (event) => change(runIdOf(event), (run) => changedBy(run, event)));
+    following.current.delete(abort);
+    change(id, (run) => ({ ...run, diagnostics: run.diagnostics ?? "" })); // nothing more will be said of it
+  };
   const start = useMutation({
     mutationFn: startRun,
-    onSuccess: remember,
+    onSuccess: (run) => {
+      setRuns((before) => [run, ...before]);
+      if (run.status !== "finished" || run.diagnostics === null) void follow(run.id);
+    },
     onError: (error) => toast.error(messageOf(error)),
   });
-
-  const newest = runs[0];
-  const waitingFor = newest && newest.status !== "finished" ? newest.id : null;
-  useEffect(() => {
-    if (!waitingFor) return;
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    const ask = async () => {
-      // Not reachable just now: the run goes on without us, so we ask again.
-      const run = await fetchRun(waitingFor, abort.signal).catch(() => null);
-      if (abort.signal.aborted) return;
-      if (run) setRuns((before) => before.map((old) => (old.id === run.id ? run : old)));
-      timer = setTimeout(() => void ask(), POLL_MS);
-    };
-    timer = setTimeout(() => void ask(), POLL_MS);
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [waitingFor]);
+  const stop = (run: Run) => void stopRun(run.id).catch((error: unknown) => toast.error(messageOf(error)));
+  const type = (run: Run, text: string, end: boolean) => {
+    // One after the other: what is typed second must not arrive first.
+    typing.current = typing.current.then(() => typeToRun(run.id, text, end)).catch((error: unknown) => toast.error(messageOf(error)));
+  };
 
   const starting: RunMode | null = start.isPending ? start.variables.mode : null;
-  return { runs, start: start.mutate, starting };
+  return { runs, start: start.mutate, starting, stop, type };
 }

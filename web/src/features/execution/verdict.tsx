@@ -1,5 +1,5 @@
-import { t } from "@lingui/core/macro";
-import { CircleCheck, CircleX, Clock, Loader, type LucideIcon, MemoryStick, ServerCrash, TriangleAlert } from "lucide-react";
+import { selectOrdinal, t } from "@lingui/core/macro";
+import { CircleCheck, CircleX, Clock, Loader, type LucideIcon, MemoryStick, ServerCrash, Square, TriangleAlert } from "lucide-react";
 
 import { Badge, type Tone } from "@/ui/badge";
 
@@ -33,6 +33,8 @@ export function lookOf(verdict: Verdict): Look {
       return { label: t`Output limit`, tone: "warning", icon: TriangleAlert, sentence: t`It printed too much and was stopped.` };
     case "process_limit":
       return { label: t`Process limit`, tone: "warning", icon: TriangleAlert, sentence: t`It started too many processes.` };
+    case "stopped":
+      return { label: t`Stopped`, tone: "neutral", icon: Square, sentence: t`Somebody stopped it.` };
     case "internal_error":
       return { label: t`Could not run`, tone: "warning", icon: ServerCrash, sentence: t`Our runner failed, not your program. Try again.` };
   }
@@ -57,10 +59,17 @@ export function RunBadge({ run }: { run: Run }) {
   );
 }
 
+function queued(position: number | null): string {
+  if (position === null) return t`Waiting for a free place to run.`;
+  const place = selectOrdinal(position, { one: "#st", two: "#nd", few: "#rd", other: "#th" });
+  return t`Waiting for a free place to run: ${place} in the queue.`;
+}
+
 /** What happened, in one sentence. */
 export function sentenceOf(run: Run): string {
   if (run.message) return run.message;
-  if (run.status === "queued") return t`Waiting for a free place to run.`;
+  if (run.status === "queued") return queued(run.queuePosition);
+  if (run.takesInput) return t`Running. It can be typed to.`;
   if (!run.verdict) return t`Running…`;
   return lookOf(run.verdict).sentence;
 }

@@ -22,10 +22,12 @@ interface Props {
   onFollow: (id: string | null) => void;
   /** Ctrl+Enter. */
   onRun: () => void;
+  /** Ctrl+Shift+Enter. */
+  onStop: () => void;
 }
 
 /** The shared code with its bar. */
-export function RoomDesk({ languages, followed, onFollow, onRun }: Props) {
+export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props) {
   const { t } = useLingui();
   const { people } = useRoom();
   const document = useDocument();
@@ -37,7 +39,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun }: Props) {
   return (
     // It only listens to keys on their way to the editor inside.
      
-    <section aria-label={t`Code`} onKeyDownCapture={onRunShortcut(onRun)} className="flex h-full min-h-0 flex-col bg-base-100">
+    <section aria-label={t`Code`} onKeyDownCapture={onRunShortcut(onRun, onStop)} className="flex h-full min-h-0 flex-col bg-base-100">
       <div className="flex items-center gap-2 border-b border-base-300 px-1.5 py-1">
         <LanguageSwitch languages={languages} />
         <span className="quiet truncate font-mono text-xs">{activeFile}</span>

@@ -23,7 +23,7 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
   const known = languages.data?.languages ?? [];
   const runner = useRunStarter(languages, problem.data);
 
-  const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} />;
+  const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
   const runs = <RoomRuns languages={known} runner={runner} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">

@@ -11,7 +11,7 @@ import type { RunStarter } from "./use-run-starter";
 /** The room's runs, whoever started them. */
 export function RoomRuns({ languages, runner }: { languages: readonly Language[]; runner: RunStarter }) {
   const { me, runs } = useRoom();
-  const { run, starting, stdin, setStdin, hasTests, refusal, retry } = runner;
+  const { run, starting, input, hasTests, refusal, retry, hands } = runner;
   const again = retry && (
     <Button size="s" icon={RotateCw} onClick={retry} className="ms-3">
       <Trans>Try again</Trans>
@@ -22,8 +22,8 @@ export function RoomRuns({ languages, runner }: { languages: readonly Language[]
       runs={runs}
       languages={languages}
       me={me.id}
-      stdin={stdin}
-      onStdin={setStdin}
+      input={input}
+      hands={hands}
       onRun={run}
       starting={starting}
       hasTests={hasTests}

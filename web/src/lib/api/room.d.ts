@@ -13,8 +13,11 @@ export type ServerEvent =
   | ChatMessageEvent
   | ChatTypingEvent
   | RunStartedEvent
+  | RunQueuedEvent
   | RunOutputEvent
+  | RunInputEvent
   | RunFinishedEvent
+  | RunDiagnosticsEvent
   | CallStateEvent
   | CallSignalEvent
   | CallRecordingEvent
@@ -36,13 +39,21 @@ export type Verdict =
   | "memory_limit"
   | "output_limit"
   | "process_limit"
+  | "stopped"
   | "internal_error";
 export type Difficulty = "easy" | "medium" | "hard";
 export type Status = "active" | "completed";
 export type Visibility = "open" | "private";
 export type Stream = "compile" | "stdout" | "stderr";
 export type ClientFrame =
-  PingFrame | ChatTypingFrame | CallJoinFrame | CallMediaFrame | CallLeaveFrame | CallSignalFrame;
+  | PingFrame
+  | ChatTypingFrame
+  | RunInputFrame
+  | RunInputEndFrame
+  | CallJoinFrame
+  | CallMediaFrame
+  | CallLeaveFrame
+  | CallSignalFrame;
 
 /**
  * Messages of /api/sessions/{id}/events.
@@ -107,6 +118,7 @@ export interface RunView {
   compileMs: number | null;
   compileOutput: string;
   createdAt: string;
+  diagnostics: string | null;
   exitCode: number | null;
   finishedAt: string | null;
   id: string;
@@ -116,15 +128,18 @@ export interface RunView {
   mode: Mode;
   partial: boolean;
   passed: number;
+  queuePosition: number | null;
   sessionId: string | null;
   signal: string | null;
   status: RunStatus;
   stderr: string;
   stdout: string;
+  takesInput: boolean;
   tests: TestResultView[];
   timeMs: number | null;
   total: number;
   truncated: boolean;
+  typed: TypedView[];
   verdict: Verdict | null;
 }
 /**
@@ -135,7 +150,7 @@ export interface RunnerView {
   name: string;
 }
 /**
- * One test of a run in mode `tests`. A hidden test shows its verdict and time, never its data.
+ * One case of a run in mode `tests`. Of a hidden one there is the verdict and nothing else.
  */
 export interface TestResultView {
   actual: string | null;
@@ -145,9 +160,21 @@ export interface TestResultView {
   memoryBytes: number | null;
   message: string;
   name: string;
+  own: boolean;
+  prints: string | null;
   stderr: string | null;
-  timeMs: number;
+  timeMs: number | null;
   verdict: Verdict;
+}
+/**
+ * What somebody typed, and how much of the two streams stood before it: in UTF-16 units, as JavaScript counts.
+ */
+export interface TypedView {
+  by: RunnerView;
+  ended: boolean;
+  stderrAt: number;
+  stdoutAt: number;
+  text: string;
 }
 export interface SessionView {
   callId: string;
@@ -207,15 +234,42 @@ export interface RunStartedEvent {
   run: RunView;
   type: "run.started";
 }
+/**
+ * The run waits for a place, and now stands there.
+ */
+export interface RunQueuedEvent {
+  position: number;
+  runId: string;
+  type: "run.queued";
+}
 export interface RunOutputEvent {
   runId: string;
   stream: Stream;
   text: string;
   type: "run.output";
 }
+/**
+ * Somebody typed to the program: it stands after all that the streams have shown so far.
+ */
+export interface RunInputEvent {
+  by: RunnerView;
+  ended: boolean;
+  runId: string;
+  text: string;
+  type: "run.input";
+}
 export interface RunFinishedEvent {
   run: RunView;
   type: "run.finished";
+}
+/**
+ * After `run.finished`: what a checker of types says to the source. Not sent when it has nothing to say, except to
+ * who follows a run outside a room.
+ */
+export interface RunDiagnosticsEvent {
+  runId: string;
+  text: string;
+  type: "run.diagnostics";
 }
 /**
  * Everyone in the call, in the order of joining. Of two peers the later one is the polite one.
@@ -268,6 +322,21 @@ export interface PingFrame {
 export interface ChatTypingFrame {
   type: "chat.typing";
   typing: boolean;
+}
+/**
+ * From the browser: type to a program. What is refused is told in an `error`.
+ */
+export interface RunInputFrame {
+  runId: string;
+  text: string;
+  type: "run.input";
+}
+/**
+ * From the browser: the program's input ends here.
+ */
+export interface RunInputEndFrame {
+  runId: string;
+  type: "run.input_end";
 }
 export interface CallJoinFrame {
   audio: boolean;

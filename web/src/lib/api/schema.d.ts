@@ -402,6 +402,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Server-sent events: the run as it is, then what a room would be told of it, until nothing more comes.
+         */
+        get: operations["followRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type Alone */
+        post: operations["typeToRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Alone */
+        post: operations["stopRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -677,6 +731,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/runs/{run}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Type In Room
+         * @description Type to an interactive run. Everybody in the room sees it; the socket takes the same (`run.input`).
+         */
+        post: operations["typeToSessionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/runs/{run}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop In Room
+         * @description End a run, or take it out of the queue. Whoever may run may stop.
+         */
+        post: operations["stopSessionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -852,6 +946,22 @@ export interface components {
             /** Username */
             username?: string | null;
         };
+        /**
+         * InputBody
+         * @description What is typed to a run, and whether the input ends there.
+         */
+        InputBody: {
+            /**
+             * End
+             * @default false
+             */
+            end: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** InviteAnswer */
         InviteAnswer: {
             invite: components["schemas"]["InviteView"];
@@ -1000,6 +1110,23 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * OwnCaseBody
+         * @description As a problem's visible tests are written.
+         */
+        OwnCaseBody: {
+            /** Expected */
+            expected?: string | null;
+            /** Input */
+            input: string;
+        };
+        /** ParameterView */
+        ParameterView: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
         /** ParticipantView */
         ParticipantView: {
             /** Id */
@@ -1033,6 +1160,7 @@ export interface components {
             difficulty: components["schemas"]["Difficulty"];
             /** Examples */
             examples: components["schemas"]["ExampleView"][];
+            signature: components["schemas"]["SignatureView"] | null;
             /** Slug */
             slug: string;
             /** Starters */
@@ -1043,6 +1171,8 @@ export interface components {
             statement: string;
             /** Tags */
             tags: string[];
+            /** Timelimitseconds */
+            timeLimitSeconds: number | null;
             /** Title */
             title: string;
             /** Visibletests */
@@ -1110,6 +1240,16 @@ export interface components {
         Role: "host" | "interviewer" | "candidate" | "observer";
         /** RoomRunBody */
         RoomRunBody: {
+            /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
             /** Language */
             language: string;
             /** @default run */
@@ -1128,6 +1268,16 @@ export interface components {
         };
         /** RunBody */
         RunBody: {
+            /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
             /** Language */
             language: string;
             /** @default run */
@@ -1156,6 +1306,8 @@ export interface components {
             compileOutput: string;
             /** Createdat */
             createdAt: string;
+            /** Diagnostics */
+            diagnostics: string | null;
             /** Exitcode */
             exitCode: number | null;
             /** Finishedat */
@@ -1173,6 +1325,8 @@ export interface components {
             partial: boolean;
             /** Passed */
             passed: number;
+            /** Queueposition */
+            queuePosition: number | null;
             /** Sessionid */
             sessionId: string | null;
             /** Signal */
@@ -1182,6 +1336,8 @@ export interface components {
             stderr: string;
             /** Stdout */
             stdout: string;
+            /** Takesinput */
+            takesInput: boolean;
             /** Tests */
             tests: components["schemas"]["TestResultView"][];
             /** Timems */
@@ -1190,6 +1346,8 @@ export interface components {
             total: number;
             /** Truncated */
             truncated: boolean;
+            /** Typed */
+            typed: components["schemas"]["TypedView"][];
             verdict: components["schemas"]["Verdict"] | null;
         };
         /**
@@ -1257,6 +1415,20 @@ export interface components {
             oidc?: components["schemas"]["OidcView"] | null;
         };
         /**
+         * SignatureView
+         * @description Of the function that people write. Inputs of examples and tests have one line of JSON for each parameter.
+         */
+        SignatureView: {
+            /** Inplace */
+            inPlace: string | null;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["ParameterView"][];
+            /** Returns */
+            returns: string;
+        };
+        /**
          * Status
          * @enum {string}
          */
@@ -1285,7 +1457,7 @@ export interface components {
         };
         /**
          * TestResultView
-         * @description One test of a run in mode `tests`. A hidden test shows its verdict and time, never its data.
+         * @description One case of a run in mode `tests`. Of a hidden one there is the verdict and nothing else.
          */
         TestResultView: {
             /** Actual */
@@ -1302,10 +1474,14 @@ export interface components {
             message: string;
             /** Name */
             name: string;
+            /** Own */
+            own: boolean;
+            /** Prints */
+            prints: string | null;
             /** Stderr */
             stderr: string | null;
             /** Timems */
-            timeMs: number;
+            timeMs: number | null;
             verdict: components["schemas"]["Verdict"];
         };
         /**
@@ -1360,6 +1536,21 @@ export interface components {
             /** Tokens */
             tokens: components["schemas"]["TokenView"][];
         };
+        /**
+         * TypedView
+         * @description What somebody typed, and how much of the two streams stood before it: in UTF-16 units, as JavaScript counts.
+         */
+        TypedView: {
+            by: components["schemas"]["RunnerView"];
+            /** Ended */
+            ended: boolean;
+            /** Stderrat */
+            stderrAt: number;
+            /** Stdoutat */
+            stdoutAt: number;
+            /** Text */
+            text: string;
+        };
         /** UserAnswer */
         UserAnswer: {
             user: components["schemas"]["UserView"];
@@ -1390,7 +1581,7 @@ export interface components {
          * @description How a run, or one test of it, ended.
          * @enum {string}
          */
-        Verdict: "ok" | "accepted" | "wrong_answer" | "compile_error" | "runtime_error" | "time_limit" | "memory_limit" | "output_limit" | "process_limit" | "internal_error";
+        Verdict: "ok" | "accepted" | "wrong_answer" | "compile_error" | "runtime_error" | "time_limit" | "memory_limit" | "output_limit" | "process_limit" | "stopped" | "internal_error";
         /**
          * Visibility
          * @enum {string}
@@ -2188,6 +2379,102 @@ export interface operations {
             };
         };
     };
+    followRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    typeToRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InputBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    stopRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -2801,6 +3088,72 @@ export interface operations {
         };
     };
     getSessionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    typeToSessionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InputBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    stopSessionRun: {
         parameters: {
             query?: never;
             header?: never;

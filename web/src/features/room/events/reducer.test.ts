@@ -46,6 +46,10 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   compileOutput: "",
   stdout: "",
   stderr: "",
+  typed: [],
+  takesInput: false,
+  queuePosition: null,
+  diagnostics: "",
   truncated: false,
   partial: false,
   exitCode: null,
@@ -135,6 +139,27 @@ describe("each event changes what it tells of", () => {
     expect(running.runs.map(({ id }) => id)).toEqual(["r2", "r1"]);
     expect(running.runs[0]).toMatchObject({ status: "running", stdout: "one\ntwo\n", stderr: "hm\n" });
     expect(reduce(running, { type: "run.finished", run: finished }).runs).toEqual([finished, run("r1")]);
+  });
+
+  test("what is typed to a run stands where it was typed, until its input ends", () => {
+    const by = { id: "p2", name: "Ben" };
+    const room = after(
+      hello({ runs: [] }),
+      { type: "run.started", run: run("r1", { status: "queued", takesInput: true }) },
+      { type: "run.queued", runId: "r1", position: 3 },
+      { type: "run.output", runId: "r1", stream: "stdout", text: "😀? " },
+      { type: "run.input", runId: "r1", by, text: "x\n", ended: false },
+    );
+    const first = { by, text: "x\n", ended: false, stdoutAt: 4, stderrAt: 0 };
+    expect(room.runs[0]).toMatchObject({ queuePosition: 3, takesInput: true, typed: [first] });
+    const ended = reduce(room, { type: "run.input", runId: "r1", by, text: "", ended: true });
+    expect(ended.runs[0]).toMatchObject({ takesInput: false, typed: [first, { ...first, text: "", ended: true }] });
+  });
+
+  test("what the checker of types says comes after the end", () => {
+    const finished = run("r1", { status: "finished", diagnostics: null });
+    const room = after(hello({ runs: [finished] }), { type: "run.diagnostics", runId: "r1", text: "a remark" });
+    expect(room.runs).toEqual([{ ...finished, diagnostics: "a remark" }]);
   });
 
   test("a silent run is seen to run: it is told again when it has a place", () => {

@@ -1,5 +1,6 @@
 /** The room as the events tell it: `apply(events so far) == hello of now`. Pure, so that it can be tested as that. */
 import type { Run } from "@/features/execution/model";
+import { changedBy } from "@/features/execution/run-events";
 
 import type { Refusal } from "../socket/refusal";
 import type { ChatMessage, Me, Peer, Person, ServerEvent, Session } from "./types";
@@ -63,8 +64,11 @@ export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
     case "run.started":
     case "run.finished":
       return { ...room, runs: withRun(room.runs, event.run) };
+    case "run.queued":
     case "run.output":
-      return { ...room, runs: room.runs.map((run) => (run.id === event.runId ? withOutput(run, event) : run)) };
+    case "run.input":
+    case "run.diagnostics":
+      return { ...room, runs: room.runs.map((run) => (run.id === event.runId ? changedBy(run, event) : run)) };
     case "call.state":
       return { ...room, peers: event.peers };
     default:
@@ -102,12 +106,4 @@ function joined(before: readonly ChatMessage[], more: readonly ChatMessage[]): r
 function withRun(runs: readonly Run[], run: Run): readonly Run[] {
   if (runs.some(({ id }) => id === run.id)) return runs.map((old) => (old.id === run.id ? run : old));
   return [run, ...runs].slice(0, RUNS_KEPT);
-}
-
-const FIELD_OF = { compile: "compileOutput", stdout: "stdout", stderr: "stderr" } as const;
-
-function withOutput(run: Run, output: Extract<ServerEvent, { type: "run.output" }>): Run {
-  const field = FIELD_OF[output.stream];
-  if (run.partial) return { ...run, status: "running" }; // text after a gap would read as if there were none
-  return { ...run, status: "running", [field]: run[field] + output.text };
 }

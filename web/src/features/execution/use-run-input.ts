@@ -1,0 +1,30 @@
+import { useState } from "react";
+
+import type { RunRequest } from "./model";
+import { readsInput } from "./reads-input";
+
+/** Where a program's input comes from: text that is there before the run, or somebody who types while it goes on. */
+export type InputMode = "given" | "typed";
+
+export interface RunInput {
+  mode: InputMode;
+  setMode: (mode: InputMode) => void;
+  text: string;
+  setText: (text: string) => void;
+  /** For a run of `source`. Only a program that reads is kept waiting for what people type. */
+  of: (source: string) => Pick<RunRequest, "stdin" | "interactive">;
+}
+
+/** Tests bring their own. */
+export const NO_INPUT = { stdin: "", interactive: false };
+
+/** A program that reads is never left with nothing to read: without a text that is given, it is typed to. */
+export function useRunInput(example: string): RunInput {
+  const [written, setText] = useState<string | null>(null);
+  const [chosen, setMode] = useState<InputMode | null>(null);
+  const text = written ?? example;
+  const mode = chosen ?? (text ? "given" : "typed");
+  const of = (source: string) =>
+    mode === "given" && text ? { stdin: text, interactive: false } : { stdin: "", interactive: readsInput(source) };
+  return { mode, setMode, text, setText, of };
+}
