@@ -8,9 +8,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from interview_platform.execution.model import File, Job
+from interview_platform.execution.model import Execution, File, Job, Outcome, Stream, Verdict
 from interview_platform.execution.piston_api.limits import BODY_MAX, FILES_MAX, PistonLimits
-from interview_platform.execution.ports import QueueFull, RunnerUnavailable
+from interview_platform.execution.ports import OnOutput, QueueFull, RunnerUnavailable
 from interview_platform.kit.rate_limit import Limit
 from tests.execution.fake_runner import FakeRunner
 from tests.execution.piston_api.world import ADA, GRACE, OFTEN, opened
@@ -78,6 +78,19 @@ async def test_execute(client: httpx.AsyncClient, prefix: str, slash: str) -> No
             },
         },
     )
+
+
+async def test_both_streams_in_the_order_in_which_they_came(client: httpx.AsyncClient, runner: FakeRunner) -> None:
+    async def run(job: Job, on_output: OnOutput, *_: Any, **__: Any) -> Outcome:
+        said = ((Stream.COMPILE, "c"), (Stream.STDOUT, "1"), (Stream.STDERR, "2"), (Stream.STDOUT, "3"))
+        for stream, text in said:
+            on_output(stream, text)
+        return Outcome(None, (Execution(Verdict.OK, "13", "2", exit_code=0),))
+
+    vars(runner)["run"] = run
+    told = (await client.post("/api/v2/execute", json=PYTHON)).json()["run"]
+    del vars(runner)["run"]
+    assert (told["stdout"], told["stderr"], told["output"]) == ("13", "2", "123")
 
 
 @pytest.mark.parametrize("key", [None, "nobody", "Bearer nobody", "Basic YWRhOmtleQ==", ""])

@@ -11,7 +11,7 @@ from interview_platform.execution.piston_api.java import placed
         "public class Main { }",
         "class Node { }\nclass Main { }",
         "package a.b; public class Hello { }",
-        "no class at all",
+        "nothing of the sort",
         "",
     ],
 )
@@ -23,7 +23,7 @@ def test_left_as_it_is(source: str) -> None:
     "source",
     [
         "public class Hello { class Main { } }",
-        '// class Main {\n/* class Main */ public final class Hello { String s = "class Main { \\" }"; char c = \'{\'; }',
+        '// class Main {\n/* class Main */ class Hello { String s = "class Main { \\" }"; char c = \'{\'; }',
         'record Hello(int n) { String s() { return """\n  class Main { " }\n """; } } interface Later { }',
     ],
 )

@@ -90,9 +90,9 @@ async def test_a_program_is_typed_to(url: str) -> None:
         await say(socket, type="data", stream="stdin", data="Grü")
         await say(socket, type="data", stream="stdin", data="ße\n")
         rest, code, reason = await heard(socket)
-    assert rest[0] == {"type": "data", "stream": "stdout", "data": "hello Grüße\n"}
-    assert told(rest[1]) == {"type": "exit", "stage": "run", "code": 3, "signal": None}
-    assert (rest[1]["status"], len(rest)) == ("RE", 2)
+    assert "".join(one["data"] for one in rest[:-1]) == "hello Grüße\n"
+    assert told(rest[-1]) == {"type": "exit", "stage": "run", "code": 3, "signal": None}
+    assert rest[-1]["status"] == "RE"
     assert (code, reason) == (4999, "Job Completed")
 
 
@@ -114,15 +114,20 @@ async def test_what_does_not_compile(url: str) -> None:
     async with connected(url) as socket:
         await begin(socket, "c", "int main() { return nonsense; }")
         messages, code, _ = await heard(socket)
-    assert [one["type"] for one in messages] == ["runtime", "stage", "data", "exit"]
-    assert (messages[2]["stream"], "nonsense" in messages[2]["data"]) == ("stderr", True)
-    assert told(messages[3]) == {"type": "exit", "stage": "compile", "code": 1, "signal": None}
+    data = [one for one in messages if one["type"] == "data"]
+    assert [one["type"] for one in messages if one not in data] == ["runtime", "stage", "exit"]
+    assert {one["stream"] for one in data} == {"stderr"}
+    assert "nonsense" in "".join(one["data"] for one in data)
+    assert told(messages[-1]) == {"type": "exit", "stage": "compile", "code": 1, "signal": None}
     assert code == 4999
 
 
 @pytest.mark.sandbox
 async def test_signals(url: str) -> None:
-    source = "import signal, time\nsignal.signal(signal.SIGUSR1, lambda *_: print('usr1'))\nprint('go')\nwhile True: time.sleep(9)"
+    source = (
+        "import signal, time\nsignal.signal(signal.SIGUSR1, lambda *_: print('usr1'))\n"
+        "print('go')\nwhile True: time.sleep(9)"
+    )
     async with connected(url) as socket:
         await begin(socket, "python", source)
         await until_printed(socket, "go")
@@ -219,6 +224,7 @@ async def test_what_it_does_not_know_it_leaves() -> None:
         await say(socket, type="hello")
         await say(socket)
         await begin(socket, "python", "")
+        await say(socket, type="end")
         messages, code, _ = await heard(socket)
     assert (messages[-1]["type"], code) == ("exit", 4999)
 

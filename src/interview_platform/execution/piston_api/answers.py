@@ -65,7 +65,7 @@ def _stage(done: Execution, output: str, ending: _Ending) -> Stage:
 def _of_program(done: Execution, limits: Limits) -> _Ending:
     match done.verdict:
         case Verdict.TIME_LIMIT:
-            on_the_clock = done.cpu_ms < limits.cpu_seconds * 1000
+            on_the_clock = done.wall_ms >= limits.wall_seconds * 1000
             return _killed("TO", "Time limit exceeded (wall clock)" if on_the_clock else "Time limit exceeded")
         case Verdict.OUTPUT_LIMIT:
             of_stderr = len(done.stderr.encode()) > len(done.stdout.encode())

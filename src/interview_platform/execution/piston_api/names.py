@@ -34,7 +34,10 @@ _NAMES: Mapping[str, Names] = {
     "ocaml": Names("ocaml", ("ml",)),
     "elixir": Names("elixir", ("exs",)),
     "scala": Names("scala", ("sc",)),
-    "awk": Names("awk", ("gawk",), "gawk"),
+    "lisp": Names("lisp", ("cl", "sbcl", "commonlisp")),
+    "prolog": Names("prolog", ("plg",)),
+    "clojure": Names("clojure", ("clj",)),
+    "d": Names("d", ("gdc",), "gcc"),
 }
 
 
