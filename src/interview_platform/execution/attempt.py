@@ -139,7 +139,8 @@ class Attempt:
 
     def _contents(self) -> Mapping[str, bytes]:
         source = self.job.source.encode(errors="replace")
-        return {**{file.name: file.content for file in self.job.files}, self._language.file_name: source}
+        beside = {name: text.encode() for name, text in self._language.beside.items()}
+        return {**beside, **{file.name: file.content for file in self.job.files}, self._language.file_name: source}
 
     def _spec(self, cases: int) -> Spec:
         """Of the program, which is not named yet."""

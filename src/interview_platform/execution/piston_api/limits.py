@@ -16,8 +16,6 @@ COMPILE_DEFAULT = 10_000
 
 BODY_MAX = 2 * 1024 * 1024  # bytes; Piston's 100 KB are too little for the large tests of our own problems
 FILES_MAX = 100  # a program of a hundred files is a project, and each costs the sandbox a call
-ARGUMENTS_MAX = 1_000
-ARGUMENTS_BYTES = 64 * 1024  # all together; the kernel takes 128 KB in one, less than this leaves room for ours
 TYPED_MAX = 1_000_000  # characters into one program over a socket: what is not read yet is held in memory
 INIT_SECONDS = 1.0  # Piston's own
 

@@ -10,14 +10,13 @@ from typing import Any
 from interview_platform.execution.model import File, Job
 from interview_platform.execution.piston_api import java
 from interview_platform.execution.piston_api.limits import (
-    ARGUMENTS_BYTES,
-    ARGUMENTS_MAX,
     COMPILE_DEFAULT,
     FILES_MAX,
     RUN_DEFAULT,
     PistonLimits,
 )
 from interview_platform.execution.piston_api.runtimes import Runtime, runtime_for
+from interview_platform.execution.sandbox.protocol import ARGUMENTS_BYTES
 
 _NAME_MAX = 200  # bytes; file systems end at 255
 _CONSTRAINTS = tuple(
@@ -192,8 +191,8 @@ def _arguments(given: Any) -> tuple[str, ...]:
     ):
         raise WrongRequest("args must be an array of strings")
     arguments = tuple(map(str, given))
-    if len(arguments) > ARGUMENTS_MAX or sum(len(one.encode(errors="replace")) for one in arguments) > ARGUMENTS_BYTES:
-        raise WrongRequest(f"args must be at most {ARGUMENTS_MAX}, and {ARGUMENTS_BYTES} bytes together")
+    if sum(len(one.encode(errors="replace")) + 1 for one in arguments) > ARGUMENTS_BYTES:
+        raise WrongRequest(f"args must be at most {ARGUMENTS_BYTES} bytes together")
     if any("\0" in one for one in arguments):
         raise WrongRequest("args must not have a NUL character in them")
     return tuple(one.encode(errors="replace").decode() for one in arguments)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.languages.base import COMPILE_MEMORY
 from interview_platform.execution.model import Job, Limits
+from interview_platform.execution.patience import patient
 from interview_platform.providers.piston.answers import Answer
 from interview_platform.providers.piston.client import Busy, LimitTooHigh, PistonClient
 from interview_platform.providers.piston.outcome import Terms
@@ -35,7 +36,8 @@ class Server:
 
 class Asking:
     def __init__(self, job: Job, offered: Offered, server: Server) -> None:
-        self.limits: Limits = job.limits or _LIMITS[job.language]
+        own = _LIMITS[job.language]
+        self.limits: Limits = job.limits or (patient(own) if job.interactive else own)
         self._job = job
         self._offered = offered
         self._server = server
