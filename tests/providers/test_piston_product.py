@@ -76,8 +76,8 @@ async def test_runs_and_tests_of_a_problem(browser: httpx.AsyncClient) -> None:
     run = await ended(browser, source=solution, mode="tests", problem="two-sum")
     total = len(list((TWO_SUM / "tests").glob("*/*.in")))
     assert (run["verdict"], run["message"]) == ("accepted", f"Passed {total} of {total} tests.")
-    starter = (TWO_SUM / "starters" / "solution.py").read_text()
-    run = await ended(browser, source=starter, mode="tests", problem="two-sum")
+    wrong = (TWO_SUM / "wrong" / "with_itself.py").read_text()
+    run = await ended(browser, source=wrong, mode="tests", problem="two-sum")
     assert run["verdict"] == "wrong_answer"
 
 
