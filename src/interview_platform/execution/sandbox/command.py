@@ -78,26 +78,59 @@ def _program(spec: Spec, host: Host) -> list[str]:
     return [*host.supervisor.command, str(limit), *host.supervisor.extra, *spec.program]
 
 
-def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:
-    environment = {**_ENVIRONMENT, **spec.environment}
+def base(
+    program: Sequence[str], mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]
+) -> list[str]:
+    """Arguments for the sandbox in which a fork server (`program`) makes the sandboxes of runs.
+
+    As `_sandbox`, but for what every run gets anew: the filter, which would forbid making namespaces, and WORK.
+    """
     return [
-        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
-        "--unshare-cgroup-try",  # kernels without cgroup namespaces have nothing to hide there
-        *("--uid", str(_USER), "--gid", str(_USER), "--hostname", "sandbox"),
-        *("--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(SECCOMP_FD)),
-        "--clearenv",
-        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+        *_namespaces(_ENVIRONMENT),
+        *_system(),
+        *_devices(),
+        *("--proc", "/proc"),
+        *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
+        *("--dir", WORK),
+        *_links(),
+        *_mounts(mounts, staged),
+        *("--ro-bind", code, CODE),
+        *("--remount-ro", "/"),
+        "--",
+        *program,
+    ]
+
+
+def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:
+    return [
+        *_namespaces({**_ENVIRONMENT, **spec.environment}),
+        *("--seccomp", str(SECCOMP_FD)),
         *_system(),
         *_devices(),
         *(("--proc", "/proc") if host.new_proc else ("--dir", "/proc")),
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
         *("--size", str(spec.files_bytes), "--tmpfs", WORK),
-        *("--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"),  # noqa: S108 - inside
+        *_links(),
         *_mounts((*host.supervisor.mounts, *spec.mounts), staged),
         *("--ro-bind", code, CODE),
         *("--remount-ro", "/"),  # bubblewrap's root is a tmpfs without a size
         *("--chdir", WORK),
     ]
+
+
+def _namespaces(environment: Mapping[str, str]) -> list[str]:
+    return [
+        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+        "--unshare-cgroup-try",  # kernels without cgroup namespaces have nothing to hide there
+        *("--uid", str(_USER), "--gid", str(_USER), "--hostname", "sandbox"),
+        *("--die-with-parent", "--new-session", "--as-pid-1"),
+        "--clearenv",
+        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+    ]
+
+
+def _links() -> list[str]:
+    return ["--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"]  # noqa: S108 - inside
 
 
 def _system() -> list[str]:
