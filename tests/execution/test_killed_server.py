@@ -71,9 +71,9 @@ from interview_platform.execution.sandbox.slot_process import SlotProcess
 server, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 class ServerThatLeaves:
-    def prepare(self, launch): ...
+    def prepare(self, allowance, beside): ...
 
-    def hit(self, monitor):
+    def hit(self, init):
         server.close()
         return Cause.MEMORY
 

@@ -165,6 +165,9 @@ class Attempt:
             stack_bytes=_COMPILE_STACK_BYTES if compiling else self._language.stack_bytes,
             environment=step.environment,
             mounts=self._tools.mounts,
+            script=step.script,
+            script_arguments=self.job.arguments,
+            live=self._live,
         )
 
     def _compiled(self, ended: Ended, said: str, cut: bool, archive: bytes, *, too_large: bool) -> Execution:

@@ -48,6 +48,8 @@ class Toolchain:
 class Step:
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    script: str | None = None
+    """The Python file that `command` runs with the system's Python, see `sandbox.spec.Spec`."""
 
 
 class Language(ABC):

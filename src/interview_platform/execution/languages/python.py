@@ -31,4 +31,4 @@ class Python(Language):
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         # -B: /code is read-only, there is no use in trying to write byte code.
         unbuffered = ["-u"] if live else []
-        return Step([tools.programs["python"], "-B", "-X", "utf8", *unbuffered, self.path])
+        return Step([tools.programs["python"], "-B", "-X", "utf8", *unbuffered, self.path], script=self.path)

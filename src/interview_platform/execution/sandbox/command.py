@@ -1,12 +1,17 @@
 """bubblewrap's arguments: what the inside of a sandbox looks like."""
 
 import math
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Launch
+from interview_platform.execution.sandbox.interpreters import find_python
+from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
 from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
+from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
+
+_FORK_SERVER = Path(__file__).with_name("fork_server.py")
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
@@ -57,6 +62,11 @@ def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held
     return Launch(
         arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host)],
         held=held,
+        program=spec.program,
+        script=spec.script,
+        script_arguments=spec.script_arguments,
+        live=spec.live,
+        environment=spec.environment,
         **asdict(allowance(spec, host)),
     )
 
@@ -78,14 +88,15 @@ def _program(spec: Spec, host: Host) -> list[str]:
     return [*host.supervisor.command, str(limit), *host.supervisor.extra, *spec.program]
 
 
-def base(
-    program: Sequence[str], mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]
-) -> list[str]:
-    """Arguments for the sandbox in which a fork server (`program`) makes the sandboxes of runs.
+def base(mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]) -> Base:
+    """The sandbox in which the fork server makes the sandboxes of runs, with `mounts` for all of them.
 
     As `_sandbox`, but for what every run gets anew: the filter, which would forbid making namespaces, and WORK.
     """
-    return [
+    python = find_python()
+    clone = ARCHITECTURES[platform.machine()].numbers["clone"]
+    program = (python.program, "-B", "-X", "utf8", "-c", _FORK_SERVER.read_text())
+    arguments = [
         *_namespaces(_ENVIRONMENT),
         *_system(),
         *_devices(),
@@ -93,12 +104,14 @@ def base(
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
         *("--dir", WORK),
         *_links(),
-        *_mounts(mounts, staged),
+        *_mounts((*mounts, *python.mounts), staged),
         *("--ro-bind", code, CODE),
         *("--remount-ro", "/"),
         "--",
         *program,
+        *map(str, (CONTROL_FD, SECCOMP_FD, clone)),
     ]
+    return Base(arguments)
 
 
 def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:

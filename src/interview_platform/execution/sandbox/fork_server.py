@@ -80,12 +80,16 @@ def serve(control: socket.socket, policy: bytes, clone: int) -> None:
     gc.freeze()  # a collection in a copy would touch, and so copy, every page
     control.send(b"{}")
     while True:
-        packet, fds, _, _ = socket.recv_fds(control, _PACKET_MAX, _FDS_MAX)
+        try:
+            packet, fds, _, _ = socket.recv_fds(control, _PACKET_MAX, _FDS_MAX)
+        except ConnectionResetError:
+            packet = b""  # it went with an answer of ours unread
         if not packet:
             os._exit(0)
         order = json.loads(packet)
         pid = _libc.syscall(ctypes.c_long(clone), ctypes.c_ulong(_NAMESPACES | signal.SIGCHLD), 0, 0, 0, 0)
         if pid == 0:
+            control.detach()  # its number goes to another file
             _as_process_1(order, fds, policy)
             return
         for fd in fds:

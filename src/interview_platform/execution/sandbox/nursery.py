@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from interview_platform.execution.sandbox.burial import bury
+
 _PACKET_MAX = 64 * 1024
 
 
@@ -25,7 +27,7 @@ class Order:
     """`program` is executed; None: the Python file `path` is run by the fork server's own interpreter."""
 
     program: Sequence[str] | None
-    path: str
+    path: str | None
     arguments: Sequence[str]
     live: bool
     environment: Mapping[str, str]
@@ -52,43 +54,43 @@ class Born:
 
 
 class Nursery:
-    def __init__(self, execute: Callable[[Sequence[int]], NoReturn], seccomp: int) -> None:
-        """`execute` becomes the base sandbox in a new child: its argument are CONTROL and SECCOMP, to be kept open."""
+    def __init__(self, execute: Callable[[int, int], NoReturn], seccomp: int) -> None:
+        """`execute` becomes the base sandbox in a new child; of its two descriptors the second is `seccomp`."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         self.base = os.fork()
         """Process id of the base sandbox's outermost process."""
         if self.base == 0:
             ours.close()
-            execute((theirs.fileno(), seccomp))
+            execute(theirs.fileno(), seccomp)
         theirs.close()
-
-    def fileno(self) -> int:
-        """To be polled: readable when it has booted, or when there is an answer."""
-        return self._control.fileno()
-
-    def booted(self) -> None:
-        """Wait for it. Raises NurseryLost."""
-        self._answer(0)
+        self.dead = False
+        self._booted = False
 
     def bear(self, order: Order, fds: Sequence[int]) -> Born:
         """`fds`: standard input, output and error, report, perhaps channel in and out. Raises NurseryLost."""
         try:
+            if not self._booted:
+                self._answer(0)
+                self._booted = True
             socket.send_fds(self._control, [json.dumps(asdict(order)).encode()], list(fds))
         except OSError as error:
             raise NurseryLost(str(error)) from error
-        _, fds = self._answer(1)
-        if not fds:
+        _, passed = self._answer(1)
+        if not passed:
             raise NurseryLost("it sent no process")
-        return Born(fds[0], _pid_of(fds[0]))
+        return Born(passed[0], _pid_of(passed[0]))
 
     def buried(self) -> Gone:
         """Wait until nothing of the run is left. Raises NurseryLost."""
         said, _ = self._answer(0)
         return Gone(float(said["cpu"]), int(said["memory"]))
 
-    def close(self) -> None:
+    def bury(self) -> None:
+        """Kill it, with all that is in it, and wait until nothing of it is left."""
         self._control.close()
+        self.dead = True
+        bury(self.base)
 
     def _answer(self, fds: int) -> tuple[dict[str, float], list[int]]:
         try:

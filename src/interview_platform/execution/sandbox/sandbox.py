@@ -7,16 +7,16 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from interview_platform.execution.sandbox import seccomp
+from interview_platform.execution.sandbox import command, seccomp
 from interview_platform.execution.sandbox.cgroups import make_groups
 from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.janitor import Janitor
-from interview_platform.execution.sandbox.protocol import Cause, Setup
+from interview_platform.execution.sandbox.protocol import Base, Cause, Setup
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import CODE, MB, Mount, Spec
 from interview_platform.execution.sandbox.supervisors import find_supervisor
@@ -56,11 +56,19 @@ class Sandbox:
 
     @classmethod
     async def open(
-        cls, folder: Path, slots: int, mounts: Sequence[Mount] = (), *, groups: bool = True, new_proc: bool = True
+        cls,
+        folder: Path,
+        slots: int,
+        mounts: Sequence[Mount] = (),
+        *,
+        groups: bool = True,
+        new_proc: bool = True,
+        forks: bool = True,
     ) -> "Sandbox":
         """`folder`: a place for source and artifacts while they run; it is made, and removed at the end.
 
-        `groups`, `new_proc`: False does without control groups or /proc even where they are to be had.
+        `groups`, `new_proc`, `forks`: False does without control groups, /proc or fork servers even where they are to
+        be had.
 
         Raises NoSandbox.
         """
@@ -72,11 +80,21 @@ class Sandbox:
         filter_fd = _in_memory(filter_code)
         shared = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
         shared["passwd"] = str(host.accounts)
+
+        def base(code: str, staged: Mapping[str, str]) -> Base:
+            return command.base(mounts, host, code, staged)
+
         all_slots = []
         for number, uid in enumerate(slot_users(slots)):
             code = home / str(number)
             stage = {**shared, CODE.strip("/"): str(code)}
-            all_slots.append(Slot(code, Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)))
+            all_slots.append(
+                Slot(
+                    code,
+                    Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None),
+                    base if forks and new_proc else None,
+                )
+            )
         sandbox = cls(all_slots, host, own.name if own else "watchdog", janitor, filter_fd)
         try:
             await sandbox._try_out()

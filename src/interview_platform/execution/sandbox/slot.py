@@ -4,7 +4,7 @@ import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.process import OnBytes, Pipes, Process, Sinks
 from interview_platform.execution.sandbox.protocol import (
     PACKET_MAX,
+    Base,
     Ended,
     Setup,
     encode,
@@ -32,6 +33,10 @@ main()
 """
 
 
+MakeBase = Callable[[str, Mapping[str, str]], Base]
+"""From the code folder and the mounts as the slot process sees them."""
+
+
 class SlotLost(Exception):
     """The slot process is gone. The next run gets a new one."""
 
@@ -39,8 +44,10 @@ class SlotLost(Exception):
 class Slot:
     """`code` is the folder that sandboxes of this slot see as /code. One run at a time."""
 
-    def __init__(self, code: Path, setup: Setup) -> None:
+    def __init__(self, code: Path, setup: Setup, base: MakeBase | None = None) -> None:
+        """`base`: for a fork server; without it every sandbox is made from nothing."""
         self.code = code
+        self._base = base
         self._setup = setup
         self._keeper: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
@@ -68,6 +75,8 @@ class Slot:
                 # Also when nobody wants it any more: what is not known cannot be ended and waited for.
                 self._keeper = await spawning
         self._staged = hello_of(await self._packet()).staged
+        if self._base is not None:
+            self._send(encode(self._base(self._code_inside(), self._staged)), [])
 
     def _spawn(self, channel: socket.socket) -> subprocess.Popen[bytes]:
         fds = (channel.fileno(), self._setup.seccomp_fd)
@@ -87,8 +96,7 @@ class Slot:
             await self.start()
         pipes = Pipes(sinks)
         try:
-            code = self._staged.get(CODE.strip("/"), str(self.code))
-            self._send(encode(command.launch(spec, host, code, self._staged, held=held)), pipes.theirs)
+            self._send(encode(command.launch(spec, host, self._code_inside(), self._staged, held=held)), pipes.theirs)
         except BaseException:
             pipes.close()
             raise
@@ -104,6 +112,10 @@ class Slot:
         process.write(stdin)
         process.end_input()
         return await process.ended()
+
+    def _code_inside(self) -> str:
+        """The folder as the slot process sees it."""
+        return self._staged.get(CODE.strip("/"), str(self.code))
 
     def kill(self) -> None:
         """End what runs now, if something does."""

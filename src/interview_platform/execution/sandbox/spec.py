@@ -39,3 +39,8 @@ class Spec:
     stack_bytes: int = 8 * MB
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: Sequence[Mount] = ()
+    script: str | None = None
+    """The Python file that `program` runs, if it is the Python of `find_python` and does no more than that."""
+    script_arguments: Sequence[str] = ()
+    live: bool = False
+    """Of a script: what it prints is not buffered."""
