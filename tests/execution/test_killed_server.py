@@ -80,7 +80,8 @@ class ServerThatLeaves:
 program = Setup(bwrap="/bin/sleep", seccomp_fd=-1, uid=None, stage={}, group=None)
 slot = SlotProcess(channel, program, ServerThatLeaves(), os.open("/dev/null", os.O_RDONLY))
 limits = dict(memory_bytes=1 << 28, processes=9, task_limit=9, file_bytes=9, stack_bytes=1 << 20)
-launch = Launch(arguments=["60"], wall_seconds=60, cpu_seconds=9, **limits)
+inside = dict(program=[], script=None, script_arguments=[], from_nothing=False, live=False, environment={})
+launch = Launch(arguments=["60"], wall_seconds=60, cpu_seconds=9, **limits, **inside)
 fds = [os.open("/dev/null", os.O_RDWR) for _ in range(3)]
 socket.send_fds(server, [encode(launch)], fds)
 print("serving on:", slot.serve())

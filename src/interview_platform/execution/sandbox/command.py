@@ -65,6 +65,7 @@ def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held
         program=spec.program,
         script=spec.script,
         script_arguments=spec.script_arguments,
+        from_nothing=spec.from_nothing,
         live=spec.live,
         environment=spec.environment,
         **asdict(allowance(spec, host)),

@@ -75,8 +75,9 @@ class Report:
 
 async def probe(sandbox: Sandbox) -> Report:
     try:
-        attacks, memory, processes, time = await asyncio.gather(
+        attacks, fresh, memory, processes, time = await asyncio.gather(
             _attacks(sandbox),
+            _attacks(sandbox, from_nothing=True),
             _limit(sandbox, _FILL, Cause.MEMORY, memory_bytes=48 * MB),
             _limit(sandbox, _FORK, Cause.PROCESSES, processes=16),
             _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
@@ -85,7 +86,7 @@ async def probe(sandbox: Sandbox) -> Report:
         return Report.none("The process that starts sandboxes died.")
     return Report.of(
         [
-            *attacks,
+            *(one if not one.holds else other for one, other in zip(attacks, fresh, strict=True)),
             Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
             Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
             Protection("time", time == "", time or "the whole tree is killed"),
@@ -105,11 +106,12 @@ async def probe(sandbox: Sandbox) -> Report:
     )
 
 
-async def _attacks(sandbox: Sandbox) -> Sequence[Protection]:
+async def _attacks(sandbox: Sandbox, *, from_nothing: bool = False) -> Sequence[Protection]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         arguments = (str(port), str(sandbox.host.accounts), str(_DISK))
-        cause, said = await _run(sandbox, ("-c", _INSIDE.read_text(), *arguments))
+        inside = ("-c", _INSIDE.read_text(), *arguments)
+        cause, said = await _run(sandbox, inside, from_nothing=from_nothing)
     try:
         found = json.loads(said)
     except ValueError:
@@ -123,7 +125,9 @@ async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: floa
     return "" if cause is expected else f"does not hold: ended by {cause} {_last_line(said)}".strip()
 
 
-async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> tuple[Cause, str]:
+async def _run(
+    sandbox: Sandbox, arguments: Sequence[str], *, from_nothing: bool = False, **limits: float
+) -> tuple[Cause, str]:
     python = find_python()
     settings = {
         "wall_seconds": _SECONDS,
@@ -140,6 +144,7 @@ async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> t
         processes=int(settings["processes"]),
         files_bytes=int(settings["files_bytes"]),
         mounts=python.mounts,
+        from_nothing=from_nothing,
     )
     said = bytearray()
     async with sandbox.slot() as slot:

@@ -102,6 +102,7 @@ class Launch(Allowance):
     script: str | None
     """The Python file that `program` runs, when the fork server's own interpreter is to run it."""
     script_arguments: Sequence[str]
+    from_nothing: bool
     live: bool
     environment: Mapping[str, str]
 

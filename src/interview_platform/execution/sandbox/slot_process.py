@@ -146,19 +146,24 @@ class SlotProcess:
         """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`."""
         nursery = self._nursery
         if nursery is not None and not nursery.dead:
-            self._watch.prepare(launch, IN_NURSERY)
-            try:
-                born = nursery.bear(self._order(launch), fds)
-                self._tries = _TRIES
-                return Forked(nursery, born), IN_NURSERY
-            except NurseryLost:
-                nursery.bury()
+            with suppress(NurseryLost):
+                return self._forked(nursery, launch, fds), IN_NURSERY
+            nursery.bury()  # for the time of this run; there will be another one
         self._watch.prepare(launch, ALONE)
 
         def become() -> NoReturn:
             self._become_sandbox(launch, (*fds[:4], self._seccomp, *fds[4:]))
 
         return Bubblewrap(become), ALONE
+
+    def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
+        """Raises NurseryLost."""
+        if launch.from_nothing:
+            raise NurseryLost("not wanted")
+        self._watch.prepare(launch, IN_NURSERY)
+        born = nursery.bear(self._order(launch), fds)
+        self._tries = _TRIES
+        return Forked(nursery, born)
 
     def _order(self, launch: Launch) -> Order:
         limits = limits_of(launch, hard_memory_limit=self._hard_memory_limit)

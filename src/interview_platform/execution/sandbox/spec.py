@@ -42,5 +42,7 @@ class Spec:
     script: str | None = None
     """The Python file that `program` runs, if it is the Python of `find_python` and does no more than that."""
     script_arguments: Sequence[str] = ()
+    from_nothing: bool = False
+    """Not out of the slot's fork server, though it has one."""
     live: bool = False
     """Of a script: what it prints is not buffered."""
