@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interview_platform.execution.sandbox.interpreters import find_python
 from interview_platform.execution.sandbox.probe_inside import READABLE
@@ -119,14 +120,14 @@ async def _attacks(sandbox: Sandbox, *, from_nothing: bool = False) -> Sequence[
     return [Protection(name, found[name] == "", found[name] or detail) for name, detail in _HOLDS.items()]
 
 
-async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: float) -> str:
+async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: Any) -> str:
     """Empty when `program` was stopped as expected."""
     cause, said = await _run(sandbox, ("-c", program), **limits)
     return "" if cause is expected else f"does not hold: ended by {cause} {_last_line(said)}".strip()
 
 
 async def _run(
-    sandbox: Sandbox, arguments: Sequence[str], *, from_nothing: bool = False, **limits: float
+    sandbox: Sandbox, arguments: Sequence[str], *, from_nothing: bool = False, **limits: Any
 ) -> tuple[Cause, str]:
     python = find_python()
     settings = {
