@@ -19,7 +19,7 @@ LIMITS = Limits(
     memory_bytes=512 * 1024 * 1024,
     output_bytes=100_000,
     processes=128,
-    files_bytes=16 * 1024 * 1024,
+    files_bytes=64 * 1024 * 1024,  # as the languages have it: a process that waited has its disk already
 )
 
 

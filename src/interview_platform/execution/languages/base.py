@@ -52,6 +52,18 @@ class Step:
     """The Python file that `command` runs with the system's Python, see `sandbox.spec.Spec`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A program that boots ahead of a run and waits for it: docs/execution.md, "Warm"."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    mounts: Sequence[Mount] = ()
+    """Besides those of the tool chain."""
+    memory_bytes: int = 16 * MB
+    """What one that waits holds: how many there are depends on it."""
+
+
 class Language(ABC):
     id: ClassVar[str]
     name: ClassVar[str]
@@ -77,6 +89,16 @@ class Language(ABC):
     @abstractmethod
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         """`live`: somebody watches, so output must not sit in the program's own buffer."""
+
+    def warm(self, tools: Toolchain) -> Warm | None:
+        """None: there is nothing to boot ahead, or nothing to win."""
+        del tools
+        return None
+
+    def check(self, tools: Toolchain) -> Step | None:
+        """A checker of types: says on standard output what it finds in the source, which is in CODE."""
+        del tools
+        return None
 
     def hint(self, compiler_said: str) -> str:
         """A sentence for people on top of what the compiler said; empty when that is clear enough."""
@@ -118,6 +140,12 @@ class Installed:
 
     language: Language
     tools: Toolchain
+
+    @property
+    def mounts(self) -> Sequence[Mount]:
+        """All that any of its sandboxes sees."""
+        warm = self.language.warm(self.tools)
+        return (*self.tools.mounts, *(warm.mounts if warm else ()))
 
     @property
     def info(self) -> LanguageInfo:

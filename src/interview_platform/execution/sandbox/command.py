@@ -1,5 +1,6 @@
 """bubblewrap's arguments: what the inside of a sandbox looks like."""
 
+import json
 import math
 import platform
 from collections.abc import Mapping, Sequence
@@ -7,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from interview_platform.execution.sandbox.interpreters import find_python
-from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
+from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Go, Launch
 from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
 from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
 
@@ -35,6 +36,9 @@ _ENVIRONMENT = {
 # Of the supervisor and of what the kernel counts per user, above the program's own number.
 _PROCESS_SLACK = 32
 
+# Of a held program, until its run says how many: a limit can only go down.
+_HELD_TASKS = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Supervisor:
@@ -57,19 +61,29 @@ class Host:
     """A control group counts processes, so the rlimit is only the second line and may be wider."""
 
 
-def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held: bool = False) -> Launch:
+def launch(
+    spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held: bool = False, background: bool = False
+) -> Launch:
     """`code`: directory to show as CODE. `staged`: mount name -> where its source can be read."""
+    may = allowance(spec, host)
+    tasks = _HELD_TASKS if held else may.task_limit
     return Launch(
-        arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host)],
+        arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host, tasks)],
         held=held,
+        background=background,
         program=spec.program,
         script=spec.script,
         script_arguments=spec.script_arguments,
         from_nothing=spec.from_nothing,
         live=spec.live,
         environment=spec.environment,
-        **asdict(allowance(spec, host)),
+        **asdict(may),
     )
+
+
+def go(spec: Spec, host: Host, line: Mapping[str, object] | None = None) -> Go:
+    """For a held one: `spec` says what it may use from now on."""
+    return Go(line=json.dumps(line) + "\n" if line else "", **asdict(allowance(spec, host)))
 
 
 def allowance(spec: Spec, host: Host) -> Allowance:
@@ -84,9 +98,8 @@ def allowance(spec: Spec, host: Host) -> Allowance:
     )
 
 
-def _program(spec: Spec, host: Host) -> list[str]:
-    limit = allowance(spec, host).task_limit
-    return [*host.supervisor.command, str(limit), *host.supervisor.extra, *spec.program]
+def _program(spec: Spec, host: Host, tasks: int) -> list[str]:
+    return [*host.supervisor.command, str(tasks), *host.supervisor.extra, *spec.program]
 
 
 def base(mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]) -> Base:

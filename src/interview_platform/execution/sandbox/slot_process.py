@@ -20,7 +20,12 @@ from typing import NoReturn
 from interview_platform.execution.sandbox import stage
 from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked
 from interview_platform.execution.sandbox.guard import Guard, heard
-from interview_platform.execution.sandbox.limits import limit_this_process, limits_of
+from interview_platform.execution.sandbox.limits import (
+    allow_coming_back,
+    limit_this_process,
+    limits_of,
+    set_priority_of_this_process,
+)
 from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order
 from interview_platform.execution.sandbox.protocol import (
     CHANNEL_FDS,
@@ -37,7 +42,6 @@ from interview_platform.execution.sandbox.protocol import (
 )
 from interview_platform.execution.sandbox.watch import ALONE, IN_NURSERY, WORK, Beside, GroupWatch, TreeWatch, Watch
 
-_NICE = 5  # a third of a normal process: the server answers first, and a busy machine still gets a run done
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
 _TRIES = 3  # to have a fork server. One may be killed with a greedy program; where three end, none can be had
@@ -65,6 +69,7 @@ def main() -> None:
 def _become(setup: Setup) -> None:
     with suppress(OSError):  # only root may; the group's other processes are killed before this one
         _write_file("/proc/self/oom_score_adj", "-1000")
+    allow_coming_back()
     if setup.uid is not None:
         os.setgroups([])
         os.setresgid(setup.uid, setup.uid, setup.uid)
@@ -112,14 +117,18 @@ class SlotProcess:
         return True
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
+        say_to = fds.pop() if launch.held else None
         report, report_end = os.pipe()
         box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
         os.close(report_end)
         for fd in fds:
             os.close(fd)
         fds.clear()
-        hard = self._hard_memory_limit
-        guard = Guard(box, launch, self._watch, beside, self._channel, hard_memory_limit=hard)
+        guard = Guard(
+            *(box, launch, self._watch, beside, self._channel),
+            say_to=say_to,
+            hard_memory_limit=self._hard_memory_limit,
+        )
         try:
             cause = guard.until_the_end()
             cpu, memory = box.bury()
@@ -127,6 +136,8 @@ class SlotProcess:
             said = _last_line(os.read(report, 65536))
         finally:
             os.close(report)
+            if say_to is not None:
+                os.close(say_to)
         # A limit that was hit in the last moments before the end counts as well.
         if cause is Cause.ITSELF:
             cause = self._watch.hit(0) or cause
@@ -149,7 +160,7 @@ class SlotProcess:
             with suppress(NurseryLost):
                 return self._forked(nursery, launch, fds), IN_NURSERY
             nursery.bury()  # for the time of this run; there will be another one
-        self._watch.prepare(launch, ALONE)
+        self._watch.prepare(launch, ALONE, background=launch.background)
 
         def become() -> NoReturn:
             self._become_sandbox(launch, (*fds[:4], self._seccomp, *fds[4:]))
@@ -160,7 +171,7 @@ class SlotProcess:
         """Raises NurseryLost."""
         if launch.from_nothing:
             raise NurseryLost("not wanted")
-        self._watch.prepare(launch, IN_NURSERY)
+        self._watch.prepare(launch, IN_NURSERY, background=launch.background)
         born = nursery.bear(self._order(launch), fds)
         self._tries = _TRIES
         return Forked(nursery, born)
@@ -203,7 +214,7 @@ class SlotProcess:
             limit_this_process(launch, hard_memory_limit=self._hard_memory_limit)
             for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python ignores these; the program may not
                 signal.signal(number, signal.SIG_DFL)
-            os.nice(_NICE)
+            set_priority_of_this_process(launch)
             stage.own_proc_files()
             _write_file("/proc/self/oom_score_adj", str(_OOM_SCORE))
             self._execute(launch.arguments)

@@ -1,0 +1,1 @@
+"""Programs that boot inside a sandbox ahead of the run they are for: docs/execution.md, "Warm"."""
