@@ -1,12 +1,11 @@
 """bubblewrap's arguments: what the inside of a sandbox looks like."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Go, Launch
+from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Launch
 from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
@@ -68,11 +67,6 @@ def launch(
         background=background,
         **asdict(may),
     )
-
-
-def go(spec: Spec, host: Host, line: Mapping[str, object] | None = None) -> Go:
-    """For a held one: `spec` says what it may use from now on."""
-    return Go(line=json.dumps(line) + "\n" if line else "", **asdict(allowance(spec, host)))
 
 
 def allowance(spec: Spec, host: Host) -> Allowance:

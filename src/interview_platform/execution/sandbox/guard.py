@@ -15,8 +15,9 @@ from interview_platform.execution.sandbox.protocol import (
     KILL,
     MAX_FDS,
     PACKET_MAX,
+    WENT,
+    Allowance,
     Cause,
-    Go,
     Launch,
     go_of,
     signal_of,
@@ -27,22 +28,14 @@ _TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
 
 
 class Guard:
-    """`monitor` is bubblewrap's process id; `say_to` the server's end of a held program's channel."""
+    """`monitor` is bubblewrap's process id."""
 
     def __init__(
-        self,
-        monitor: int,
-        launch: Launch,
-        watch: Watch,
-        channel: socket.socket,
-        *,
-        say_to: int | None,
-        hard_memory_limit: bool,
+        self, monitor: int, launch: Launch, watch: Watch, channel: socket.socket, *, hard_memory_limit: bool
     ) -> None:
         self._monitor = monitor
         self._watch = watch
         self._channel = channel
-        self._say_to = say_to
         self._hard_memory_limit = hard_memory_limit
         self._held = launch.held
         self._may_go = launch.held
@@ -99,7 +92,7 @@ class Guard:
             self._go(go)
         return None
 
-    def _go(self, go: Go) -> None:
+    def _go(self, go: Allowance) -> None:
         self._watch.prepare(go)
         programs = descendants(self._init())[1:]
         for pid in programs:
@@ -108,9 +101,8 @@ class Guard:
         self._seconds = go.wall_seconds
         self._held = False
         self.started = time.monotonic()
-        if go.line and self._say_to is not None:
-            with suppress(OSError):  # it has just ended
-                os.write(self._say_to, go.line.encode())  # a pipe that is empty takes it whole
+        with suppress(OSError):  # a server that has gone is noticed by who reads
+            self._channel.send(WENT)
 
     def _signal(self, number: int) -> None:
         # The supervisor starts nothing but the program; what is left behind by others comes after it in the list.

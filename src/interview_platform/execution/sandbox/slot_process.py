@@ -102,7 +102,6 @@ class SlotProcess:
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
         self._watch.prepare(launch, background=launch.background)
-        say_to = fds.pop() if launch.held else None
         report, report_end = os.pipe()
         monitor = os.fork()
         if monitor == 0:
@@ -111,11 +110,7 @@ class SlotProcess:
         for fd in fds:
             os.close(fd)
         fds.clear()
-        guard = Guard(
-            *(monitor, launch, self._watch, self._channel),
-            say_to=say_to,
-            hard_memory_limit=self._setup.group is None,
-        )
+        guard = Guard(monitor, launch, self._watch, self._channel, hard_memory_limit=self._setup.group is None)
         try:
             cause = guard.until_the_end()
             cpu, memory = _buried(monitor)
@@ -123,8 +118,6 @@ class SlotProcess:
             said = _last_line(os.read(report, 65536))
         finally:
             os.close(report)
-            if say_to is not None:
-                os.close(say_to)
         # A limit that was hit in the last moments before the end counts as well.
         if cause is Cause.ITSELF:
             cause = self._watch.hit(monitor) or cause
