@@ -102,7 +102,7 @@ from interview_platform.execution.sandbox.slot_process import SlotProcess
 server, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 class ServerThatLeaves:
-    def prepare(self, launch): ...
+    def prepare(self, launch, *, background): ...
 
     def hit(self, monitor):
         server.close()
