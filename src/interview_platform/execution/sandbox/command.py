@@ -1,6 +1,5 @@
 """bubblewrap's arguments: what the inside of a sandbox looks like."""
 
-import json
 import math
 import platform
 from collections.abc import Mapping, Sequence
@@ -8,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from interview_platform.execution.sandbox.interpreters import find_python
-from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Go, Launch
+from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
 from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
 from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
 
@@ -79,11 +78,6 @@ def launch(
         environment=spec.environment,
         **asdict(may),
     )
-
-
-def go(spec: Spec, host: Host, line: Mapping[str, object] | None = None) -> Go:
-    """For a held one: `spec` says what it may use from now on."""
-    return Go(line=json.dumps(line) + "\n" if line else "", **asdict(allowance(spec, host)))
 
 
 def allowance(spec: Spec, host: Host) -> Allowance:

@@ -16,8 +16,9 @@ from interview_platform.execution.sandbox.protocol import (
     KILL,
     MAX_FDS,
     PACKET_MAX,
+    WENT,
+    Allowance,
     Cause,
-    Go,
     Launch,
     go_of,
     signal_of,
@@ -28,8 +29,6 @@ _TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
 
 
 class Guard:
-    """`say_to`: the server's end of a held program's channel."""
-
     def __init__(
         self,
         box: Box,
@@ -38,14 +37,12 @@ class Guard:
         beside: Beside,
         channel: socket.socket,
         *,
-        say_to: int | None,
         hard_memory_limit: bool,
     ) -> None:
         self._box = box
         self._watch = watch
         self._beside = beside
         self._channel = channel
-        self._say_to = say_to
         self._hard_memory_limit = hard_memory_limit
         self._held = launch.held
         self._may_go = launch.held
@@ -98,7 +95,7 @@ class Guard:
             self._go(go)
         return None
 
-    def _go(self, go: Go) -> None:
+    def _go(self, go: Allowance) -> None:
         self._watch.prepare(go, self._beside)
         programs = descendants(self._box.init())[1:]
         for pid in programs:
@@ -107,9 +104,8 @@ class Guard:
         self._seconds = go.wall_seconds
         self._held = False
         self.started = time.monotonic()
-        if go.line and self._say_to is not None:
-            with suppress(OSError):  # it has just ended
-                os.write(self._say_to, go.line.encode())  # a pipe that is empty takes it whole
+        with suppress(OSError):  # a server that has gone is noticed by who reads
+            self._channel.send(WENT)
 
     def _signal(self, number: int) -> None:
         # The supervisor starts nothing but the program; what is left behind by others comes after it in the list.

@@ -13,6 +13,7 @@ from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.process import OnBytes, Pipes, Process, Sinks
 from interview_platform.execution.sandbox.protocol import (
     PACKET_MAX,
+    WENT,
     Base,
     Ended,
     Setup,
@@ -100,14 +101,15 @@ class Slot:
         try:
             code = self._code_inside()
             packet = command.launch(spec, host, code, self._staged, held=held, background=background)
-            self._send(encode(packet), pipes.with_ours() if held else pipes.theirs)
+            self._send(encode(packet), pipes.theirs)
         except BaseException:
             pipes.close()
             raise
         finally:
             pipes.hand_over()
         # From here on the program is known, so whatever happens to the caller it can be ended.
-        self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes)))
+        went = asyncio.Event()
+        self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes, went)), went)
         return self._running
 
     async def run(
@@ -142,9 +144,11 @@ class Slot:
             await asyncio.to_thread(self._keeper.wait)
             self._keeper = None
 
-    async def _until_ended(self, pipes: Pipes) -> Ended:
+    async def _until_ended(self, pipes: Pipes, went: asyncio.Event) -> Ended:
         try:
-            ended = ended_of(await self._packet())
+            while (packet := await self._packet()) == WENT:
+                went.set()
+            ended = ended_of(packet)
             await pipes.read_to_the_end()  # which comes by itself: every writer is dead
             return ended
         finally:

@@ -117,18 +117,13 @@ class SlotProcess:
         return True
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
-        say_to = fds.pop() if launch.held else None
         report, report_end = os.pipe()
         box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
         os.close(report_end)
         for fd in fds:
             os.close(fd)
         fds.clear()
-        guard = Guard(
-            *(box, launch, self._watch, beside, self._channel),
-            say_to=say_to,
-            hard_memory_limit=self._hard_memory_limit,
-        )
+        guard = Guard(*(box, launch, self._watch, beside, self._channel), hard_memory_limit=self._hard_memory_limit)
         try:
             cause = guard.until_the_end()
             cpu, memory = box.bury()
@@ -136,8 +131,6 @@ class SlotProcess:
             said = _last_line(os.read(report, 65536))
         finally:
             os.close(report)
-            if say_to is not None:
-                os.close(say_to)
         # A limit that was hit in the last moments before the end counts as well.
         if cause is Cause.ITSELF:
             cause = self._watch.hit(0) or cause

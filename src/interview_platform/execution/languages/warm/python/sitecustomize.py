@@ -25,10 +25,15 @@ def wait() -> None:
         __import__(name)
     import gc
     import json
+    import types
 
     # The collector need not look at all this again, not even at the program's end: that takes 5 ms off a run.
     gc.collect()
     gc.freeze()
+    # But the program's own module must not be among it: at the end, what it holds would not be cleared away in time.
+    main = types.ModuleType("__main__")
+    main.__dict__.update(vars(sys.modules["__main__"]))
+    sys.modules["__main__"] = main
     os.write(OUT, b"ready\n")
     line = b""
     while not line.endswith(b"\n"):
@@ -58,9 +63,11 @@ def unbuffer() -> None:
     """As -u does."""
     import io
 
+    sys.stdin.reconfigure(write_through=True)  # type: ignore[union-attr] # that of a run is a TextIOWrapper
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         old = getattr(sys, name)
         raw = io.FileIO(descriptor, "wb", closefd=False)
+        raw.name = f"<{name}>"
         new = io.TextIOWrapper(raw, old.encoding, old.errors, newline="\n", write_through=True)
         new.mode = "w"  # type: ignore[misc] # as the interpreter sets it
         setattr(sys, name, new)
@@ -71,6 +78,7 @@ def hide() -> None:
     """Be what would be here without us: the machine's own module of this name, if it has one."""
     import contextlib
     import importlib
+    import types
 
     here = os.path.dirname(__file__)
     sys.path[:] = [path for path in sys.path if path != here]
@@ -79,6 +87,8 @@ def hide() -> None:
     del sys.modules["sitecustomize"]
     with contextlib.suppress(ImportError):
         importlib.import_module("sitecustomize")
+    # Whoever imports a module takes it out of here once more when it has been run.
+    sys.modules.setdefault("sitecustomize", types.ModuleType("sitecustomize"))
 
 
 hide()
