@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def warm(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
-    async with opened_warm(tmp_path_factory.mktemp("warm"), "python", slots=2) as runner:
+    async with opened_warm(tmp_path_factory.mktemp("warm"), "python", slots=2, forks=False) as runner:
         yield runner
 
 
@@ -87,14 +87,15 @@ async def test_looks_like_a_cold_one(runner: EmbeddedRunner, warm: EmbeddedRunne
     job = Job("python", LOOKS[look], ("line\nmore",), SIDE.get(look, ()), ("an argument", "ü"), limits=LIMITS)
     cold = the_one(await runner.run(job, Watcher() if live else None))
     done = await ran_warm(warm, job, Watcher() if live else None)
-    sides = [
-        (one.verdict, one.exit_code, one.signal, one.stdout, ADDRESS.sub("", one.stderr), one.message)
-        for one in (cold, done)
-    ]
+    assert looks(done, look, live=live) == looks(cold, look, live=live)
+
+
+def looks(one: Execution, look: str, *, live: bool) -> Sequence[object]:
+    """All that may be compared of two runs of a program of LOOKS."""
+    stdout = one.stdout
     if live and look == "arguments":  # only the flag itself cannot be had later
-        sides = [(*side[:3], side[3].replace("unbuffered=1", "unbuffered=0"), *side[4:]) for side in sides]
-        sides[0] = (*sides[0][:3], sides[0][3].replace("'utf8', '-u'", "'utf8'"), *sides[0][4:])
-    assert sides[1] == sides[0]
+        stdout = stdout.replace("unbuffered=1", "unbuffered=0").replace("'utf8', '-u'", "'utf8'")
+    return one.verdict, one.exit_code, one.signal, stdout, ADDRESS.sub("", one.stderr), one.message
 
 
 async def test_hashes_and_random_numbers_are_not_those_of_the_run_before(warm: EmbeddedRunner) -> None:

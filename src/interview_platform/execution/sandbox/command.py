@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from interview_platform.execution.sandbox.interpreters import find_python
 from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
-from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
+from interview_platform.execution.sandbox.spec import CODE, WORK, Forker, Mount, Spec
 from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
-
-_FORK_SERVER = Path(__file__).with_name("fork_server.py")
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
@@ -96,30 +93,30 @@ def _program(spec: Spec, host: Host, tasks: int) -> list[str]:
     return [*host.supervisor.command, str(tasks), *host.supervisor.extra, *spec.program]
 
 
-def base(mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]) -> Base:
-    """The sandbox in which the fork server makes the sandboxes of runs, with `mounts` for all of them.
+def base(forker: Forker, mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]) -> Base:
+    """The sandbox in which a fork server makes the sandboxes of runs, with `mounts` for all of them.
 
     As `_sandbox`, but for what every run gets anew: the filter, which would forbid making namespaces, and WORK.
     """
-    python = find_python()
     clone = ARCHITECTURES[platform.machine()].numbers["clone"]
-    program = (python.program, "-B", "-X", "utf8", "-c", _FORK_SERVER.read_text())
-    arguments = [
-        *_namespaces(_ENVIRONMENT),
-        *_system(),
-        *_devices(),
-        *("--proc", "/proc"),
-        *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
-        *("--dir", WORK),
-        *_links(),
-        *_mounts((*mounts, *python.mounts), staged),
-        *("--ro-bind", code, CODE),
-        *("--remount-ro", "/"),
-        "--",
-        *program,
-        *map(str, (CONTROL_FD, SECCOMP_FD, clone)),
-    ]
-    return Base(arguments)
+    numbers = " ".join(map(str, (CONTROL_FD, SECCOMP_FD, clone)))
+    return Base(
+        [
+            *_namespaces({**_ENVIRONMENT, **forker.environment, "FORK_SERVER": numbers}),
+            *_system(),
+            *_devices(),
+            *("--proc", "/proc"),
+            *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
+            *("--dir", WORK),
+            *_links(),
+            *_mounts((*mounts, *forker.mounts), staged),
+            *("--ro-bind", code, CODE),
+            *("--remount-ro", "/"),
+            *("--chdir", WORK),
+            "--",
+            *forker.program,
+        ]
+    )
 
 
 def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:

@@ -133,6 +133,8 @@ class Ended:
     wall_ms: float
     cpu_ms: float
     memory_bytes: int
+    forked: bool = False
+    """Out of a fork server."""
 
 
 def encode(message: Hello | Base | Launch | Ended) -> bytes:

@@ -140,7 +140,8 @@ class SlotProcess:
         elif cause is Cause.ITSELF:
             cause = Cause.NOT_STARTED
         cpu = max(0.0, cpu - guard.cpu_before)
-        return Ended(cause, status, wall * 1000, cpu * 1000, memory), guard.server_there
+        ended = Ended(cause, status, wall * 1000, cpu * 1000, memory, forked=isinstance(box, Forked))
+        return ended, guard.server_there
 
     @property
     def _hard_memory_limit(self) -> bool:

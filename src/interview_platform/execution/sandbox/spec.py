@@ -27,6 +27,15 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
+class Forker:
+    """A Python that makes sandboxes, see languages/warm/python/fork_server.py."""
+
+    program: Sequence[str]
+    environment: Mapping[str, str]
+    mounts: Sequence[Mount]
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """One process. `processes` counts threads too; `memory_bytes` is for all of its processes and files together."""
 

@@ -7,44 +7,17 @@ capabilities, the filter of system calls. That process is the run's process 1: i
 ended as supervise.pl does. What the program was, it cannot reach: neither this process nor the base are in its
 namespaces, and everything it changes is its own copy.
 
-Standard library only. Run as `python -B -X utf8 -c <this file> CONTROL SECCOMP CLONE`: two descriptors, the number of
-the system call clone. Orders come over CONTROL, see `sandbox/nursery.py`.
+The program is another executable, or a Python file: then the copy goes on as the Python that it is (sitecustomize.py).
+Standard library only. Orders come over a socket, see `sandbox/nursery.py`.
 """
 
-import atexit
-import bisect
-import collections
-import copy
 import ctypes
-import dataclasses
-import datetime as dt
-import enum
-import functools
-import gc
-import heapq
-import io
-import itertools
 import json
-import math
-import operator
 import os
-import random
-import re
 import resource
 import signal
 import socket
-import string
-import sys
-import time
-import types
-import typing
-from importlib.machinery import SourceFileLoader
-from pathlib import Path
 from typing import Any, NoReturn
-
-# What programs of interviews import is loaded once, here, and found loaded by all of them.
-_LOADED = (bisect, collections, copy, dataclasses, dt, enum, functools, heapq, itertools, math, operator)
-_LOADED_TOO = (random, re, string, time, typing)
 
 _PACKET_MAX = 64 * 1024
 _FDS_MAX = 6
@@ -64,6 +37,9 @@ _ALL_FDS = 1 << 20
 _NICE = 5  # see slot_process.py
 _OOM_SCORE = 1000  # the program goes before the process that it was copied from
 
+Order = dict[str, Any]
+"""`sandbox.nursery.Order`, as JSON."""
+
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 
@@ -74,10 +50,10 @@ class _Filter(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
 
 
-def serve(control: socket.socket, policy: bytes, clone: int) -> None:
-    """Until the other side is gone. Returns in a program, too: then there is nothing left to do but to end."""
-    gc.collect()
-    gc.freeze()  # a collection in a copy would touch, and so copy, every page
+def serve(control_fd: int, policy_fd: int, clone: int) -> Order:
+    """Returns only in a copy that is to run a Python file: with the order for it. `clone`: the number of that call."""
+    control = socket.socket(fileno=control_fd)
+    policy = os.read(policy_fd, _POLICY_MAX)
     control.send(b"{}")
     while True:
         try:
@@ -86,12 +62,12 @@ def serve(control: socket.socket, policy: bytes, clone: int) -> None:
             packet = b""  # it went with an answer of ours unread
         if not packet:
             os._exit(0)
-        order = json.loads(packet)
+        order: Order = json.loads(packet)
         pid = _libc.syscall(ctypes.c_long(clone), ctypes.c_ulong(_NAMESPACES | signal.SIGCHLD), 0, 0, 0, 0)
         if pid == 0:
             control.detach()  # its number goes to another file
             _as_process_1(order, fds, policy)
-            return
+            return order
         for fd in fds:
             os.close(fd)
         _tell(control, pid)
@@ -111,7 +87,7 @@ def _tell(control: socket.socket, pid: int) -> None:
     control.send(json.dumps(gone).encode())
 
 
-def _as_process_1(order: dict[str, Any], fds: list[int], policy: bytes) -> None:
+def _as_process_1(order: Order, fds: list[int], policy: bytes) -> None:
     """Become the sandbox. Returns in the program that was forked from it, when this Python is to run it."""
     try:
         _place(fds)
@@ -136,7 +112,6 @@ def _as_process_1(order: dict[str, Any], fds: list[int], policy: bytes) -> None:
     os.environ.update(order["environment"])
     if order["program"] is not None:
         _execute(order["program"])
-    _prepare_python(order)
 
 
 def _place(fds: list[int]) -> None:
@@ -159,7 +134,7 @@ def _map_user() -> None:
     _write("/proc/self/gid_map", f"{group} {group} 1")
 
 
-def _mounts(order: dict[str, Any]) -> None:
+def _mounts(order: Order) -> None:
     size, inodes = order["files_bytes"], order["inodes"]
     _mount("tmpfs", order["work"], _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes={inodes},mode=755")
     _mount("proc", "/proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None)
@@ -224,67 +199,6 @@ def _execute(program: list[str]) -> NoReturn:
     os._exit(127)
 
 
-def _prepare_python(order: dict[str, Any]) -> None:
-    """Make this interpreter look like one that was just started with the program's file."""
-    path = Path(order["path"])
-    sys.argv = [str(path), *order["arguments"]]
-    sys.path[0] = str(path.parent)
-    for other in path.parent.iterdir():  # a file of the program's own goes before what is loaded already
-        if other != path and other.stem not in sys.builtin_module_names:
-            sys.modules.pop(other.stem, None)
-    if order["live"]:  # as -u
-        for name, fd in (("stdout", 1), ("stderr", 2)):
-            raw = io.FileIO(fd, "w", closefd=False)
-            old = getattr(sys, name)
-            stream = io.TextIOWrapper(raw, old.encoding, old.errors, write_through=True, line_buffering=old.isatty())
-            setattr(sys, name, stream)
-            setattr(sys, f"__{name}__", stream)
-    gc.enable()
-
-
-def _run_python(path: str) -> NoReturn:
-    """Run the file as __main__, and end as any Python would."""
-    main = types.ModuleType("__main__")
-    loader = SourceFileLoader("__main__", path)
-    main.__dict__.update(__file__=path, __loader__=loader, __builtins__=sys.modules["builtins"], __cached__=None)
-    main.__spec__ = None
-    sys.modules["__main__"] = main
-    code: object = 0
-    try:
-        exec(compile(loader.get_data(path), path, "exec", dont_inherit=True), main.__dict__)  # noqa: S102 - what it is for
-    except SystemExit as asked:
-        code = asked.code
-    except BaseException as error:  # noqa: BLE001 - whatever the program raises
-        # Without the frame of this file.
-        trace = error.__traceback__.tb_next if error.__traceback__ else None
-        sys.excepthook(type(error), error.with_traceback(trace), trace)
-        code = error if isinstance(error, KeyboardInterrupt) else 1
-    _end(main, code)
-
-
-def _end(main: types.ModuleType, code: object) -> NoReturn:
-    """What Python does at its end, except for taking down every module, which is half of the time of a short run."""
-    if "threading" in sys.modules:
-        sys.modules["threading"]._shutdown()  # noqa: SLF001 - what the interpreter itself calls: waits for the threads
-    status = code if isinstance(code, int) else 0 if code is None else 1
-    if code is not None and not isinstance(code, int | KeyboardInterrupt):
-        sys.stderr.write(f"{code}\n")
-    atexit._run_exitfuncs()  # noqa: SLF001 - as it is said there, for embedders
-    for name in [name for name in vars(main) if not name.startswith("__")]:
-        vars(main)[name] = None  # and with them what has a __del__
-    gc.collect()
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None and not stream.closed:
-                stream.flush()
-    except (OSError, ValueError):
-        status = 120
-    if isinstance(code, KeyboardInterrupt):
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
-    os._exit(status & 0xFF)
-
-
 def _write(path: str, text: str) -> None:
     fd = os.open(path, os.O_WRONLY)
     os.write(fd, text.encode())
@@ -298,8 +212,3 @@ def _check(result: int, what: str) -> None:
 
 
 _USER = (os.getuid(), os.getgid())
-
-if __name__ == "__main__":
-    _control = socket.socket(fileno=int(sys.argv[1]))
-    serve(_control, os.read(int(sys.argv[2]), _POLICY_MAX), int(sys.argv[3]))
-    _run_python(sys.argv[0])
