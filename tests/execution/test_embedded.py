@@ -12,7 +12,7 @@ from tests.execution.runners import opened, warmed
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def warm_runner(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
     async with opened(tmp_path_factory.mktemp("warm"), warm=True) as runner:
         yield runner

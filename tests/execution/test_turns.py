@@ -54,7 +54,8 @@ async def test_lanes_take_turns(tmp_path: Path) -> None:
 class Checked(Python):
     def check(self, tools: Toolchain) -> Step:
         look = (
-            "import ast, os, sys\nsource = open('/code/solution.py').read()\nprint(sorted(os.listdir('/code')), os.nice(0))\n"
+            "import ast, os, sys\nsource = open('/code/solution.py').read()\n"
+            "print(sorted(os.listdir('/code')), os.nice(0))\n"
             "if 'endless' in source:\n    while True: pass\n"
             "print('it says', ast.literal_eval(source))\nsys.exit(1)"
         )

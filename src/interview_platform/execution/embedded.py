@@ -178,6 +178,8 @@ class EmbeddedRunner:
             yield
         finally:
             self._queue.leave(ticket)
+            if self._pool is not None:
+                self._pool.look()
 
     async def _opened(self) -> None:
         if self._opening is None:

@@ -6,6 +6,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -147,8 +148,9 @@ def spec_of(installed: Installed, limits: Limits) -> Spec:
 
 
 def available_memory(path: Path = Path("/proc/meminfo")) -> int:
-    """Bytes that programs can have without anything being moved out."""
-    for line in path.read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) * 1024
+    """Bytes that programs can have without anything being moved out; 0 when that cannot be known."""
+    with suppress(OSError):
+        for line in path.read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
     return 0
