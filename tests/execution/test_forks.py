@@ -69,7 +69,7 @@ async def test_consecutive_runs_share_nothing(forking: EmbeddedRunner) -> None:
 
 async def test_namespaces_of_its_own_each_time(forking: EmbeddedRunner) -> None:
     source = "import os\nprint(*sorted(os.readlink('/proc/self/ns/' + n) for n in os.listdir('/proc/self/ns')))"
-    running = {str(path.readlink()) for path in Path("/proc/self/ns").iterdir()}
+    running = _own_namespaces()
     seen = set((await ran(forking, "python", source)).stdout.split())
     kinds = {name.partition(":")[0] for name in seen - running}
     assert kinds >= {"cgroup", "ipc", "mnt", "net", "pid", "user", "uts"}
@@ -85,6 +85,10 @@ async def test_a_fork_server_that_is_killed(tmp_path: Path) -> None:
         for _ in range(2):
             assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
         assert set(_fork_servers()) - before
+
+
+def _own_namespaces() -> set[str]:
+    return {str(path.readlink()) for path in Path("/proc/self/ns").iterdir()}
 
 
 def _fork_servers() -> list[int]:
