@@ -53,6 +53,13 @@ async def warmed(runner: EmbeddedRunner, *languages: str) -> None:
     await until(lambda: all(pool.waiting()[language] for language in languages))
 
 
+async def settled(runner: EmbeddedRunner) -> None:
+    """When as many wait as should, and nothing boots."""
+    pool = runner._pool
+    assert pool is not None
+    await until(lambda: pool.content)
+
+
 async def until(true: Callable[[], bool], seconds: float = 30) -> None:
     """Look until it is."""
     deadline = time.monotonic() + seconds

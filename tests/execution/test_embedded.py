@@ -12,17 +12,18 @@ from tests.execution.runners import opened, warmed
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def warm_runner(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
+    async with opened(tmp_path_factory.mktemp("warm"), warm=True) as runner:
+        yield runner
+
+
 class TestEmbeddedRunner(RunnerContract):
     pass
 
 
 class TestWarmRunner(RunnerContract):
     """Each test begins when a process of its language waits; Python where it does not say which."""
-
-    @pytest_asyncio.fixture(scope="session", loop_scope="session")
-    async def warm_runner(self, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
-        async with opened(tmp_path_factory.mktemp("warm"), warm=True) as runner:
-            yield runner
 
     @pytest_asyncio.fixture(loop_scope="session")
     async def runner(self, warm_runner: EmbeddedRunner, request: pytest.FixtureRequest) -> EmbeddedRunner:

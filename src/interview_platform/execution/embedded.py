@@ -18,6 +18,7 @@ from interview_platform.execution.diagnosis import diagnosed
 from interview_platform.execution.ground import Ground
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.languages.found import find_languages
+from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
 from interview_platform.execution.ports import (
     LanguageInfo,
@@ -32,6 +33,7 @@ from interview_platform.execution.queue import QUEUE_MAX, Queue
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.protocol import ARGUMENTS_BYTES
 from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox
+from interview_platform.execution.sandbox.spec import Forker
 from interview_platform.execution.self_tests import SelfTests
 from interview_platform.execution.verdicts import stopped
 from interview_platform.execution.warm import Cells
@@ -48,7 +50,7 @@ class EmbeddedRunner:
     """Implements ports.Runner. `start` before use, `close` at the end.
 
     `slots`: runs at the same time; default one per core, so that a run's time says something about the program.
-    `warm`: boot processes ahead of runs.
+    `warm`: boot processes ahead of runs. `forks`: and Python's as copies of one, where that can be had.
     """
 
     def __init__(
@@ -60,12 +62,14 @@ class EmbeddedRunner:
         groups: bool = True,
         proc: bool = True,
         warm: bool = True,
+        forks: bool = True,
     ) -> None:
         self._folder = folder
         self._queue = Queue(slots or len(os.sched_getaffinity(0)), most=queue_max)
         self._waiting_max = max(WAITING_MIN, WAITING_PER_PLACE * self._queue.places) if warm else 0
         self._groups = groups
         self._proc = proc
+        self._forks = forks and proc and warm
         self._installed: dict[str, Installed] = {}
         self._broken: set[str] = set()
         self._sandbox: Sandbox | None = None
@@ -182,6 +186,8 @@ class EmbeddedRunner:
             yield
         finally:
             self._queue.leave(ticket)
+            if self._pool is not None:
+                self._pool.look()
 
     async def _opened(self) -> None:
         if self._opening is None:
@@ -194,7 +200,11 @@ class EmbeddedRunner:
         spare = self._waiting_max + places + 1 if self._waiting_max else 1  # those in use, and one that diagnoses
         try:
             sandbox = await Sandbox.open(
-                *(self._folder, places, mounts), spare=spare, groups=self._groups, new_proc=self._proc
+                *(self._folder, places, mounts),
+                spare=spare,
+                groups=self._groups,
+                new_proc=self._proc,
+                forker=self._forker(),
             )
         except (NoSandbox, OSError) as error:
             self._report = Report.none(str(error))
@@ -209,6 +219,10 @@ class EmbeddedRunner:
         if not self._report.available:
             log.warning("code cannot be run here", reason=self._report.reason)
 
+    def _forker(self) -> Forker | None:
+        python = self._installed.get(Python.id)
+        return Python().forking(python.tools) if python is not None and self._forks else None
+
     async def _self_test(self) -> None:
         await self._opened()
         if self._sandbox is None:
@@ -219,7 +233,7 @@ class EmbeddedRunner:
             if problem is not None:
                 self._broken.add(id)
                 log.warning("a language does not work here", language=id, problem=problem)
-            elif self._pool is not None:
+            elif self._pool is not None and not (self._sandbox.forks and found.language.id == Python.id):
                 self._pool.allow(found)
         if self._report is not None and self._broken >= self._installed.keys():
             reason = "No language passes its test on this server; its log says what each of them did."

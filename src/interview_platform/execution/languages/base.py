@@ -53,6 +53,8 @@ class Toolchain:
 class Step:
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    script: str | None = None
+    """The Python file that `command` runs with the system's Python, see `sandbox.spec.Spec`."""
 
 
 @dataclass(frozen=True, slots=True)
