@@ -54,7 +54,7 @@ class Java(Language):
     def compile(self, tools: Toolchain) -> Step:
         quick = [f"-J{flag}" for flag in _QUICK]
         # No annotation processors: they would be the program's own code running inside the compiler.
-        options = ["-J-Xmx384m", "-proc:none", "-encoding", "UTF-8", "-d", OUT]
+        options = ["-J-Xmx384m", "-proc:none", "-encoding", "UTF-8", "-sourcepath", CODE, "-d", OUT]
         return Step([tools.programs["javac"], *quick, *options, self.path], _libraries(tools))
 
     def run(self, tools: Toolchain, *, live: bool) -> Step:
