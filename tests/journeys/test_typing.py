@@ -35,7 +35,9 @@ def line_of(page: Page) -> Locator:
 def choose_typing(page: Page) -> None:
     """The problem has an example, which is what a program is given otherwise."""
     page.get_by_role("tab", name="Input").click()
+    shot(page, f"input-given-{page.viewport_size['width']}")  # type: ignore[index]
     page.get_by_text("Typed while it runs").click()
+    shot(page, f"input-typed-{page.viewport_size['width']}")  # type: ignore[index]
     page.get_by_role("tab", name="Result").click()
 
 
@@ -99,9 +101,7 @@ def test_alone_on_a_phone(context_of: Any, host: Host, scheme: str) -> None:
     page = phone.new_page()
     page.goto("/problem/two-sum")
     solo = RoomPage(page)
-    code = page.get_by_role("tab", name=re.compile("^Code"))
-    if code.count():
-        code.click()
+    page.get_by_role("tab", name=re.compile("^Code")).click()
     expect(page.locator(".monaco-editor .view-lines").first).to_be_visible()
     page.locator(".monaco-editor .view-lines").first.click()
     page.keyboard.press("Control+A")
