@@ -411,7 +411,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description Server-sent events: the run as it is, then what happens to it, as a room is told, until nothing more comes.
+         * @description Server-sent events: the run as it is, then what a room would be told of it, until nothing more comes.
          */
         get: operations["followRun"];
         put?: never;
