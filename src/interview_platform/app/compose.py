@@ -140,7 +140,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     people_events.install(accounts, events)
     stream = stream_of(settings, events, stores)
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
-    runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline)
+    runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline, slots=settings.runner_slots)
     piston = piston_service_of(settings, runner, identity)
     rooms = RoomService(
         identity,
