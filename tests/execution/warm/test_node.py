@@ -14,7 +14,8 @@ STDIN = "3 4\nzwei Wörter\n"
 
 JAVASCRIPT = {
     "readFileSync": "console.log(require('fs').readFileSync(0, 'utf8').split('\\n'))",
-    "readline": "require('readline').createInterface({input: process.stdin}).on('line', l => console.log('<' + l + '>'))",
+    "readline": "require('readline').createInterface({input: process.stdin})"
+    ".on('line', l => console.log('<' + l + '>'))",
     "stdin events": "let s = ''; process.stdin.on('data', d => s += d).on('end', () => console.log(s.length))",
     "for await": "(async () => { for await (const l of require('readline').createInterface({input: process.stdin}))"
     " console.log(l) })()",
@@ -53,7 +54,7 @@ TYPESCRIPT = {
     "ESM": "import { readFileSync } from 'node:fs';\nconst n: number = await Promise.resolve(4);\n"
     "console.log(n, readFileSync(0, 'utf8') as string)",
     "CommonJS": "const fs = require('fs'); const t: string = fs.readFileSync(0, 'utf8'); console.log(t, __filename)",
-    "throws": "interface A { b: number }\n\nenum E { Q }\nfunction f(a: A): never { throw new Error('broken ' + a.b) }\n"
+    "throws": "interface A { b: number }\n\nenum E { Q }\nfunction f(a: A): never { throw new Error('bad ' + a.b) }\n"
     "f({ b: E.Q })",
     "syntax error": "const x: = 4",
     "exit": "const code: number = 5; process.exit(code)",

@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
