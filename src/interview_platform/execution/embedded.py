@@ -27,6 +27,7 @@ from interview_platform.execution.ports import (
     OnStart,
     RunnerUnavailable,
 )
+from interview_platform.execution.preparing import prepare, with_places
 from interview_platform.execution.queue import QUEUE_MAX, Queue
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.protocol import ARGUMENTS_BYTES
@@ -72,6 +73,7 @@ class EmbeddedRunner:
         self._report: Report | None = None
         self._opening: asyncio.Task[None] | None = None
         self._testing: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
 
     @property
     def name(self) -> str:
@@ -79,12 +81,13 @@ class EmbeddedRunner:
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
-        self._installed = await asyncio.to_thread(find_languages)
+        self._installed = await asyncio.to_thread(lambda: with_places(find_languages(), self._folder))
         self._opening = asyncio.create_task(self._open())
         self._testing = asyncio.create_task(self._self_test())
+        self._preparing = asyncio.create_task(self._prepare())
 
     async def close(self) -> None:
-        for task in (self._testing, self._opening):
+        for task in (self._preparing, self._testing, self._opening):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
@@ -97,6 +100,11 @@ class EmbeddedRunner:
         """When the sandbox has been tried and every language tested."""
         if self._testing is not None:
             await asyncio.shield(self._testing)
+
+    async def prepared(self) -> None:
+        """When every language runs as quickly as it can. Seconds, at a first start."""
+        if self._preparing is not None:
+            await asyncio.shield(self._preparing)
 
     async def check(self) -> str | None:
         """For the operator: why nothing can be run here, now that everything has been tried."""
@@ -218,6 +226,22 @@ class EmbeddedRunner:
         if self._report is not None and self._broken >= self._installed.keys():
             reason = "No language passes its test on this server; its log says what each of them did."
             self._report = replace(self._report, available=False, reason=reason)
+
+    async def _prepare(self) -> None:
+        """Tried like a tool chain: what does not work is not used."""
+        await self.ready()
+        tests = SelfTests(self._folder / "self-tests.json")
+        for id, found in [*self._installed.items()]:
+            better = None if self._sandbox is None or id in self._broken else await prepare(found, self._folder)
+            if better is None:
+                continue
+            self._installed[id] = better
+            problem = None if tests.passed(better.language, better.tools) else await self._problem(better, tests)
+            if problem is not None:
+                self._installed[id] = found
+                log.warning("a language works without what it has prepared only", language=id, problem=problem)
+            elif self._pool is not None:
+                self._pool.allow(better)
 
     async def _problem(self, found: Installed, tests: SelfTests) -> str | None:
         test = found.language.self_test

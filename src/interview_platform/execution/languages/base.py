@@ -5,11 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from interview_platform.execution.model import Limits
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.sandbox.spec import CODE, MB, WORK, Mount
+
+if TYPE_CHECKING:
+    from interview_platform.execution.languages.prepared import Preparation
 
 OUT = f"{WORK}/out"
 """Where compiling leaves its artifacts. Whatever regular files are in it, the run sees in CODE."""
@@ -91,14 +94,10 @@ class Language(ABC):
     prepares: ClassVar[bool] = False
     """There is something to `prepare`."""
 
-    def prepare(self, tools: Toolchain, folder: Path) -> Toolchain:
-        """Make what makes every run quicker (prepared.py). `folder` is this language's own; sandboxes see it.
-
-        Blocks, for seconds the first time. Answers the tool chain that makes use of it. Raises OSError and
-        subprocess.SubprocessError: then all goes on without.
-        """
-        del folder
-        return tools
+    def prepare(self, tools: Toolchain) -> "Preparation | None":
+        """What to make, once, that makes every run quicker."""
+        del tools
+        return None
 
     def warm(self, tools: Toolchain) -> Warm | None:
         """None: there is nothing to boot ahead, or it is not prepared yet."""

@@ -6,11 +6,13 @@ this kind, but a global `count` beside `using namespace std` would clash with wh
 program does not compile that way, it is compiled again as it is, and what the compiler says of that is what people see.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from interview_platform.execution.languages import gcc, prepared, warm
 from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain
+from interview_platform.execution.languages.prepared import Preparation
 from interview_platform.execution.sandbox.spec import WORK
 
 _OPTIONS = gcc.options("c++20")
@@ -45,11 +47,10 @@ class Cpp(Language):
     def find(self) -> Toolchain | None:
         return gcc.find_compiler("g++", "cc1plus")
 
-    def prepare(self, tools: Toolchain, folder: Path) -> Toolchain:
-        headers = sorted(_HEADERS.glob("*.hpp"))
-        name = prepared.stamp([*tools.files, *headers], tools.version, _OPTIONS)
-        prepared.made(folder, name, lambda new: _precompile(tools, new))
-        return replace(tools, programs={**tools.programs, "headers": f"{prepared.inside(self.id)}/{name}"})
+    def prepare(self, tools: Toolchain) -> Preparation:
+        name = prepared.stamp([*tools.files, *sorted(_HEADERS.glob("*.hpp"))], tools.version, _OPTIONS)
+        quicker = replace(tools, programs={**tools.programs, "headers": prepared.inside(self.id, name)})
+        return Preparation(name, lambda new: _precompile(tools, new), quicker)
 
     def compile(self, tools: Toolchain) -> Step:
         plain = gcc.compile_step(tools, self.path, *_OPTIONS)
@@ -63,11 +64,15 @@ class Cpp(Language):
         return gcc.run_step(live=live)
 
 
-def _precompile(tools: Toolchain, folder: Path) -> None:
-    compiler = tools.programs["compiler"]
+def _precompile(tools: Toolchain, folder: Path) -> Sequence[Step]:
+    compiler = [tools.programs["compiler"], *_OPTIONS]
+    steps = []
     for source in sorted(_HEADERS.glob("*.hpp")):
         header = folder / source.name
-        prepared.run([compiler, *_OPTIONS, "-x", "c++-header", source, "-o", f"{header}.gch"], folder)
         # Read in place of a precompiled one that the compiler does not take: rather nothing than all of it every time.
         header.write_text('#error "the precompiled header does not fit"\n')
-        prepared.run([compiler, *_OPTIONS, "-fsyntax-only", "-include", header, "-x", "c++", "/dev/null"], folder)
+        steps += [
+            Step([*compiler, "-x", "c++-header", str(source), "-o", f"{header}.gch"]),
+            Step([*compiler, "-fsyntax-only", "-include", str(header), "-x", "c++", "/dev/null"]),
+        ]
+    return steps
