@@ -120,6 +120,11 @@ class EmbeddedRunner:
             return []
         return [found.info for id, found in self._installed.items() if id not in self._broken]
 
+    def notes(self) -> Sequence[str]:
+        """For the operator: what could be better, though it works."""
+        notes = ((found.info.name, found.language.note(found.tools)) for found in self._installed.values())
+        return [f"{name}: {note}" for name, note in notes if note]
+
     def unavailable(self) -> str | None:
         """None as well while it is not known yet, in the first second."""
         return None if self._report is None or self._report.available else self._report.reason

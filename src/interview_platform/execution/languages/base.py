@@ -119,6 +119,11 @@ class Language(ABC):
         del tools
         return None
 
+    def note(self, tools: Toolchain) -> str:
+        """For the operator: what this machine lacks, though programs run; empty when it has everything."""
+        del tools
+        return ""
+
     def hint(self, compiler_said: str) -> str:
         """A sentence for people on top of what the compiler said; empty when that is clear enough."""
         del compiler_said
