@@ -2,9 +2,8 @@
 
 import asyncio
 import os
-import subprocess
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +12,8 @@ import structlog
 
 from interview_platform.execution.attempt import Attempt
 from interview_platform.execution.control import Control
-from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.languages.base import Installed
+from interview_platform.execution.languages.finding import find_languages
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
 from interview_platform.execution.ports import (
     LanguageInfo,
@@ -28,9 +27,11 @@ from interview_platform.execution.ports import (
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox, place_code
 from interview_platform.execution.sandbox.slot import Slot
-from interview_platform.execution.self_tests import SelfTests
+from interview_platform.execution.self_tests import MARKER, Marker, SelfTests
 
 log = structlog.get_logger()
+
+LOOK_SECONDS = 5.0  # one look at one file; who has installed a language reloads the page, which takes as long
 
 QUEUE_MAX = 50  # runs waiting; at the time limit of 10 s the last one has waited minutes, more would be a lie
 
@@ -55,13 +56,15 @@ class EmbeddedRunner:
         self._queue_max = queue_max
         self._groups = groups
         self._proc = proc
-        self._installed: dict[str, Installed] = {}
-        self._broken: set[str] = set()
+        self._installed: Mapping[str, Installed] = {}
+        self._broken: dict[str, str] = {}
+        self._marker = Marker(folder / MARKER)
         self._sandbox: Sandbox | None = None
         self._report: Report | None = None
         self._waiting = 0
         self._opening: asyncio.Task[None] | None = None
         self._testing: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     @property
     def name(self) -> str:
@@ -69,12 +72,13 @@ class EmbeddedRunner:
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
-        self._installed = await asyncio.to_thread(_find_languages)
+        self._installed = await asyncio.to_thread(find_languages)
         self._opening = asyncio.create_task(self._open())
-        self._testing = asyncio.create_task(self._self_test())
+        self._testing = asyncio.create_task(self._self_test(self._installed))
+        self._watching = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
-        for task in (self._testing, self._opening):
+        for task in (self._watching, self._testing, self._opening):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
@@ -95,6 +99,14 @@ class EmbeddedRunner:
         if self.unavailable() is not None:
             return []
         return [found.info for id, found in self._installed.items() if id not in self._broken]
+
+    def found(self) -> Mapping[str, str]:
+        """Languages whose tool chain is on this machine, whether they can be run or not: id -> version."""
+        return {id: one.tools.version for id, one in self._installed.items()}
+
+    def broken(self) -> Mapping[str, str]:
+        """Languages that have failed their self-test: id -> how."""
+        return self._broken
 
     def unavailable(self) -> str | None:
         """None as well while it is not known yet, in the first second."""
@@ -175,23 +187,36 @@ class EmbeddedRunner:
         if not self._report.available:
             log.warning("code cannot be run here", reason=self._report.reason)
 
-    async def _self_test(self) -> None:
+    async def _self_test(self, languages: Mapping[str, Installed]) -> None:
         await self._opened()
         if self._sandbox is None:
             return
         tests = SelfTests(self._folder / "self-tests.json")
-        for id, found in self._installed.items():
+        for id, found in languages.items():
             if tests.passed(found.language, found.tools):
                 continue
             problem = await self._problem(found)
             if problem is None:
                 await asyncio.to_thread(tests.remember, found.language, found.tools)
             else:
-                self._broken.add(id)
+                self._broken[id] = problem
                 log.warning("a language does not work here", language=id, problem=problem)
-        if self._report is not None and self._broken >= self._installed.keys():
+        if self._report is not None and self._broken.keys() >= self._installed.keys():
             reason = "No language passes its test on this server; its log says what each of them did."
             self._report = replace(self._report, available=False, reason=reason)
+
+    async def _watch(self) -> None:
+        """Offer what `interview-platform languages install` has brought meanwhile."""
+        await self.ready()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self._marker.moved():
+                found = await asyncio.to_thread(find_languages)
+                new = {id: one for id, one in found.items() if id in self._broken or one != self._installed.get(id)}
+                self._installed = found
+                self._broken = {id: why for id, why in self._broken.items() if id in found and id not in new}
+                await self._self_test(new)
+                log.info("languages installed", languages=sorted(new))
 
     async def _problem(self, found: Installed) -> str | None:
         test = found.language.self_test
@@ -213,16 +238,3 @@ async def _executed(job: Job, attempt: Attempt) -> Sequence[Execution]:
         if job.stop_at_first_failure and executions[-1].verdict is not Verdict.OK:
             break
     return executions
-
-
-def _find_languages() -> dict[str, Installed]:
-    found: dict[str, Installed] = {}
-    for language in LANGUAGES:
-        try:
-            tools = language.find()
-        except (OSError, subprocess.SubprocessError):
-            log.exception("a tool chain could not be looked at", language=language.id)
-            continue
-        if tools is not None:
-            found[language.id] = Installed(language, tools)
-    return found
