@@ -72,7 +72,7 @@ class EmbeddedRunner:
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
-        self._installed = await asyncio.to_thread(find_languages)
+        self._installed = await asyncio.to_thread(find_languages, self._folder / "versions.json")
         self._opening = asyncio.create_task(self._open())
         self._testing = asyncio.create_task(self._self_test(self._installed))
         self._watching = asyncio.create_task(self._watch())
@@ -211,7 +211,7 @@ class EmbeddedRunner:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             if self._marker.moved():
-                found = await asyncio.to_thread(find_languages)
+                found = await asyncio.to_thread(find_languages, self._folder / "versions.json")
                 new = {id: one for id, one in found.items() if id in self._broken or one != self._installed.get(id)}
                 self._installed = found
                 self._broken = {id: why for id, why in self._broken.items() if id in found and id not in new}

@@ -3,10 +3,12 @@
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import structlog
 
 from interview_platform.execution.languages.all import LANGUAGES
+from interview_platform.execution.languages.asking import ANSWERS
 from interview_platform.execution.languages.base import Installed, Language
 
 log = structlog.get_logger()
@@ -15,10 +17,12 @@ log = structlog.get_logger()
 _AT_ONCE = 8
 
 
-def find_languages() -> Mapping[str, Installed]:
-    """By id, in the order in which they are offered."""
+def find_languages(memory: Path) -> Mapping[str, Installed]:
+    """By id, in the order in which they are offered. `memory`: a file for what tool chains say of themselves."""
+    ANSWERS.load(memory)
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         found = list(threads.map(_found, LANGUAGES))
+    ANSWERS.save(memory)
     return {one.language.id: one for one in found if one is not None}
 
 
