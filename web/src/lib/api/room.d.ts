@@ -36,6 +36,7 @@ export type Verdict =
   | "memory_limit"
   | "output_limit"
   | "process_limit"
+  | "stopped"
   | "internal_error";
 export type Difficulty = "easy" | "medium" | "hard";
 export type Status = "active" | "completed";

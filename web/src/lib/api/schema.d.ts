@@ -899,6 +899,8 @@ export interface components {
             monaco: string;
             /** Name */
             name: string;
+            /** Starter */
+            starter: string;
             /** Version */
             version: string;
         };
@@ -1069,7 +1071,7 @@ export interface components {
         };
         /**
          * RecordAnswer
-         * @description The document as it is, or as it was at the end.
+         * @description The document as it is, or as it was at the end; without the files that nobody has written in.
          */
         RecordAnswer: {
             /** Activefile */
@@ -1390,7 +1392,7 @@ export interface components {
          * @description How a run, or one test of it, ended.
          * @enum {string}
          */
-        Verdict: "ok" | "accepted" | "wrong_answer" | "compile_error" | "runtime_error" | "time_limit" | "memory_limit" | "output_limit" | "process_limit" | "internal_error";
+        Verdict: "ok" | "accepted" | "wrong_answer" | "compile_error" | "runtime_error" | "time_limit" | "memory_limit" | "output_limit" | "process_limit" | "stopped" | "internal_error";
         /**
          * Visibility
          * @enum {string}
