@@ -9,7 +9,7 @@ import { RunPanel, type RunPanelProps } from "./run-panel";
 
 afterEach(cleanup);
 
-const python: Language = { id: "python", name: "Python", version: "3.11", monaco: "python", fileName: "solution.py" };
+const python: Language = { id: "python", name: "Python", version: "3.11", monaco: "python", fileName: "solution.py", starter: "" };
 
 const run = (more: Partial<Run> = {}): Run => ({
   id: "r1",
