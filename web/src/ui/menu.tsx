@@ -26,7 +26,7 @@ interface Props {
 }
 
 const TYPING_MS = 700; // between two letters of one word
-const LONG = 12; // entries; more stand in two columns where there is room
+const LONG = 12; // entries; more stand in two columns, which a phone has room for
 
 const ITEMS = '[role^="menuitem"]:not(:disabled)';
 
@@ -47,8 +47,9 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
     setOpen(shown);
     if (!shown || !popover.current || !button.current) return;
     place(popover.current, button.current, side, align);
-    const inForce = entries.every(({ kind }) => kind === "choice") && popover.current.querySelector<HTMLElement>('[aria-checked="true"]');
-    (inForce || items()[0])?.focus();
+    const choosing = entries.every(({ kind }) => kind === "choice");
+    const inForce = choosing ? popover.current.querySelector<HTMLElement>('[aria-checked="true"]') : null;
+    (inForce ?? items()[0])?.focus();
   };
   /** The next entry that begins with what was typed just now. */
   const named = (letter: string, time: number) => {
@@ -94,7 +95,7 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
       })}
       <div ref={popover} id={id} popover="auto" className="menu-box" onToggle={(event) => onToggle(event.newState === "open")}>
         {header && <div className="border-b border-base-300 px-3 py-2">{header}</div>}
-        <div role="menu" tabIndex={-1} aria-label={label} className={classes("p-1", entries.length > LONG && "sm:columns-2 sm:gap-1")} onKeyDown={onKeyDown}>
+        <div role="menu" tabIndex={-1} aria-label={label} className={classes("p-1", entries.length > LONG && "columns-2 gap-1")} onKeyDown={onKeyDown}>
           {entries.map((entry, index) => (
             <Entry key={index} entry={entry} close={close} />
           ))}
