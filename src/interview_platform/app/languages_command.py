@@ -139,7 +139,7 @@ def chosen_languages(names: Iterable[str]) -> tuple[Sequence[Language], Sequence
 
 
 def _unknown(name: str, known: Mapping[str, Language]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.65)
     meant = dict.fromkeys(known[one].id for one in near)
     hint = f" Did you mean {' or '.join(meant)}?" if near else " “interview-platform languages” lists those there are."
     return f"There is no language called {name}.{hint}"
