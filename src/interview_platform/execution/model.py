@@ -44,7 +44,7 @@ class Limits:
     output_bytes: int
     processes: int
     files_bytes: int
-    """What the program may write to its private disk."""
+    """What the program may write to its private disk; one file for every 4 KB of it."""
 
 
 @dataclass(frozen=True, slots=True)

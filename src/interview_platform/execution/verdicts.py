@@ -8,6 +8,7 @@ from interview_platform.execution.languages.base import COMPILE_MEMORY, Language
 from interview_platform.execution.model import Execution, Limits, Verdict
 from interview_platform.execution.sandbox.protocol import Cause, Ended
 from interview_platform.execution.sandbox.spec import MB
+from interview_platform.execution.sandbox.watch import BYTES_PER_FILE
 
 _TAIL = 4096  # characters of standard error; a run-time complains last
 
@@ -88,6 +89,8 @@ def _why_not_compiled(ended: Ended, limits: Limits, language: Language, said: st
             return f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory."
         case Cause.PROCESSES:
             return "Compiling was stopped: it started too many processes."
+        case Cause.FILES:
+            return "Compiling was stopped: it made too many files."
         case _:
             return language.hint(said) or "The program does not compile."
 
@@ -114,10 +117,12 @@ def _stopped(ended: Ended, limits: Limits, how: _How) -> tuple[Verdict, str] | N
             return Verdict.TIME_LIMIT, f"Stopped after {limits.cpu_seconds:g} s of processor time: the time limit."
         return None
     processes = f"Stopped: it wanted more than {limits.processes} processes and threads at once."
+    files = f"Stopped: it made more than {limits.files_bytes // BYTES_PER_FILE} files."
     by_cause = {
         Cause.NOT_STARTED: (Verdict.INTERNAL_ERROR, _NOT_STARTED),
         Cause.MEMORY: (Verdict.MEMORY_LIMIT, memory_message(limits)),
         Cause.PROCESSES: (Verdict.PROCESS_LIMIT, processes),
+        Cause.FILES: (Verdict.MEMORY_LIMIT, files),  # files are memory here
         Cause.TIME: (Verdict.TIME_LIMIT, f"Stopped after {limits.wall_seconds:g} s: the time limit."),
         Cause.KILLED: (Verdict.INTERNAL_ERROR, "Stopped by the server."),
     }

@@ -89,7 +89,8 @@ def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> li
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),
         *_system(),
         *_devices(),
-        *(("--proc", "/proc") if host.new_proc else ("--dir", "/proc")),
+        # Read-only, so that a program cannot have itself spared when the machine is out of memory (oom_score_adj).
+        *(("--proc", "/proc", "--remount-ro", "/proc") if host.new_proc else ("--dir", "/proc")),
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
         *("--size", str(spec.files_bytes), "--tmpfs", WORK),
         *("--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"),  # noqa: S108 - inside

@@ -1,13 +1,13 @@
-"""Whether a running tree of processes has gone past its memory or its number of processes.
+"""Whether a running tree of processes has gone past its memory, its number of processes or of files.
 
-With a control group the kernel holds the limits and counts how often they were hit. Without one, the slot process adds
-up what the tree holds every 20 ms. Standard library only: the slot process imports it.
+With a control group the kernel holds the first two and counts how often they were hit. Without one, the slot process
+adds up what the tree holds every 20 ms. Standard library only: the slot process imports it.
 """
 
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from interview_platform.execution.sandbox.protocol import Allowance, Cause, GroupFiles
 
@@ -20,13 +20,19 @@ WORK = "work"
 
 _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
+BYTES_PER_FILE = 4096
+"""One file for so many bytes of the disk: 16,384 for a program. A tmpfs has millions, and bubblewrap cannot say how many.
+
+Counted here, every 20 ms: some thousands more can be made meanwhile, and count as memory.
+"""
+
 
 class Watch(Protocol):
     def prepare(self, allowance: Allowance) -> None:
         """Before a run, and again when a held one goes on."""
 
     def hit(self, monitor: int) -> Cause | None:
-        """MEMORY or PROCESSES if that limit was reached since `prepare`. `monitor` is bubblewrap's process id."""
+        """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `monitor` is bubblewrap's process id."""
 
 
 class GroupWatch:
@@ -39,6 +45,7 @@ class GroupWatch:
         self._processes_limit = os.open(files.processes_limit, os.O_RDWR | os.O_CLOEXEC)
         self._processes_events = os.open(files.processes_events, os.O_RDONLY | os.O_CLOEXEC)
         self._limits = (0, 0)
+        self._file_bytes = 0
         self._before = (0, 0)
 
     def prepare(self, allowance: Allowance) -> None:
@@ -47,14 +54,17 @@ class GroupWatch:
             _write(self._memory_limit, b"%d" % (allowance.memory_bytes + SUPERVISION_BYTES))
             _write(self._processes_limit, b"%d" % (allowance.processes + SUPERVISION_PROCESSES))
             self._limits = limits
+        self._file_bytes = allowance.file_bytes
         self._before = self._counts()
 
     def hit(self, monitor: int) -> Cause | None:
-        del monitor
         kills, refusals = self._counts()
         if kills > self._before[0]:
             return Cause.MEMORY
-        return Cause.PROCESSES if refusals > self._before[1] else None
+        if refusals > self._before[1]:
+            return Cause.PROCESSES
+        init = next(iter(children(monitor)), None)
+        return Cause.FILES if init and _disk(init, self._file_bytes).is_crowded(self._file_bytes) else None
 
     def _counts(self) -> tuple[int, int]:
         return _counter(self._memory_events, b"oom_kill"), _counter(self._processes_events, b"max")
@@ -76,11 +86,13 @@ class TreeWatch:
             return None
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
-        files = _files(init, limits.file_bytes)
-        if sum(memory for memory, _ in sizes) + files > limits.memory_bytes:
-            exact = sum(_proportional(pid) for pid in tree) + files
+        disk = _disk(init, limits.file_bytes)
+        if sum(memory for memory, _ in sizes) + disk.memory > limits.memory_bytes:
+            exact = sum(_proportional(pid) for pid in tree) + disk.memory
             if exact > limits.memory_bytes:
                 return Cause.MEMORY
+        if disk.is_crowded(limits.file_bytes):
+            return Cause.FILES
         tasks = sum(threads for _, threads in sizes)
         return Cause.PROCESSES if tasks > limits.processes else None
 
@@ -101,11 +113,11 @@ def descendants(pid: int) -> list[int]:
 
 
 def _sizes(pid: int) -> tuple[int, int]:
-    """Bytes that only go away with the process (anonymous and shared memory), and its threads."""
+    """Bytes that only go away with the process (anonymous and shared memory, page tables), and its threads."""
     memory = threads = 0
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_bytes().splitlines():
-            if line.startswith((b"RssAnon:", b"RssShmem:")):
+            if line.startswith((b"RssAnon:", b"RssShmem:", b"VmPTE:")):
                 memory += int(line.split()[1]) * 1024
             elif line.startswith(b"Threads:"):
                 threads = int(line.split()[1])
@@ -116,21 +128,35 @@ def _proportional(pid: int) -> int:
     """As `_sizes`, each page divided by the number of processes that share it. Slow: a walk over all pages."""
     memory = 0
     with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_bytes().splitlines():
+            if line.startswith(b"VmPTE:"):
+                memory += int(line.split()[1]) * 1024
         for line in Path(f"/proc/{pid}/smaps_rollup").read_bytes().splitlines():
             if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
                 memory += int(line.split()[1]) * 1024
     return memory
 
 
-def _files(init: int, size: int) -> int:
-    """Bytes in the sandbox's own file system."""
+class _Disk(NamedTuple):
+    """What is in the sandbox's own file system."""
+
+    bytes: int
+    files: int
+
+    @property
+    def memory(self) -> int:
+        return self.bytes + self.files * _INODE_BYTES
+
+    def is_crowded(self, size: int) -> bool:
+        return self.files > size // BYTES_PER_FILE
+
+
+def _disk(init: int, size: int) -> _Disk:
     with suppress(OSError):
         usage = os.statvfs(f"/proc/{init}/root/{WORK}")
-        if usage.f_blocks * usage.f_frsize > size + usage.f_frsize:
-            return 0  # bubblewrap is not there yet: this is a directory of the host
-        used = (usage.f_blocks - usage.f_bfree) * usage.f_frsize
-        return used + (usage.f_files - usage.f_ffree) * _INODE_BYTES
-    return 0
+        if usage.f_blocks * usage.f_frsize <= size + usage.f_frsize:
+            return _Disk((usage.f_blocks - usage.f_bfree) * usage.f_frsize, usage.f_files - usage.f_ffree)
+    return _Disk(0, 0)  # bubblewrap is not there yet: that was a directory of the host
 
 
 def _counter(fd: int, name: bytes) -> int:
