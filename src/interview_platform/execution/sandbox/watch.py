@@ -27,6 +27,12 @@ Counted here, every 20 ms: some thousands more can be made meanwhile, and count 
 """
 
 
+# What may wait in a socket. The filter of system calls sees to it that nobody asks for more (seccomp.py); TCP takes
+# more by itself.
+_SOCKET_BYTES = 212_992  # net.core.wmem_default everywhere
+_TCP_BYTES = 4 * 1024 * 1024  # net.ipv4.tcp_wmem's last everywhere
+
+
 class Watch(Protocol):
     def prepare(self, allowance: Allowance) -> None:
         """Before a run, and again when a held one goes on."""
@@ -71,7 +77,9 @@ class GroupWatch:
 
 
 class TreeWatch:
-    """Over-counts rather than under-counts: a page that two processes share is counted twice until that is too much."""
+    """Over-counts rather than under-counts: a page that two processes share is counted twice until that is too much,
+    and every socket counts as full. Not seen: what else the kernel keeps for a program (mappings, watches of files).
+    """
 
     def __init__(self) -> None:
         self._allowance: Allowance | None = None
@@ -87,8 +95,9 @@ class TreeWatch:
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
         disk = _disk(init, limits.file_bytes)
-        if sum(memory for memory, _ in sizes) + disk.memory > limits.memory_bytes:
-            exact = sum(_proportional(pid) for pid in tree) + disk.memory
+        kept = disk.memory + _in_sockets(init)
+        if sum(memory for memory, _ in sizes) + kept > limits.memory_bytes:
+            exact = sum(_proportional(pid) for pid in tree) + kept
             if exact > limits.memory_bytes:
                 return Cause.MEMORY
         if disk.is_crowded(limits.file_bytes):
@@ -135,6 +144,15 @@ def _proportional(pid: int) -> int:
             if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
                 memory += int(line.split()[1]) * 1024
     return memory
+
+
+def _in_sockets(init: int) -> int:
+    """Bytes, if all that there are in the sandbox's network were full."""
+    with suppress(OSError, ValueError):
+        lines = Path(f"/proc/{init}/net/sockstat").read_text().splitlines()
+        used = {line.split()[0]: int(line.split()[2]) for line in lines[:2]}
+        return used["sockets:"] * _SOCKET_BYTES + used["TCP:"] * _TCP_BYTES
+    return 0
 
 
 class _Disk(NamedTuple):
