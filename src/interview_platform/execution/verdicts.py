@@ -80,19 +80,14 @@ def failed_compile(
 def _why_not_compiled(ended: Ended, limits: Limits, language: Language, said: str, *, too_large: bool) -> str:
     if too_large:
         return "What the compiler made is too large."
-    match ended.cause:
-        case Cause.NOT_STARTED:
-            return _NOT_STARTED
-        case Cause.TIME:
-            return f"Compiling was stopped after {limits.compile_seconds:g} s: the time limit."
-        case Cause.MEMORY:
-            return f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory."
-        case Cause.PROCESSES:
-            return "Compiling was stopped: it started too many processes."
-        case Cause.FILES:
-            return "Compiling was stopped: it made too many files."
-        case _:
-            return language.hint(said) or "The program does not compile."
+    by_cause = {
+        Cause.NOT_STARTED: _NOT_STARTED,
+        Cause.TIME: f"Compiling was stopped after {limits.compile_seconds:g} s: the time limit.",
+        Cause.MEMORY: f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory.",
+        Cause.PROCESSES: "Compiling was stopped: it started too many processes.",
+        Cause.FILES: "Compiling was stopped: it made too many files.",
+    }
+    return by_cause.get(ended.cause) or language.hint(said) or "The program does not compile."
 
 
 def _judged(ended: Ended, limits: Limits, language: Language, stderr: str, how: _How) -> tuple[Verdict, str]:

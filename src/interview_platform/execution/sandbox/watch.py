@@ -21,7 +21,7 @@ WORK = "work"
 _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
 BYTES_PER_FILE = 4096
-"""One file for so many bytes of the disk: 16,384 for a program. A tmpfs has millions, and bubblewrap cannot say how many.
+"""One file for so many bytes of the disk: 16,384 for a program. A tmpfs takes millions, and bubblewrap has no option.
 
 Counted here, every 20 ms: some thousands more can be made meanwhile, and count as memory.
 """
@@ -38,7 +38,7 @@ class Watch(Protocol):
         """Before a run, and again when a held one goes on."""
 
     def hit(self, monitor: int) -> Cause | None:
-        """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `monitor` is bubblewrap's process id."""
+        """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `monitor`: bubblewrap's process id."""
 
 
 class GroupWatch:
