@@ -19,7 +19,7 @@ class Starters:
         self._languages = languages
 
     def seed(self, session: Session) -> Seed:
-        """Python first, then what else the problem has starter code in, then the rest, each with its usual beginning."""
+        """Python first, then what else the problem has starter code in, then the rest, each as it usually begins."""
         problem = self._bank.get(session.problem_slug)
         own = problem.starters if problem else {}
         languages = sorted(self._languages(), key=lambda one: (one.id not in own, one.id != FIRST))
