@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +49,7 @@ class EmbeddedRunner:
 
     `slots`: runs at the same time; default one per core, so that a run's time says something about the program.
     `warm`: boot processes ahead of runs. `forks`: and Python's as copies of one, where that can be had.
+    `prepares`: languages for which to make what makes runs quicker (headers, caches), on the side; None: all.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class EmbeddedRunner:
         proc: bool = True,
         warm: bool = True,
         forks: bool = True,
+        prepares: Collection[str] | None = None,
     ) -> None:
         self._folder = folder
         self._queue = Queue(slots or len(os.sched_getaffinity(0)), most=queue_max)
@@ -68,7 +70,7 @@ class EmbeddedRunner:
         self._groups = groups
         self._proc = proc
         self._forks = forks and proc and warm
-        self._offered = Offered(folder, self.run, self._warm)
+        self._offered = Offered(folder, self.run, self._warm, prepares)
         self._sandbox: Sandbox | None = None
         self._pool: WarmPool | None = None
         self._report: Report | None = None

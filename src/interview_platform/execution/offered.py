@@ -1,7 +1,7 @@
 """Which languages this machine has, and which of them work: found, tested, prepared, looked for again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -23,11 +23,16 @@ class Offered:
     """`run` runs a job; `allow` hears of a language that works, and again when it works better."""
 
     def __init__(
-        self, folder: Path, run: Callable[[Job], Awaitable[Outcome]], allow: Callable[[Installed], None]
+        self,
+        folder: Path,
+        run: Callable[[Job], Awaitable[Outcome]],
+        allow: Callable[[Installed], None],
+        prepares: Collection[str] | None,
     ) -> None:
         self._folder = folder
         self._run = run
         self._allow = allow
+        self._prepares = prepares
         self._marker = Marker(folder / MARKER)
         self.installed: Mapping[str, Installed] = {}
         """Tool chains that are on this machine, in the order in which people are offered the languages."""
@@ -66,7 +71,8 @@ class Offered:
         """What has been prepared is tried like a tool chain: what does not work is not used."""
         tests = SelfTests(self._folder / "self-tests.json")
         for id, found in self.installed.items():
-            better = None if id in self.broken else await prepare(found, self._folder)
+            wanted = id not in self.broken and (self._prepares is None or id in self._prepares)
+            better = await prepare(found, self._folder) if wanted else None
             if better is None:
                 continue
             self.installed = {**self.installed, id: better}
