@@ -217,10 +217,12 @@ class Attempt:
         if self._language.compile(self._installed.tools) is None:
             process = await waiting.go(command.allowance(spec, host), line, sinks)
         else:
-            reporter = Reporter(sinks.channel)
+            said = self.captured(Stream.COMPILE, COMPILER_OUTPUT_BYTES, lambda: None)
+            reporter = Reporter(said)
+            sinks = reporter.sinks(sinks, waiting.process.drain_channel)
             seconds = self.limits.compile_seconds
             both = replace(spec, wall_seconds=seconds, cpu_seconds=seconds + spec.cpu_seconds)
-            process = await waiting.go(command.allowance(both, host), line, replace(sinks, channel=reporter.feed))
+            process = await waiting.go(command.allowance(both, host), line, sinks)
             await self._reported(process, reporter)
             await process.go(command.allowance(spec, host))  # compiling was not its time
         if self.job.exchange:  # so that what is said next is not read together with the line
@@ -228,16 +230,14 @@ class Attempt:
         return process
 
     async def _reported(self, process: Process, reporter: Reporter) -> None:
-        either: list[asyncio.Future[Any]] = [reporter.line, process.end]
+        either: list[asyncio.Future[Any]] = [reporter.report, process.end]
         try:
             with self.control.until_stopped(process.kill):
                 await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             process.kill()
             raise
-        report = Report.of(reporter.line.result()) if reporter.line.done() else None
-        said = self.captured(Stream.COMPILE, COMPILER_OUTPUT_BYTES, lambda: None)
-        said.feed((report.output if report else "").encode(errors="replace"))
+        report = reporter.report.result() if reporter.report.done() else None
         self.batches.flush()
         if report is not None and report.compiled:
             self.compiled = self.compiled or report.worked()

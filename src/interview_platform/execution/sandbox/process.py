@@ -112,6 +112,10 @@ class Process:
         for output in self._pipes.outputs:
             output.drain()
 
+    def drain_channel(self) -> None:
+        if self._pipes.channel is not None:
+            self._pipes.outputs[-1].drain()
+
     async def go(self, allowance: Allowance) -> None:
         """For a held one: its clocks start and its limits hold when this returns. Once more: they start anew."""
         self._went.clear()
