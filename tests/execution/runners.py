@@ -11,15 +11,18 @@ import pytest
 import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
+from tests.remembered import keep, recall
 
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
     """Open, tried and with every language tested; closed at the end."""
+    recall(folder)
     runner = EmbeddedRunner(folder, **settings)
     await runner.start()
     try:
         await runner.ready()
+        keep(folder)
         assert runner.unavailable() is None
         yield runner
     finally:
