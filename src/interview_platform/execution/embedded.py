@@ -220,7 +220,11 @@ class EmbeddedRunner:
 
     async def _problem(self, found: Installed) -> str | None:
         test = found.language.self_test
-        outcome = await self.run(Job(found.language.id, test.source, (test.stdin,)))
+        try:
+            outcome = await self.run(Job(found.language.id, test.source, (test.stdin,), lane="self-tests"))
+        except QueueFull as full:  # people come first
+            await asyncio.sleep(full.retry_after or LOOK_SECONDS)
+            return await self._problem(found)
         last = outcome.executions[0] if outcome.executions else outcome.compile
         if last is None or last.verdict is not Verdict.OK or last.stdout != test.expected:
             return f"{last.verdict}: {last.message} {last.stdout!r} {last.stderr[-500:]!r}" if last else "nothing ran"
