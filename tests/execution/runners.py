@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
+from tests.remembered import keep, recall
 
 _MEMORY = Path(tempfile.mkdtemp(prefix="runners-"))
 atexit.register(shutil.rmtree, _MEMORY, ignore_errors=True)
@@ -22,6 +23,7 @@ _REMEMBERED = ("self-tests.json", "versions.json")
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
+<<<<<<< HEAD
     """Open, tried and with every language tested; closed at the end.
 
     Nothing waits warm or is prepared unless a test is about that. What one runner has found out of the tool chains the
@@ -29,9 +31,15 @@ async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]
     """
     _copy(_MEMORY, folder)
     runner = EmbeddedRunner(folder, **{"warm": False, "prepares": (), **settings})
+=======
+    """Open, tried and with every language tested; closed at the end."""
+    recall(folder)
+    runner = EmbeddedRunner(folder, **settings)
+>>>>>>> i4-languages
     await runner.start()
     try:
         await runner.ready()
+        keep(folder)
         assert runner.unavailable() is None
         _copy(folder, _MEMORY)
         yield runner

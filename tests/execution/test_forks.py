@@ -16,7 +16,7 @@ from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
 from tests.execution.runners import opened
 from tests.execution.test_warm import LOOKS, SIDE, looks
-from tests.exploits.attacks import strangers
+from tests.exploits.judge import only_what_waits_is_there
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
@@ -64,7 +64,7 @@ async def test_consecutive_runs_share_nothing(forking: EmbeddedRunner) -> None:
     for _ in range(3):
         done = await ran(forking, "python", LEAVES)
         assert (done.verdict, done.stdout) == (Verdict.OK, first.stdout)
-    assert strangers() == []
+    await only_what_waits_is_there(forking)
 
 
 async def test_namespaces_of_its_own_each_time(forking: EmbeddedRunner) -> None:

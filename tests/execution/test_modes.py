@@ -33,7 +33,7 @@ async def poor(
 
 
 async def test_every_language_passes_its_self_test(poor: EmbeddedRunner) -> None:
-    assert {language.id for language in poor.languages()} == set(LANGUAGES)
+    assert {language.id for language in poor.languages()} >= set(LANGUAGES)
 
 
 async def test_protections_are_reported_as_they_are(poor: EmbeddedRunner, request: pytest.FixtureRequest) -> None:

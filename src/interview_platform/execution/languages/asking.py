@@ -6,6 +6,8 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
+from interview_platform.kit.folders import make_passable
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 _KEPT = 500  # characters of an answer; the version stands in the first line
 _SECONDS = 10.0  # a virtual machine on a busy computer
@@ -27,7 +29,7 @@ class Answers:
     def save(self, path: Path) -> None:
         if self._changed:
             with suppress(OSError):  # then they are asked again
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_passable(path.parent)
                 path.write_text(json.dumps(self._said))
                 self._changed = False
 
