@@ -1,9 +1,6 @@
 """Embedded runners for the tests that need a real sandbox. In a conftest: `from tests.execution.runners import ...`."""
 
 import asyncio
-import atexit
-import shutil
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,43 +13,23 @@ import pytest_asyncio
 from interview_platform.execution.embedded import EmbeddedRunner
 from tests.remembered import keep, recall
 
-_MEMORY = Path(tempfile.mkdtemp(prefix="runners-"))
-atexit.register(shutil.rmtree, _MEMORY, ignore_errors=True)
-_REMEMBERED = ("self-tests.json", "versions.json")
-
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
-<<<<<<< HEAD
     """Open, tried and with every language tested; closed at the end.
 
-    Nothing waits warm or is prepared unless a test is about that. What one runner has found out of the tool chains the
-    next one knows.
+    Nothing waits warm or is prepared unless a test is about that.
     """
-    _copy(_MEMORY, folder)
-    runner = EmbeddedRunner(folder, **{"warm": False, "prepares": (), **settings})
-=======
-    """Open, tried and with every language tested; closed at the end."""
     recall(folder)
-    runner = EmbeddedRunner(folder, **settings)
->>>>>>> i4-languages
+    runner = EmbeddedRunner(folder, **{"warm": False, "prepares": (), **settings})
     await runner.start()
     try:
         await runner.ready()
         keep(folder)
         assert runner.unavailable() is None
-        _copy(folder, _MEMORY)
         yield runner
     finally:
         await runner.close()
-
-
-def _copy(there: Path, here: Path) -> None:
-    """What is there and not here."""
-    here.mkdir(parents=True, exist_ok=True)
-    for name in _REMEMBERED:
-        if (there / name).exists() and not (here / name).exists():
-            shutil.copy(there / name, here / name)
 
 
 @pytest.fixture(scope="session")

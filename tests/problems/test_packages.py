@@ -19,11 +19,8 @@ from interview_platform.problems.embedded import EmbeddedBank
 from interview_platform.problems.loader import load_packages
 from interview_platform.problems.model import Problem
 from interview_platform.problems.package import SOURCE_FILES
-<<<<<<< HEAD
 from interview_platform.problems.wrong import WrongSolution, read_wrong
-=======
 from tests.execution.runners import opened
->>>>>>> i4-languages
 from tests.problems.conftest import BUNDLED
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.asyncio(loop_scope="module")]
@@ -56,14 +53,9 @@ def needs(runner: EmbeddedRunner, language: str) -> None:
 
 async def test_files_are_called_as_in_the_room(runner: EmbeddedRunner) -> None:
     """A room keeps a starter under the language's file name, and that is how the package calls it, too."""
-<<<<<<< HEAD
     names = {info.id: info.file_name for info in runner.languages() if info.id in SOURCE_FILES}
     assert names.items() <= SOURCE_FILES.items()
     assert "python" in names
-=======
-    offered = {info.id: info.file_name for info in runner.languages()}
-    assert {id: offered.get(id) for id in SOURCE_FILES} == SOURCE_FILES, runner.unavailable()
->>>>>>> i4-languages
 
 
 @pytest.mark.parametrize(("problem", "language"), PROGRAMS)

@@ -259,23 +259,9 @@ class EmbeddedRunner:
         while True:
             await self._offered.news(before_tests=self._show)
 
-<<<<<<< HEAD
     def _show(self) -> None:
         if self._sandbox is not None:
             self._sandbox.show(self._offered.mounts())
-=======
-    async def _problem(self, found: Installed) -> str | None:
-        test = found.language.self_test
-        try:
-            outcome = await self.run(Job(found.language.id, test.source, (test.stdin,), lane="self-tests"))
-        except QueueFull as full:  # people come first
-            await asyncio.sleep(full.retry_after or LOOK_SECONDS)
-            return await self._problem(found)
-        last = outcome.executions[0] if outcome.executions else outcome.compile
-        if last is None or last.verdict is not Verdict.OK or last.stdout != test.expected:
-            return f"{last.verdict}: {last.message} {last.stdout!r} {last.stderr[-500:]!r}" if last else "nothing ran"
-        return None
->>>>>>> i4-languages
 
 
 async def _worked(attempt: Attempt) -> Outcome:

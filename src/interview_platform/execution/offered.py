@@ -9,7 +9,7 @@ import structlog
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.languages.finding import find_languages
 from interview_platform.execution.model import Job, Outcome, Verdict
-from interview_platform.execution.ports import LanguageInfo
+from interview_platform.execution.ports import LanguageInfo, QueueFull
 from interview_platform.execution.preparing import prepare, with_places
 from interview_platform.execution.sandbox.spec import Mount
 from interview_platform.execution.self_tests import MARKER, Marker, SelfTests
@@ -106,7 +106,11 @@ class Offered:
         if tests.passed(found.language, found.tools):
             return None
         test = found.language.self_test
-        outcome = await self._run(Job(found.language.id, test.source, (test.stdin,)))
+        try:
+            outcome = await self._run(Job(found.language.id, test.source, (test.stdin,), lane="self-tests"))
+        except QueueFull as full:  # people come first
+            await asyncio.sleep(full.retry_after or LOOK_SECONDS)
+            return await self._problem(found, tests)
         last = outcome.executions[0] if outcome.executions else outcome.compile
         if last is None or last.verdict is not Verdict.OK or last.stdout != test.expected:
             return f"{last.verdict}: {last.message} {last.stdout!r} {last.stderr[-500:]!r}" if last else "nothing ran"
