@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test dev check format contract browser bench-http help
+.PHONY: run test dev check format contract browser bench-http bench-execution help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -32,3 +32,6 @@ contract: ## write contract/ and the TypeScript made from it anew
 
 bench-http: ## requests a second and CPU per request of the hot reads
 	@.venv/bin/python -m benchmarks.http.run
+
+bench-execution: ## how long Run takes over HTTP, beside the bare commands and Piston's way
+	@.venv/bin/python -m benchmarks.execution.run

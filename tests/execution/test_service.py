@@ -137,11 +137,11 @@ async def test_tests_show_what_is_hidden_only_as_a_verdict(rooms: Rooms) -> None
     assert [(test["name"], test["hidden"], test["input"]) for test in run["tests"]] == [
         ("open one", False, "x\n"),
         ("another", False, "y"),
-        ("Hidden test 3", True, None),
+        ("Hidden test 1", True, None),
     ]
     hidden = run["tests"][2]
-    assert [hidden[key] for key in ("input", "expected", "actual", "stderr")] == [None] * 4
-    assert hidden["timeMs"] == 5.0
+    told = {key: value for key, value in hidden.items() if value not in (None, "", False)}
+    assert told == {"name": "Hidden test 1", "hidden": True, "verdict": "accepted"}
     for secret in ("abc", "secret"):
         assert secret not in json.dumps(heard).lower()
     assert [event["type"] for event in heard] == ["run.started", "run.started", "run.finished"]

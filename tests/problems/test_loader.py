@@ -53,7 +53,7 @@ def test_languages_and_tests_come_in_order(write: Write) -> None:
     more = {f"{part}/{name}": "x\n" for part in ("starters", "solutions") for name in package.SOURCE_FILES.values()}
     cases = {f"tests/hidden/{name}.{end}": f"{name}\n" for name in ("10-z", "04-a", "07-m") for end in ("in", "out")}
     problem = load_bank(write(**more, **cases)).all()[0]
-    assert list(problem.starters) == ["python", "javascript", "typescript", "java", "c", "cpp"]
+    assert list(problem.starters) == ["python", "javascript", "typescript", "java", "c", "cpp", "go"]
     assert [test.name for test in problem.tests] == ["Small numbers", "Zeros", "A", "M", "Z"]
 
 
@@ -67,12 +67,12 @@ def test_hidden_files_and_loose_files_beside_the_packages_are_left_alone(write: 
 ONE_FILE: list[tuple[str, str | bytes | None, str]] = [
     ("problem.yaml", None, "is missing"),
     ("problem.yaml", "", "is empty"),
-    ("problem.yaml", "- a\n- b\n", "has to be a list of `key: value`, beginning with `format: 1`"),
+    ("problem.yaml", "- a\n- b\n", "has to be a list of `key: value`, beginning with `format: 2`"),
     ("problem.yaml", MANIFEST + "a: [1\n", "line 14: did not find expected ',' or ']'"),
     ("problem.yaml", MANIFEST + "title: Again\n", "line 13: title stands twice"),
     ("problem.yaml", MANIFEST + "dificulty: easy\n", "dificulty: is not a key of this format"),
     ("problem.yaml", MANIFEST + "    note: x\n", "examples[0].note: is not a key of this format"),
-    ("problem.yaml", manifest(format="2"), "format: input should be 1"),
+    ("problem.yaml", manifest(format="3"), "format: input should be 1 or 2"),
     ("problem.yaml", manifest(format=None), "format: is missing"),
     ("problem.yaml", manifest(title=None), "title: is missing"),
     ("problem.yaml", manifest(title="12"), "title: input should be a valid string"),
@@ -106,7 +106,7 @@ ONE_FILE: list[tuple[str, str | bytes | None, str]] = [
     (
         "starters/solution.rb",
         "puts\n",
-        "is not the file of a language (solution.py, solution.js, solution.ts, Main.java, solution.c, solution.cpp)",
+        f"is not the file of a language ({', '.join(package.SOURCE_FILES.values())})",
     ),
     ("tests/hidden/02-zeros.out", None, "is missing"),
     ("tests/hidden/02-zeros.in", None, "is missing"),
@@ -208,6 +208,10 @@ def test_the_bank_of_the_product(bundled: EmbeddedBank) -> None:
     for title in ("Two Sum", "Reverse String", "Valid Palindrome", "Maximum Subarray", "Container With Most Water"):
         assert bundled.find(title)
     for problem in bundled.all():
-        assert set(problem.starters) == set(package.SOURCE_FILES), problem.slug
+        if problem.signature is None:
+            assert set(problem.starters) == set(package.SOURCE_FILES) - {"go"}, problem.slug
+        else:
+            assert set(problem.references) == set(package.FUNCTION_FILES), problem.slug
+            assert len(problem.tests) >= 20, problem.slug
         inputs = [test.input for test in problem.tests]
         assert len(set(inputs)) == len(inputs), problem.slug

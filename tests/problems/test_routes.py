@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from interview_platform.app.errors import install_error_table
 from interview_platform.problems import routes
 from interview_platform.problems.embedded import EmbeddedBank
+from interview_platform.problems.signatures import drivers
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ async def test_the_list_shows_what_one_chooses_by(http: httpx.AsyncClient, bundl
         "title": "Two Sum",
         "difficulty": "easy",
         "tags": ["array", "hash-map"],
-        "languages": ["python", "javascript", "typescript", "java", "c", "cpp"],
+        "languages": list(drivers.LANGUAGES_WITH_DRIVERS),
     }
 
 
@@ -88,7 +89,21 @@ async def test_a_problem_has_what_a_candidate_needs(http: httpx.AsyncClient, bun
             {"name": "Sentence", "input": "Pack my bag, Zoe!\n", "expected": "!eoZ ,gab ym kcaP\n"},
             {"name": "One letter", "input": "x\n", "expected": "x\n"},
         ],
+        "signature": None,
+        "timeLimitSeconds": None,
     }
+
+
+async def test_a_function_problem_tells_its_signature(http: httpx.AsyncClient) -> None:
+    problem = (await http.get("/api/problems/two-sum")).json()["problem"]
+    assert problem["signature"] == {
+        "name": "two_sum",
+        "parameters": [{"name": "nums", "type": "list<int>"}, {"name": "target", "type": "int"}],
+        "returns": "list<int>",
+        "inPlace": None,
+    }
+    assert problem["timeLimitSeconds"] == 2
+    assert set(problem["starters"]) == set(drivers.LANGUAGES_WITH_DRIVERS)
 
 
 @pytest.mark.parametrize("slug", ["no-such-problem", "Two Sum", "..%2Ftwo-sum", "two-sum%00"])
@@ -154,5 +169,5 @@ async def test_operations_have_names_and_shapes(http: httpx.AsyncClient) -> None
     shown = contract["components"]["schemas"]["ProblemView"]["properties"]
     assert set(shown) == {
         *("slug", "title", "difficulty", "tags", "statement"),
-        *("examples", "constraints", "starters", "visibleTests"),
+        *("examples", "constraints", "starters", "visibleTests", "signature", "timeLimitSeconds"),
     }

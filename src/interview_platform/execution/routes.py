@@ -7,6 +7,7 @@ from starlette.responses import StreamingResponse
 
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
+from interview_platform.execution.cases import OwnCase
 from interview_platform.execution.runs import RunStatus
 from interview_platform.execution.service import Request, RunService
 from interview_platform.execution.views import (
@@ -103,7 +104,8 @@ def _hands(routes: APIRouter, runs: RunService, identity: Identity) -> None:
 
 
 def _request(body: RoomRunBody) -> Request:
-    return Request(body.language, body.source, body.stdin, body.mode, body.interactive)
+    own = tuple(OwnCase(case.input, case.expected) for case in body.cases)
+    return Request(body.language, body.source, body.stdin, body.mode, body.interactive, own)
 
 
 def _started(run: RunView) -> Response:

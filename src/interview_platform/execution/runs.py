@@ -10,7 +10,6 @@ from interview_platform.accounts.model import PersonId
 from interview_platform.accounts.ports import ERASED_NAME
 from interview_platform.execution.model import Execution, Mode, Outcome, Verdict
 from interview_platform.execution.typed import Typed
-from interview_platform.problems.model import TestCase
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import Entry, EventKind
 
@@ -28,18 +27,23 @@ class RunStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test. The data of a hidden one is not kept: it cannot leak from where it is not."""
+    """One test. Of a hidden one nothing but the verdict is kept: what is not there cannot leak."""
 
     name: str
     hidden: bool
     verdict: Verdict
-    time_ms: float
-    memory_bytes: int | None
-    input: str | None
-    expected: str | None
-    actual: str | None
-    stderr: str | None
-    message: str
+    time_ms: float | None = None
+    memory_bytes: int | None = None
+    input: str | None = None
+    expected: str | None = None
+    actual: str | None = None
+    """What was printed, or of a function what it returned."""
+    stderr: str | None = None
+    message: str = ""
+    own: bool = False
+    """Somebody in the room made it."""
+    prints: str | None = None
+    """Of a function: what it printed besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +124,14 @@ class Run:
 
 
 def result_of_run(outcome: Outcome) -> Result:
-    failed = _compile_failed(outcome, 0)
+    failed = compile_failed(outcome, 0)
     if failed is not None:
         return failed
     done = outcome.executions[0]
     return Result(
         verdict=done.verdict,
-        message=done.message or _sentence(done),
-        compile_output=_compile_output(outcome),
+        message=done.message or sentence(done),
+        compile_output=compile_output(outcome),
         stdout=done.stdout[:KEPT_STREAM],
         stderr=done.stderr[:KEPT_STREAM],
         truncated=done.truncated or max(len(done.stdout), len(done.stderr)) > KEPT_STREAM,
@@ -139,65 +143,15 @@ def result_of_run(outcome: Outcome) -> Result:
     )
 
 
-def result_of_tests(outcome: Outcome, cases: tuple[TestCase, ...]) -> Result:
-    failed = _compile_failed(outcome, len(cases))
-    if failed is not None:
-        return failed
-    numbered = enumerate(zip(cases, outcome.executions, strict=False), 1)
-    tests = tuple(_judged(number, case, done) for number, (case, done) in numbered)
-    passed = sum(test.verdict is Verdict.ACCEPTED for test in tests)
-    worst = next((test.verdict for test in tests if test.verdict is not Verdict.ACCEPTED), Verdict.ACCEPTED)
-    times = [test.time_ms for test in tests]
-    memory = [test.memory_bytes for test in tests if test.memory_bytes is not None]
-    return Result(
-        verdict=worst,
-        message=f"Passed {passed} of {len(cases)} tests.",
-        compile_output=_compile_output(outcome),
-        compile_ms=outcome.compile.wall_ms if outcome.compile else None,
-        time_ms=max(times, default=None),
-        memory_bytes=max(memory, default=None),
-        tests=tests,
-        total=len(cases),
-    )
-
-
-def same_output(actual: str, expected: str) -> bool:
-    """Whether two outputs say the same: white space at the ends of lines and empty lines at the end do not count."""
-    return _lines(actual) == _lines(expected)
-
-
-def _lines(text: str) -> list[str]:
-    return "\n".join(line.rstrip() for line in text.splitlines()).rstrip().split("\n")
-
-
-def _judged(number: int, case: TestCase, done: Execution) -> TestResult:
-    verdict = done.verdict
-    if verdict is Verdict.OK:
-        verdict = Verdict.ACCEPTED if same_output(done.stdout, case.expected) else Verdict.WRONG_ANSWER
-    shown = not case.hidden
-    return TestResult(
-        # The name of a hidden test ("All negative") is half of the answer to why it fails.
-        name=f"Hidden test {number}" if case.hidden else case.name,
-        hidden=case.hidden,
-        verdict=verdict,
-        time_ms=done.wall_ms,
-        memory_bytes=done.memory_bytes,
-        input=case.input[:KEPT_TEST] if shown else None,
-        expected=case.expected[:KEPT_TEST] if shown else None,
-        actual=done.stdout[:KEPT_TEST] if shown else None,
-        stderr=done.stderr[:KEPT_TEST] if shown else None,
-        message=done.message or _sentence(done),
-    )
-
-
-def _compile_failed(outcome: Outcome, total: int) -> Result | None:
+def compile_failed(outcome: Outcome, total: int) -> Result | None:
+    """What came of a run whose code does not compile; None when it does."""
     step = outcome.compile
     if step is None or step.verdict is Verdict.OK:
         return None
     return Result(
         verdict=step.verdict,
         message=step.message or "The code does not compile.",
-        compile_output=_compile_output(outcome),
+        compile_output=compile_output(outcome),
         truncated=step.truncated,
         exit_code=step.exit_code,
         signal=step.signal,
@@ -206,13 +160,14 @@ def _compile_failed(outcome: Outcome, total: int) -> Result | None:
     )
 
 
-def _compile_output(outcome: Outcome) -> str:
+def compile_output(outcome: Outcome) -> str:
     if outcome.compile is None:
         return ""
     return (outcome.compile.stdout + outcome.compile.stderr)[:KEPT_STREAM]
 
 
-def _sentence(done: Execution) -> str:
+def sentence(done: Execution) -> str:
+    """How it ended, in words."""
     if done.verdict is Verdict.OK:
         return "Ran to the end."
     if done.verdict is Verdict.RUNTIME_ERROR and done.signal:

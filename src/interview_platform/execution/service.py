@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.execution.cases import OwnCase
 from interview_platform.execution.diagnoses import Diagnoses
 from interview_platform.execution.excerpts import excerpt
 from interview_platform.execution.going import Going
@@ -18,14 +19,15 @@ from interview_platform.execution.live import Live
 from interview_platform.execution.model import Job, Mode, Outcome, Stream, Verdict
 from interview_platform.execution.ports import LanguageInfo, Runner, RunnerUnavailable, RunStore
 from interview_platform.execution.reading import Reading
-from interview_platform.execution.runs import Result, Run, RunStatus, result_of_run, result_of_tests
+from interview_platform.execution.runs import Result, Run, RunStatus
 from interview_platform.execution.views import RunFinishedEvent, RunView
+from interview_platform.execution.work import Work, work_of
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal, invalid
 from interview_platform.kit.ids import new_id
 from interview_platform.kit.rate_limit import Limit, RateLimiter
-from interview_platform.problems.model import Problem, TestCase
+from interview_platform.problems.model import Problem
 from interview_platform.problems.ports import ProblemBank
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Action
@@ -38,7 +40,6 @@ SOURCE_MAX = 100_000  # characters; the longest solution of the bank has 3,000
 STDIN_MAX = 100_000
 ANSWER_SECONDS = 1.0  # a run that takes longer is answered with 202 and told by event (contract: design §4)
 RUN_LIMIT = Limit(60, 60)  # per person; who presses Run once a second for a minute is a script
-TESTS_SECONDS = 30.0  # for all tests of a run: one that never ends must not hold a place for 10 s times their number
 RUNS_AT_ONCE = 3  # per person: while one program hangs until its limit one tries the next; the queue bounds the rest
 
 _STOPPED = "The server was stopped while this ran. Run it again."
@@ -51,6 +52,8 @@ class Request:
     stdin: str
     mode: Mode
     interactive: bool = False
+    cases: tuple[OwnCase, ...] = ()
+    """Mode `tests`: the person's own."""
 
 
 class RunService:
@@ -99,7 +102,7 @@ class RunService:
         """Run for everybody in the room. Finished, or after ANSWER_SECONDS as it is.
 
         Raises as `Access.require`, and unknown_language, source_too_large, stdin_too_large, too_many_runs,
-        run_in_progress, queue_full, runner_unavailable, no_tests.
+        run_in_progress, queue_full, runner_unavailable, no_tests, no_tests_in_language, too_many_cases, bad_case.
         """
         access = await self._sessions.access(session, person)
         access.require(Action.RUN)
@@ -126,7 +129,7 @@ class RunService:
         self, session: SessionId | None, person: Person, request: Request, problem: Problem | None
     ) -> RunView:
         self._check(request)
-        cases = _cases(request, problem)
+        work = work_of(problem, request.mode, request.language, request.source, stdin=request.stdin, own=request.cases)
         if self._busy[person.id] >= RUNS_AT_ONCE:
             told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
             raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)
@@ -144,12 +147,13 @@ class RunService:
             status=RunStatus.QUEUED,
             created_at=self._clock(),
         )
-        live = Live(run, asyncio.get_running_loop().create_future(), lane, request.interactive)
+        interactive = request.interactive and work.whole_program
+        live = Live(run, asyncio.get_running_loop().create_future(), lane, interactive)
         if live.interactive:
             await self._replace(lane, person)
             self._places.take(lane, live)
         # The run goes on when who asked for it goes away, and when it takes longer than an answer should.
-        live.task = task = asyncio.create_task(self._go(live, cases))
+        live.task = task = asyncio.create_task(self._go(live, work))
         self._busy[person.id] += 1
         self._tasks.add(task)
         task.add_done_callback(lambda _: self._ended(live, task))
@@ -188,9 +192,9 @@ class RunService:
             known = ", ".join(language.id for language in self._runner.languages())
             raise invalid("This language cannot be run here.", "unknown_language", language=f"one of: {known}")
 
-    async def _go(self, live: Live, cases: tuple[TestCase, ...]) -> Run:
+    async def _go(self, live: Live, work: Work) -> Run:
         """Raises what refused the run before it was begun; one that was begun is finished, whatever happens."""
-        result = live.result(await self._result(live, cases))
+        result = live.result(await self._result(live, work))
         run = live.run
         checked = self._diagnoses.wanted(run, result.verdict)
         try:
@@ -208,18 +212,9 @@ class RunService:
         self._going.publish(run, RunFinishedEvent(run=excerpt(RunView.of(finished))))
         return finished
 
-    async def _result(self, live: Live, cases: tuple[TestCase, ...]) -> Result:
+    async def _result(self, live: Live, work: Work) -> Result:
         run = live.run
-        tests = run.mode is Mode.TESTS
-        inputs = tuple(case.input for case in cases) if tests else (run.stdin,)
-        job = Job(
-            run.language,
-            run.source,
-            inputs,
-            total_seconds=TESTS_SECONDS,
-            interactive=live.interactive,
-            lane=live.lane,
-        )
+        job = replace(work.job, lane=live.lane, interactive=live.interactive)
 
         async def accepted() -> None:
             await self._store.add(run)
@@ -229,25 +224,27 @@ class RunService:
         def printed(stream: Stream, text: str) -> None:
             self._going.printed(live, stream, text)
 
+        async def besides(job: Job) -> Outcome:
+            return await self._runner.run(replace(job, lane=live.lane), control=live.control)
+
         try:
-            # The output of tests is judged, not watched: a hidden test's would show its input.
             outcome = await self._runner.run(
                 job,
-                None if tests else printed,
+                printed if work.watched else None,
                 lambda: self._going.started(live),
                 accepted,
                 on_queue=lambda position: self._going.queued(live, position),
                 control=live.control,
             )
+            if live.stopped is not None and _cut_short(outcome, len(job.inputs)):
+                return Result(Verdict.STOPPED, "Stopped.", total=work.total)
+            return await work.result(outcome, besides)
         except (Exception, asyncio.CancelledError) as error:
             if not live.begun.done():
                 if isinstance(error, asyncio.CancelledError):
                     raise RunnerUnavailable("The server is being stopped.") from error
                 raise
             return Result(Verdict.INTERNAL_ERROR, _told(error, run))
-        if live.stopped is not None and _cut_short(outcome, len(inputs)):
-            return Result(Verdict.STOPPED, "Stopped.", total=len(cases))
-        return result_of_tests(outcome, cases) if tests else result_of_run(outcome)
 
     def languages(self) -> list[LanguageInfo]:
         return list(self._runner.languages())
@@ -272,11 +269,3 @@ def _told(error: BaseException, run: Run) -> str:
         return error.message
     log.error("run.broken", run=run.id, language=run.language, exc_info=error)
     return "Something broke on our side, not in the program. Run it again."
-
-
-def _cases(request: Request, problem: Problem | None) -> tuple[TestCase, ...]:
-    if request.mode is not Mode.TESTS:
-        return ()
-    if problem is None:
-        raise invalid("There are no tests to run.", "no_tests", mode="the problem is not in the problem bank")
-    return tuple(sorted(problem.tests, key=lambda case: case.hidden))

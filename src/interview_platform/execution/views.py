@@ -20,16 +20,21 @@ class RunnerView(View):
 
 
 class TestResultView(View):
-    """One test of a run in mode `tests`. A hidden test shows its verdict and time, never its data."""
+    """One case of a run in mode `tests`. Of a hidden one there is the verdict and nothing else."""
 
     name: str
     hidden: bool
+    own: bool
+    """Came with the request. Verdict `ok` when nothing was expected."""
     verdict: Verdict
-    time_ms: float
+    time_ms: float | None
     memory_bytes: int | None
     input: str | None
     expected: str | None
     actual: str | None
+    """What was printed or, of a function, what it returned."""
+    prints: str | None
+    """Of a function: what it printed besides."""
     stderr: str | None
     message: str
 
@@ -152,6 +157,14 @@ class RunsAnswer(View):
     """Ask with `?before=` for the runs before these; null when there are none."""
 
 
+class OwnCaseBody(Body):
+    """As a problem's visible tests are written."""
+
+    input: str
+    expected: str | None = None
+    """None: it is only run."""
+
+
 class RoomRunBody(Body):
     language: str
     source: str = Field(repr=False)
@@ -159,6 +172,8 @@ class RoomRunBody(Body):
     mode: Mode = Mode.RUN
     interactive: bool = False
     """Mode `run`: the input stays open after `stdin`, and what is typed meanwhile goes on there."""
+    cases: list[OwnCaseBody] = Field(default=[], repr=False)
+    """Mode `tests`: cases of one's own, judged besides those of the problem."""
 
 
 class RunBody(RoomRunBody):

@@ -1,35 +1,22 @@
 """Reads problem packages. Whatever is wrong with them is told at once, by file, in one exception."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from interview_platform.problems import package
-from interview_platform.problems.model import Example, Problem, TestCase
+from interview_platform.problems.folder import BadPackage, Fault, PackageFolder, entries
+from interview_platform.problems.model import Checker, CheckerKind, Example, Problem, TestCase
 from interview_platform.problems.package import BadManifest, Manifest, read_manifest
+from interview_platform.problems.signatures import drivers
+from interview_platform.problems.signatures.model import Signature
+from interview_platform.problems.values import BadValue, read_answer, read_arguments
 
-_PARTS = {"problem.yaml", "statement.md", "starters", "solutions", "tests"}
+__all__ = ["BadPackage", "Fault", "load_packages"]
+
+_PARTS = {"problem.yaml", "statement.md", "starters", "solutions", "tests", "wrong", "generate.py", "checker.py"}
 _TITLE = re.compile(r"^# ", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    place: str
-    """The file or folder, seen from the folder that holds all packages."""
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.what}"
-
-
-class BadPackage(Exception):
-    """The message lists every fault, for the person at the terminal."""
-
-    def __init__(self, folder: Path, faults: list[Fault]) -> None:
-        lines = "".join(f"\n  {fault}" for fault in faults)
-        super().__init__(f"The problem packages in {folder} cannot be used:{lines}")
-        self.faults = tuple(faults)
 
 
 def load_packages(folder: Path) -> list[Problem]:
@@ -39,11 +26,10 @@ def load_packages(folder: Path) -> list[Problem]:
     faults: list[Fault] = []
     problems = []
     titles: dict[str, str] = {}
-    for path in _entries(folder):
+    for path in entries(folder):
         if not path.is_dir():
             continue  # a README, say
-        reader = _PackageReader(path, faults)
-        problem = reader.problem()
+        problem = _PackageReader(path, faults).problem()
         if problem is None:
             continue
         other = titles.setdefault(problem.title.casefold(), problem.slug)
@@ -57,16 +43,18 @@ def load_packages(folder: Path) -> list[Problem]:
     return problems
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    """What is in `folder`, by name. Hidden files are the editor's or the system's."""
-    yield from (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    starters: Mapping[str, str]
+    references: Mapping[str, str]
 
 
 class _PackageReader:
     """Reads one package and adds what is wrong with it to `faults`."""
 
-    def __init__(self, folder: Path, faults: list[Fault]) -> None:
-        self._folder = folder
+    def __init__(self, path: Path, faults: list[Fault]) -> None:
+        self._folder = PackageFolder(path, faults)
+        self._fault = self._folder.fault
         self._faults = faults
 
     def problem(self) -> Problem | None:
@@ -74,40 +62,46 @@ class _PackageReader:
         before = len(self._faults)
         self._check_folder()
         manifest = self._manifest()
-        statement = self._statement()
-        starters, references = self._sources()
-        tests = self._tests()
+        signature = manifest.signature if manifest else None
+        # What kind of problem it is decides what else has to be there.
+        statement = self._statement(sections=manifest is not None and signature is None)
+        sources = self._sources(manifest) if manifest else _Sources({}, {})
+        tests = self._tests(signature)
+        checker = self._checker(manifest) if manifest else Checker()
         if manifest is not None:
             self._check_examples(manifest, tests)
         if manifest is None or statement is None or len(self._faults) > before:
             return None
         return Problem(
-            slug=self._folder.name,
+            slug=self._folder.slug,
             title=manifest.title,
             difficulty=manifest.difficulty,
             tags=manifest.tags,
             statement=statement,
             examples=tuple(Example(one.input, one.output, one.explanation) for one in manifest.examples),
             constraints=manifest.constraints,
-            starters=starters,
+            starters=sources.starters,
             tests=tuple(tests),
-            references=references,
+            references=sources.references,
+            signature=signature,
+            checker=checker,
+            time_limit_seconds=manifest.time_limit,
         )
 
     def _check_folder(self) -> None:
-        name = self._folder.name
+        name = self._folder.slug
         if not package.SLUG.fullmatch(name) or len(name) > package.SLUG_LENGTH_MAX:
             self._fault(
                 "",
                 f"the folder's name has to be made of lower-case words with hyphens, like two-sum, "
                 f"of at most {package.SLUG_LENGTH_MAX} characters",
             )
-        for path in _entries(self._folder):
+        for path in self._folder.entries():
             if path.name not in _PARTS:
                 self._fault(path.name, "is not part of a package")
 
     def _manifest(self) -> Manifest | None:
-        text = self._text("problem.yaml", package.MANIFEST_BYTES_MAX)
+        text = self._folder.text("problem.yaml", package.MANIFEST_BYTES_MAX)
         if text is None:
             return None
         try:
@@ -117,20 +111,23 @@ class _PackageReader:
                 self._fault("problem.yaml", fault)
             return None
 
-    def _statement(self) -> str | None:
-        text = self._text("statement.md", package.STATEMENT_BYTES_MAX)
+    def _statement(self, *, sections: bool) -> str | None:
+        text = self._folder.text("statement.md", package.STATEMENT_BYTES_MAX)
         if text is None:
             return None
         lines = text.split("\n")
         for section in package.STATEMENT_SECTIONS:
-            if section not in lines:
+            if sections and section not in lines:
                 self._fault("statement.md", f"has no section `{section}`")
         if _TITLE.search(text):
             self._fault("statement.md", "has a heading of level 1; the title stands in problem.yaml")
         return text
 
-    def _sources(self) -> tuple[dict[str, str], dict[str, str]]:
-        starters, references = self._source_folder("starters"), self._source_folder("solutions")
+    def _sources(self, manifest: Manifest) -> _Sources:
+        if manifest.signature is not None:
+            return self._function_sources(manifest.signature, manifest.summary)
+        starters = self._source_folder("starters", package.SOURCE_FILES)
+        references = self._source_folder("solutions", package.SOURCE_FILES)
         if not starters and not references:
             self._fault("starters", "there is no starter in any language")
         for language, name in package.SOURCE_FILES.items():
@@ -138,28 +135,36 @@ class _PackageReader:
                 self._fault(f"solutions/{name}", "is missing: every starter needs a solution")
             if language in references and language not in starters:
                 self._fault(f"starters/{name}", "is missing: every solution needs a starter")
-        return starters, references
+        return _Sources(starters, references)
 
-    def _source_folder(self, part: str) -> dict[str, str]:
+    def _function_sources(self, signature: Signature, summary: str) -> _Sources:
+        if self._folder.entries("starters"):
+            self._fault("starters", "has nothing to hold: starters are made from the signature")
+        starters = {
+            language: drivers.starter(language, signature, summary) for language in drivers.LANGUAGES_WITH_DRIVERS
+        }
+        references = self._source_folder("solutions", package.FUNCTION_FILES)
+        if not references:
+            self._fault("solutions", "there is no solution in any language")
+        return _Sources(starters, references)
+
+    def _source_folder(self, part: str, files: Mapping[str, str]) -> dict[str, str]:
         """Language id -> text, of the files that are there; unreadable ones as an empty text."""
-        folder = self._folder / part
-        found = {path.name for path in _entries(folder)} if folder.is_dir() else set()
-        for name in sorted(found - set(package.SOURCE_FILES.values())):
-            expected = ", ".join(package.SOURCE_FILES.values())
-            self._fault(f"{part}/{name}", f"is not the file of a language ({expected})")
+        found = {path.name for path in self._folder.entries(part)}
+        for name in sorted(found - set(files.values())):
+            self._fault(f"{part}/{name}", f"is not the file of a language ({', '.join(files.values())})")
         return {
-            language: self._text(f"{part}/{name}", package.SOURCE_BYTES_MAX) or ""
-            for language, name in package.SOURCE_FILES.items()
+            language: self._folder.text(f"{part}/{name}", package.SOURCE_BYTES_MAX) or ""
+            for language, name in files.items()
             if name in found
         }
 
-    def _tests(self) -> list[TestCase]:
+    def _tests(self, signature: Signature | None) -> list[TestCase]:
         """Visible ones first, both in the order of their numbers."""
-        tests_folder = self._folder / "tests"
-        for path in _entries(tests_folder) if tests_folder.is_dir() else ():
+        for path in self._folder.entries("tests"):
             if path.name not in ("visible", "hidden"):
                 self._fault(f"tests/{path.name}", "is neither in tests/visible nor in tests/hidden")
-        tests = [*self._test_folder("visible"), *self._test_folder("hidden")]
+        tests = [*self._test_folder("visible", signature), *self._test_folder("hidden", signature)]
         names: set[str] = set()
         for test in tests:
             if test.name in names:
@@ -169,10 +174,9 @@ class _PackageReader:
             self._fault("tests", f"there are {len(tests)} tests; {package.TESTS_MAX} are allowed")
         return tests
 
-    def _test_folder(self, kind: str) -> Iterator[TestCase]:
-        folder = self._folder / "tests" / kind
+    def _test_folder(self, kind: str, signature: Signature | None) -> Iterator[TestCase]:
         stems = set()
-        for path in _entries(folder) if folder.is_dir() else ():
+        for path in self._folder.entries(f"tests/{kind}"):
             if package.TEST_FILE.fullmatch(path.name):
                 stems.add(path.stem)
             else:
@@ -181,11 +185,23 @@ class _PackageReader:
             self._fault(f"tests/{kind}", "there is no test; at least one is needed")
         for stem in sorted(stems):
             given, expected = (
-                self._text(f"tests/{kind}/{stem}.{end}", package.TEST_BYTES_MAX) for end in ("in", "out")
+                self._folder.text(f"tests/{kind}/{stem}.{end}", package.TEST_BYTES_MAX) for end in ("in", "out")
             )
             if given is not None and expected is not None:
+                if signature is not None:
+                    self._check_values(f"tests/{kind}/{stem}", signature, given, expected)
                 name = stem.split("-", 1)[1].replace("-", " ").capitalize()
                 yield TestCase(name, given, expected, hidden=kind == "hidden")
+
+    def _check_values(self, place: str, signature: Signature, given: str, expected: str) -> None:
+        try:
+            read_arguments(signature, given)
+        except BadValue as error:
+            self._fault(f"{place}.in", str(error))
+        try:
+            read_answer(signature, expected)
+        except BadValue as error:
+            self._fault(f"{place}.out", str(error))
 
     def _check_examples(self, manifest: Manifest, tests: list[TestCase]) -> None:
         visible = {test.input: test for test in tests if not test.hidden}
@@ -196,34 +212,11 @@ class _PackageReader:
             elif test.expected != example.output:
                 self._fault("problem.yaml", f"examples[{number}].output: the test {test.name!r} expects something else")
 
-    def _text(self, name: str, bytes_max: int) -> str | None:
-        """The text of a file, as it has to be: there, small enough, UTF-8, a plain newline after every line."""
-        path = self._folder / name
-        if not path.is_file():
-            self._fault(name, "is missing")
-            return None
-        size = path.stat().st_size
-        if size > bytes_max:
-            self._fault(name, f"has {size:,} bytes; {bytes_max:,} are allowed")
-            return None
-        try:
-            text = path.read_bytes().decode()
-        except UnicodeDecodeError as error:
-            self._fault(name, f"is not UTF-8 (byte {error.start})")
-            return None
-        except OSError as error:
-            self._fault(name, f"cannot be read: {error.strerror}")
-            return None
-        if "\r" in text:
-            self._fault(name, f"line {text[: text.index(chr(13))].count(chr(10)) + 1} does not end with a plain \\n")
-        elif "\0" in text:
-            self._fault(name, "has a zero byte")
-        elif not text.endswith("\n"):
-            self._fault(name, "the last line does not end with \\n" if text else "is empty")
-        else:
-            return text
-        return None
-
-    def _fault(self, name: str, what: str) -> None:
-        place = f"{self._folder.name}/{name}" if name else self._folder.name
-        self._faults.append(Fault(place, what))
+    def _checker(self, manifest: Manifest) -> Checker:
+        checker = manifest.answers
+        there = (self._folder.path / "checker.py").exists()
+        if checker.kind is not CheckerKind.CUSTOM:
+            if there:
+                self._fault("checker.py", "is used only with `checker: custom` in problem.yaml")
+            return checker
+        return Checker(CheckerKind.CUSTOM, source=self._folder.text("checker.py", package.SOURCE_BYTES_MAX) or "")

@@ -2,6 +2,7 @@
 
 from interview_platform.kit.views import View
 from interview_platform.problems.model import Difficulty, Problem
+from interview_platform.problems.signatures.model import Signature
 
 
 class ProblemSummaryView(View):
@@ -36,6 +37,32 @@ class VisibleTestView(View):
     expected: str
 
 
+class ParameterView(View):
+    name: str
+    """In snake_case; starters write it as is their language's custom."""
+    type: str
+    """`list<list<int>>`, see docs/problems.md."""
+
+
+class SignatureView(View):
+    """Of the function that people write. Inputs of examples and tests have one line of JSON for each parameter."""
+
+    name: str
+    parameters: list[ParameterView]
+    returns: str
+    in_place: str | None
+    """The parameter that the function changes, when that is the answer."""
+
+    @classmethod
+    def of(cls, signature: Signature) -> "SignatureView":
+        return cls(
+            name=signature.name,
+            parameters=[ParameterView(name=one.name, type=str(one.type)) for one in signature.parameters],
+            returns=str(signature.returns),
+            in_place=signature.in_place,
+        )
+
+
 class ProblemView(View):
     slug: str
     title: str
@@ -49,6 +76,10 @@ class ProblemView(View):
     starters: dict[str, str]
     """Language id -> code."""
     visible_tests: list[VisibleTestView]
+    signature: SignatureView | None
+    """None: programs read standard input and print the answer."""
+    time_limit_seconds: float | None
+    """For each test; None: as for any program."""
 
     @classmethod
     def of(cls, problem: Problem) -> "ProblemView":
@@ -68,6 +99,8 @@ class ProblemView(View):
                 for test in problem.tests
                 if not test.hidden
             ],
+            signature=SignatureView.of(problem.signature) if problem.signature else None,
+            time_limit_seconds=problem.time_limit_seconds,
         )
 
 

@@ -5,11 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from interview_platform.execution.model import Limits
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.sandbox.spec import CODE, MB, WORK, Mount
+
+if TYPE_CHECKING:
+    from interview_platform.execution.languages.prepared import Preparation
 
 OUT = f"{WORK}/out"
 """Where compiling leaves its artifacts. Whatever regular files are in it, the run sees in CODE."""
@@ -22,6 +25,8 @@ OUTPUT_BYTES = 1 * MB  # 20,000 lines: more than anybody reads, little enough to
 PROCESSES = 64  # threads count; Node starts 11, a JVM 20
 FILES_BYTES = 64 * MB  # in memory, so it counts as memory too
 COMPILE_MEMORY = 768 * MB  # g++ takes 350 for all headers, javac 200
+
+_STARTERS = Path(__file__).with_name("starters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,20 @@ class Toolchain:
 class Step:
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    script: str | None = None
+    """The Python file that `command` runs with the system's Python, see `sandbox.spec.Spec`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A program that boots ahead of a run and waits for it: docs/execution.md, "Warm"."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    mounts: Sequence[Mount] = ()
+    """Besides those of the tool chain."""
+    memory_bytes: int = 16 * MB
+    """What one that waits holds: how many there are depends on it."""
 
 
 class Language(ABC):
@@ -62,6 +81,12 @@ class Language(ABC):
     """What the run-time writes to standard error when an allocation was refused: that is a memory limit as well."""
     artifact: ClassVar[str | None] = None
     """The file that compiling must leave. None: nothing is compiled."""
+    packages: ClassVar[Sequence[str]] = ()
+    """What Debian and Ubuntu call the tool chain. None: it comes with the product."""
+    megabytes: ClassVar[int] = 0
+    """What these packages take on an empty system, about."""
+    beside: ClassVar[Mapping[str, str]] = {}
+    """Files of ours that lie beside the source: name -> content."""
 
     @abstractmethod
     def find(self) -> Toolchain | None:
@@ -76,6 +101,24 @@ class Language(ABC):
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         """`live`: somebody watches, so output must not sit in the program's own buffer."""
 
+    prepares: ClassVar[bool] = False
+    """There is something to `prepare`."""
+
+    def prepare(self, tools: Toolchain) -> "Preparation | None":
+        """What to make, once, that makes every run quicker."""
+        del tools
+        return None
+
+    def warm(self, tools: Toolchain) -> Warm | None:
+        """None: there is nothing to boot ahead, or it is not prepared yet."""
+        del tools
+        return None
+
+    def check(self, tools: Toolchain) -> Step | None:
+        """A checker of types: says on standard output what it finds in the source, which is in CODE."""
+        del tools
+        return None
+
     def hint(self, compiler_said: str) -> str:
         """A sentence for people on top of what the compiler said; empty when that is clear enough."""
         del compiler_said
@@ -85,6 +128,11 @@ class Language(ABC):
     def path(self) -> str:
         """The source inside the sandbox."""
         return f"{CODE}/{self.file_name}"
+
+    @property
+    def starter(self) -> str:
+        """What an editor begins with where the problem has nothing of its own: reads the input, prints something."""
+        return (_STARTERS / self.file_name).read_text()
 
 
 def limits(memory_bytes: int, processes: int = PROCESSES) -> Limits:
@@ -116,6 +164,12 @@ class Installed:
 
     language: Language
     tools: Toolchain
+
+    @property
+    def mounts(self) -> Sequence[Mount]:
+        """All that any of its sandboxes sees."""
+        warm = self.language.warm(self.tools)
+        return (*self.tools.mounts, *(warm.mounts if warm else ()))
 
     @property
     def info(self) -> LanguageInfo:

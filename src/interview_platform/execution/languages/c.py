@@ -7,6 +7,8 @@ class C(Language):
     name = "C"
     monaco = "c"
     file_name = "solution.c"
+    packages = ("gcc", "libc6-dev")
+    megabytes = 198
     limits = gcc.LIMITS
     stack_bytes = gcc.STACK_BYTES
     artifact = gcc.PROGRAM

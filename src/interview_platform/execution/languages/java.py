@@ -1,18 +1,23 @@
 """Java: the system's JDK."""
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from interview_platform.execution.languages import prepared, warm
 from interview_platform.execution.languages.base import (
     OUT,
     Language,
     SelfTest,
     Step,
     Toolchain,
+    Warm,
     command_on_path,
     limits,
 )
+from interview_platform.execution.languages.prepared import Preparation
 from interview_platform.execution.sandbox.spec import CODE, MB, Mount
 
 # Short programs: quick to start beats quick later. One collector thread, first compiler only, shared class archive.
@@ -20,6 +25,18 @@ _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-U
 
 # The JVM's own remarks go to standard output otherwise, into the program's.
 _QUIET = ("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr")
+
+_HEAP = ("-Xms32m", "-Xmx320m", "-XX:ErrorFile=/dev/null")
+_ENCODING = ("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8")
+
+# For descriptors by number: ours, and where there is no /proc a driver's.
+_OPEN = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
+
+# With a class loader of its own a JVM does without part of its class archive, and would say so. Without that archive,
+# and with one of our own (AppCDS), a JVM that waits has taken 1.0 and 0.85 s of processor time: not worth another file.
+_LOADER = ("-XX:-PrintWarnings", "-Djava.system.class.loader=waiting.Loader")
+_WAITING_SOURCES = warm.FOLDER / "java"
+_WAITING_BYTES = 64 * MB  # measured: 58, and 30 of the JDK's files that all share
 
 _WRONG_FILE = re.compile(r"class (\S+) is public, should be declared in a file named")
 _RELEASE = re.compile(r'JAVA_VERSION="([^"]+)"')
@@ -30,6 +47,8 @@ class Java(Language):
     name = "Java"
     monaco = "java"
     file_name = "Main.java"
+    packages = ("default-jdk-headless",)
+    megabytes = 348
     limits = limits(512 * MB, processes=128)  # a JVM does not start in less; programs with thread pools are honest
     out_of_memory = ("java.lang.OutOfMemoryError",)
     artifact = "Main.class"
@@ -54,16 +73,27 @@ class Java(Language):
     def compile(self, tools: Toolchain) -> Step:
         quick = [f"-J{flag}" for flag in _QUICK]
         # No annotation processors: they would be the program's own code running inside the compiler.
-        options = ["-J-Xmx384m", "-proc:none", "-encoding", "UTF-8", "-d", OUT]
-        return Step([tools.programs["javac"], *quick, *options, self.path], _libraries(tools))
+        options = ["-J-Xmx384m", "-proc:none", "-encoding", "UTF-8", "-cp", CODE, "-d", OUT]
+        command = [tools.programs["javac"], *quick, *options]
+        return Step(["/bin/sh", "-c", f'exec "$@" {CODE}/*.java', "sh", *command], _libraries(tools))
 
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         del live  # System.out is flushed with every line
-        memory = ("-Xms32m", "-Xmx320m", "-XX:ErrorFile=/dev/null")
-        encoding = ("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8")
-        return Step(
-            [tools.programs["java"], *_QUICK, *_QUIET, *memory, *encoding, "-cp", CODE, "Main"], _libraries(tools)
-        )
+        return Step([*_jvm(tools), "-cp", CODE, "Main"], _libraries(tools))
+
+    prepares = True
+
+    def prepare(self, tools: Toolchain) -> Preparation:
+        name = prepared.stamp([*tools.files, *sorted(_WAITING_SOURCES.rglob("*.*"))])
+        waiting = replace(tools, programs={**tools.programs, "waiting": prepared.inside(self.id, name)})
+        return Preparation(name, lambda new: _compile_waiting(tools, new), waiting)
+
+    def warm(self, tools: Toolchain) -> Warm | None:
+        classes = tools.programs.get("waiting")
+        if classes is None:
+            return None
+        command = [*_jvm(tools), *_LOADER, "-cp", classes, "Main"]
+        return Warm(command, _libraries(tools), memory_bytes=_WAITING_BYTES)
 
     def hint(self, compiler_said: str) -> str:
         wrong = _WRONG_FILE.search(compiler_said)
@@ -74,6 +104,21 @@ class Java(Language):
         if not compiler_said.strip():
             return "Put 'public static void main(String[] args)' into a class called Main (without a package)."
         return ""
+
+
+def _jvm(tools: Toolchain) -> Sequence[str]:
+    return [tools.programs["java"], *_QUICK, *_QUIET, *_HEAP, *_ENCODING, *_OPEN]
+
+
+def _compile_waiting(tools: Toolchain, folder: Path) -> Sequence[Step]:
+    javac = [tools.programs["javac"], "-proc:none", "-encoding", "UTF-8", "-cp", str(folder)]
+    (folder / "waiting").mkdir()
+    shutil.copy(_WAITING_SOURCES / "waiting" / "Dummy.txt", folder / "waiting")
+    # The stub is a class Main, so it is put where the class path does not lead.
+    return [
+        Step([*javac, "-d", str(into), *map(str, sorted((_WAITING_SOURCES / name).glob("*.java")))], _libraries(tools))
+        for name, into in (("waiting", folder), ("stub", folder / "stub"))
+    ]
 
 
 def _libraries(tools: Toolchain) -> Mapping[str, str]:

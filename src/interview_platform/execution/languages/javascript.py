@@ -1,5 +1,8 @@
-from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain
-from interview_platform.execution.languages.node import LIMITS, OUT_OF_MEMORY, find_node, node
+from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, Warm
+from interview_platform.execution.languages.node import LIMITS, OUT_OF_MEMORY, find_node, node, waiting
+from interview_platform.execution.sandbox.spec import MB
+
+_WAITING_BYTES = 10 * MB  # measured; the pages of the binary are shared by all
 
 
 class JavaScript(Language):
@@ -20,3 +23,6 @@ class JavaScript(Language):
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         del live
         return Step(node(tools, self.path))
+
+    def warm(self, tools: Toolchain) -> Warm:
+        return waiting(tools, _WAITING_BYTES, self.path)

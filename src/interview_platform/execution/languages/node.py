@@ -5,7 +5,8 @@ import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 
-from interview_platform.execution.languages.base import Toolchain, limits
+from interview_platform.execution.languages import warm
+from interview_platform.execution.languages.base import Toolchain, Warm, limits
 from interview_platform.execution.sandbox.spec import MB, Mount
 
 _INSIDE = "/opt/node/bin/node"
@@ -31,9 +32,14 @@ def find_node() -> Toolchain | None:
     if not binary.exists():
         return None
     version = importlib.metadata.version(_PACKAGE)
-    return Toolchain(version, [binary], {"node": _INSIDE}, [Mount(binary.resolve(), _INSIDE)])
+    return Toolchain(version, [binary], {"node": _INSIDE}, [Mount(binary.resolve(), _INSIDE), warm.MOUNT])
 
 
 def node(tools: Toolchain, *arguments: str) -> Sequence[str]:
     # Writes to a pipe are synchronous in Node on Linux: nothing to do for somebody who watches.
     return [tools.programs["node"], *_FLAGS, *arguments]
+
+
+def waiting(tools: Toolchain, memory_bytes: int, *arguments: str) -> Warm:
+    """The same command with the file in front that waits, so all the rest is the same as well."""
+    return Warm(node(tools, "--require", f"{warm.INSIDE}/node.cjs", *arguments), memory_bytes=memory_bytes)

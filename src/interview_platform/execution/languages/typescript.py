@@ -1,7 +1,13 @@
 """TypeScript by Node itself: types are taken out, not checked (tsc takes 1.4 s where this takes 0.05)."""
 
-from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain
-from interview_platform.execution.languages.node import LIMITS, OUT_OF_MEMORY, find_node, node
+from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, Warm
+from interview_platform.execution.languages.node import LIMITS, OUT_OF_MEMORY, find_node, node, waiting
+from interview_platform.execution.sandbox.spec import MB
+
+# Transform, not only strip: enums, namespaces and parameter properties are TypeScript that people write.
+_TRANSFORM = "--experimental-transform-types"
+
+_WAITING_BYTES = 24 * MB  # measured: 20, with the transformer loaded
 
 
 class TypeScript(Language):
@@ -23,5 +29,7 @@ class TypeScript(Language):
 
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         del live
-        # Transform, not only strip: enums, namespaces and parameter properties are TypeScript that people write.
-        return Step(node(tools, "--experimental-transform-types", self.path))
+        return Step(node(tools, _TRANSFORM, self.path))
+
+    def warm(self, tools: Toolchain) -> Warm:
+        return waiting(tools, _WAITING_BYTES, _TRANSFORM, self.path)

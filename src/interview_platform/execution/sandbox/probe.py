@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interview_platform.execution.sandbox.interpreters import find_python
 from interview_platform.execution.sandbox.probe_inside import READABLE
@@ -75,8 +76,9 @@ class Report:
 
 async def probe(sandbox: Sandbox) -> Report:
     try:
-        attacks, memory, processes, time = await asyncio.gather(
+        attacks, fresh, memory, processes, time = await asyncio.gather(
             _attacks(sandbox),
+            _attacks(sandbox, from_nothing=True),
             _limit(sandbox, _FILL, Cause.MEMORY, memory_bytes=48 * MB),
             _limit(sandbox, _FORK, Cause.PROCESSES, processes=16),
             _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
@@ -85,7 +87,7 @@ async def probe(sandbox: Sandbox) -> Report:
         return Report.none("The process that starts sandboxes died.")
     return Report.of(
         [
-            *attacks,
+            *(one if not one.holds else other for one, other in zip(attacks, fresh, strict=True)),
             Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
             Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
             Protection("time", time == "", time or "the whole tree is killed"),
@@ -105,11 +107,12 @@ async def probe(sandbox: Sandbox) -> Report:
     )
 
 
-async def _attacks(sandbox: Sandbox) -> Sequence[Protection]:
+async def _attacks(sandbox: Sandbox, *, from_nothing: bool = False) -> Sequence[Protection]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         arguments = (str(port), str(sandbox.host.accounts), str(_DISK))
-        cause, said = await _run(sandbox, ("-c", _INSIDE.read_text(), *arguments))
+        inside = ("-c", _INSIDE.read_text(), *arguments)
+        cause, said = await _run(sandbox, inside, from_nothing=from_nothing)
     try:
         found = json.loads(said)
     except ValueError:
@@ -117,13 +120,15 @@ async def _attacks(sandbox: Sandbox) -> Sequence[Protection]:
     return [Protection(name, found[name] == "", found[name] or detail) for name, detail in _HOLDS.items()]
 
 
-async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: float) -> str:
+async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: Any) -> str:
     """Empty when `program` was stopped as expected."""
     cause, said = await _run(sandbox, ("-c", program), **limits)
     return "" if cause is expected else f"does not hold: ended by {cause} {_last_line(said)}".strip()
 
 
-async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> tuple[Cause, str]:
+async def _run(
+    sandbox: Sandbox, arguments: Sequence[str], *, from_nothing: bool = False, **limits: Any
+) -> tuple[Cause, str]:
     python = find_python()
     settings = {
         "wall_seconds": _SECONDS,
@@ -140,6 +145,7 @@ async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> t
         processes=int(settings["processes"]),
         files_bytes=int(settings["files_bytes"]),
         mounts=python.mounts,
+        from_nothing=from_nothing,
     )
     said = bytearray()
     async with sandbox.slot() as slot:

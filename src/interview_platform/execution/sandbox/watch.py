@@ -7,13 +7,22 @@ up what the tree holds every 20 ms. Standard library only: the slot process impo
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from interview_platform.execution.sandbox.protocol import Allowance, Cause, GroupFiles
 
-# What the group holds besides the program: the slot process, bubblewrap, the supervisor.
-SUPERVISION_PROCESSES = 3
-SUPERVISION_BYTES = 24 * 1024 * 1024
+
+class Beside(NamedTuple):
+    """What the group holds besides the program."""
+
+    processes: int
+    memory_bytes: int
+
+
+ALONE = Beside(3, 24 * 1024 * 1024)
+"""The slot process, bubblewrap, the supervisor."""
+IN_NURSERY = Beside(4, 40 * 1024 * 1024)
+"""The slot process, and the base sandbox, out of which the supervisor was forked."""
 
 WORK = "work"
 """The sandbox's one writable file system."""
@@ -22,11 +31,11 @@ _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
 
 class Watch(Protocol):
-    def prepare(self, allowance: Allowance) -> None:
+    def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
         """Before a run, and again when a held one goes on."""
 
-    def hit(self, monitor: int) -> Cause | None:
-        """MEMORY or PROCESSES if that limit was reached since `prepare`. `monitor` is bubblewrap's process id."""
+    def hit(self, init: int) -> Cause | None:
+        """MEMORY or PROCESSES if that limit was reached since `prepare`. `init` is process 1 of the run, or 0."""
 
 
 class GroupWatch:
@@ -38,19 +47,25 @@ class GroupWatch:
         self._memory_events = os.open(files.memory_events, os.O_RDONLY | os.O_CLOEXEC)
         self._processes_limit = os.open(files.processes_limit, os.O_RDWR | os.O_CLOEXEC)
         self._processes_events = os.open(files.processes_events, os.O_RDONLY | os.O_CLOEXEC)
+        self._cpu = os.open(files.cpu, os.O_RDWR | os.O_CLOEXEC) if files.cpu else None
+        self._shares = {False: files.cpu_share.encode(), True: files.cpu_background.encode()}
+        self._background = False
         self._limits = (0, 0)
         self._before = (0, 0)
 
-    def prepare(self, allowance: Allowance) -> None:
-        limits = (allowance.memory_bytes, allowance.processes)
+    def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
+        if self._cpu is not None and self._background is not background:
+            _write(self._cpu, self._shares[background])
+            self._background = background
+        limits = (allowance.memory_bytes + beside.memory_bytes, allowance.processes + beside.processes)
         if self._limits != limits:
-            _write(self._memory_limit, b"%d" % (allowance.memory_bytes + SUPERVISION_BYTES))
-            _write(self._processes_limit, b"%d" % (allowance.processes + SUPERVISION_PROCESSES))
+            _write(self._memory_limit, b"%d" % limits[0])
+            _write(self._processes_limit, b"%d" % limits[1])
             self._limits = limits
         self._before = self._counts()
 
-    def hit(self, monitor: int) -> Cause | None:
-        del monitor
+    def hit(self, init: int) -> Cause | None:
+        del init
         kills, refusals = self._counts()
         if kills > self._before[0]:
             return Cause.MEMORY
@@ -66,13 +81,13 @@ class TreeWatch:
     def __init__(self) -> None:
         self._allowance: Allowance | None = None
 
-    def prepare(self, allowance: Allowance) -> None:
+    def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
+        del beside, background  # it looks at the run's processes alone
         self._allowance = allowance
 
-    def hit(self, monitor: int) -> Cause | None:
-        init = next(iter(children(monitor)), None)
+    def hit(self, init: int) -> Cause | None:
         limits = self._allowance
-        if init is None or limits is None:
+        if init == 0 or limits is None:
             return None
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]

@@ -150,7 +150,7 @@ export interface RunnerView {
   name: string;
 }
 /**
- * One test of a run in mode `tests`. A hidden test shows its verdict and time, never its data.
+ * One case of a run in mode `tests`. Of a hidden one there is the verdict and nothing else.
  */
 export interface TestResultView {
   actual: string | null;
@@ -160,8 +160,10 @@ export interface TestResultView {
   memoryBytes: number | null;
   message: string;
   name: string;
+  own: boolean;
+  prints: string | null;
   stderr: string | null;
-  timeMs: number;
+  timeMs: number | null;
   verdict: Verdict;
 }
 /**

@@ -1,0 +1,26 @@
+from interview_platform.execution.languages.base import OUT, SelfTest, Step, Toolchain, limits
+from interview_platform.execution.languages.simple import PROGRAM, Compiled
+from interview_platform.execution.sandbox.spec import MB, WORK
+
+
+class Nim(Compiled):
+    id = "nim"
+    name = "Nim"
+    monaco = "plaintext"
+    file_name = "solution.nim"
+    packages = ("nim", "gcc", "libc6-dev")
+    megabytes = 215
+    limits = limits(256 * MB)
+    stack_bytes = 64 * MB
+    out_of_memory = ("out of memory",)
+    command = ("nim",)
+    needs = ("/etc/nim",)
+    writes_by_stdio = True
+    self_test = SelfTest(
+        "import std/[strutils, sequtils, math]\n\nlet numbers = stdin.readLine.split.map(parseInt)\n"
+        'echo "sum ", sum(numbers), " \\u2713"\n'
+    )
+
+    def compile(self, tools: Toolchain) -> Step:
+        options = ("c", "--hints:off", "--colors:off", "--opt:speed", f"--nimcache:{WORK}/cache")
+        return Step([tools.programs["command"], *options, f"-o:{OUT}/{PROGRAM}", self.path])

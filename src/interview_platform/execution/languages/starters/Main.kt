@@ -1,0 +1,5 @@
+fun main() {
+    generateSequence(::readLine).forEach { line ->
+        println(line)
+    }
+}

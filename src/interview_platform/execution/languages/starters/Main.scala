@@ -1,0 +1,5 @@
+object Main extends App {
+  for (line <- io.Source.stdin.getLines()) {
+    println(line)
+  }
+}

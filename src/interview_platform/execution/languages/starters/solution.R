@@ -1,0 +1,3 @@
+for (line in readLines(file("stdin"))) {
+  cat(line, "\n", sep = "")
+}

@@ -1,0 +1,3 @@
+for line <- IO.stream(:stdio, :line) do
+  IO.write(line)
+end

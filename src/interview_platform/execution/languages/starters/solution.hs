@@ -1,0 +1,4 @@
+main :: IO ()
+main = do
+  input <- getContents
+  mapM_ putStrLn (lines input)

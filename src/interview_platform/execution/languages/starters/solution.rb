@@ -1,0 +1,3 @@
+$stdin.each_line(chomp: true) do |line|
+  puts line
+end
