@@ -1,6 +1,9 @@
 """Embedded runners for the tests that need a real sandbox. In a conftest: `from tests.execution.runners import ...`."""
 
 import asyncio
+import atexit
+import shutil
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,18 +15,36 @@ import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
 
+_MEMORY = Path(tempfile.mkdtemp(prefix="runners-"))
+atexit.register(shutil.rmtree, _MEMORY, ignore_errors=True)
+_REMEMBERED = ("self-tests.json", "versions.json")
+
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
-    """Open, tried and with every language tested; closed at the end. Nothing waits warm unless a test is about that."""
-    runner = EmbeddedRunner(folder, **{"warm": False, **settings})
+    """Open, tried and with every language tested; closed at the end.
+
+    Nothing waits warm or is prepared unless a test is about that. What one runner has found out of the tool chains the
+    next one knows.
+    """
+    _copy(_MEMORY, folder)
+    runner = EmbeddedRunner(folder, **{"warm": False, "prepares": (), **settings})
     await runner.start()
     try:
         await runner.ready()
         assert runner.unavailable() is None
+        _copy(folder, _MEMORY)
         yield runner
     finally:
         await runner.close()
+
+
+def _copy(there: Path, here: Path) -> None:
+    """What is there and not here."""
+    here.mkdir(parents=True, exist_ok=True)
+    for name in _REMEMBERED:
+        if (there / name).exists() and not (here / name).exists():
+            shutil.copy(there / name, here / name)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +62,7 @@ async def runner(runner_folder: Path) -> AsyncIterator[EmbeddedRunner]:
 @asynccontextmanager
 async def opened_warm(folder: Path, *languages: str, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
     """With a process of each of these languages waiting."""
-    async with opened(folder, warm=True, **settings) as runner:
+    async with opened(folder, warm=True, prepares=languages, **settings) as runner:
         await warmed(runner, *languages)
         yield runner
 

@@ -29,7 +29,7 @@ class TestWarmRunner(RunnerContract):
     async def runner(self, warm_runner: EmbeddedRunner, request: pytest.FixtureRequest) -> EmbeddedRunner:
         callspec = getattr(request.node, "callspec", None)
         language = callspec.params.get("language", "python") if callspec else "python"
-        installed = warm_runner._installed[language]
+        installed = warm_runner._offered.installed[language]
         if installed.language.warm(installed.tools) is None:
             pytest.skip("nothing of this language waits")
         await warmed(warm_runner, language)

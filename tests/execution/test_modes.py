@@ -40,7 +40,7 @@ async def test_protections_are_reported_as_they_are(poor: EmbeddedRunner, reques
     without = request.node.callspec.params["poor"]
     rows = {row.name: row for row in await poor.protections()}
     assert all(row.holds for row in rows.values() if row.required)
-    assert len([row for row in rows.values() if row.required]) == 10
+    assert len([row for row in rows.values() if row.required]) == 11
     if "no groups" in without:
         assert not rows["control groups"].holds
         assert "watchdog" in rows["memory"].detail

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from interview_platform.execution.embedded import EmbeddedRunner
-from interview_platform.execution.languages import found
+from interview_platform.execution.languages import finding
 from interview_platform.execution.languages.base import Step, Toolchain
 from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import File, Job, Verdict
@@ -63,7 +63,7 @@ class Checked(Python):
 
 
 async def test_diagnosis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "LANGUAGES", (Checked(),))
+    monkeypatch.setattr(finding, "LANGUAGES", (Checked(),))
     async with opened(tmp_path, slots=1) as runner:
         job = Job("python", "'grüß'", files=(File("a.py", b""),))
         said = await runner.diagnose(job)

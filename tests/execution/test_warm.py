@@ -13,7 +13,7 @@ import pytest_asyncio
 import structlog
 
 from interview_platform.execution.embedded import EmbeddedRunner
-from interview_platform.execution.languages import found
+from interview_platform.execution.languages import finding
 from interview_platform.execution.languages.base import OUT, SelfTest, Step, Toolchain, Warm, limits
 from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import Execution, File, Job, Verdict
@@ -185,7 +185,7 @@ class Broken(Python):
 
 
 async def test_what_does_not_boot_runs_cold_and_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "LANGUAGES", (Broken(),))
+    monkeypatch.setattr(finding, "LANGUAGES", (Broken(),))
     with structlog.testing.capture_logs() as logs:
         async with opened(tmp_path, warm=True, slots=1) as runner:
             await until(lambda: any("cold" in entry["event"] for entry in logs))
@@ -201,7 +201,7 @@ async def test_nothing_waits_before_the_self_test_has_passed(tmp_path: Path, mon
     class Failing(Python):
         self_test = SelfTest("print('something else')")
 
-    monkeypatch.setattr(found, "LANGUAGES", (Failing(),))
+    monkeypatch.setattr(finding, "LANGUAGES", (Failing(),))
     runner = EmbeddedRunner(tmp_path, slots=1)
     await runner.start()
     await runner.ready()
@@ -261,7 +261,7 @@ class Compiled(Python):
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def compiling(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(found, "LANGUAGES", (Compiled(),))
+        patch.setattr(finding, "LANGUAGES", (Compiled(),))
         async with opened_warm(tmp_path_factory.mktemp("compiling"), "compiled", slots=1) as runner:
             yield runner
 

@@ -22,7 +22,7 @@ _LIVE = {"AT_ONCE": "1"}
 class Haskell(Compiled):
     id = "haskell"
     name = "Haskell"
-    monaco = "plaintext"
+    monaco = "haskell"
     file_name = "solution.hs"
     packages = ("ghc",)
     megabytes = 1043

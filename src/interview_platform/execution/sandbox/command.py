@@ -125,7 +125,8 @@ def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> li
         *("--seccomp", str(SECCOMP_FD)),
         *_system(),
         *_devices(),
-        *(("--proc", "/proc") if host.new_proc else ("--dir", "/proc")),
+        # Read-only, so that a program cannot have itself spared when the machine is out of memory (oom_score_adj).
+        *(("--proc", "/proc", "--remount-ro", "/proc") if host.new_proc else ("--dir", "/proc")),
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
         *("--size", str(spec.files_bytes), "--tmpfs", WORK),
         *_links(),

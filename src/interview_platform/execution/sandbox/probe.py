@@ -29,6 +29,12 @@ finally:
 """
 # Shared memory, because a watchdog that looks at the resident size of processes alone does not see all of it.
 _FILL = "import mmap\nm = mmap.mmap(-1, 128 << 20)\nfor i in range(0, len(m), 4096): m[i] = 1"
+# Waits at the end, so that a watchdog gets to see it.
+_FILES = """
+import time
+for n in range(1000): open(f"/work/{n}", "w").close()
+time.sleep(20)
+"""
 _SLEEP = "import time\ntime.sleep(20)"
 
 _HOLDS: Mapping[str, str] = {
@@ -76,11 +82,12 @@ class Report:
 
 async def probe(sandbox: Sandbox) -> Report:
     try:
-        attacks, fresh, memory, processes, time = await asyncio.gather(
+        attacks, fresh, memory, processes, files, time = await asyncio.gather(
             _attacks(sandbox),
             _attacks(sandbox, from_nothing=True),
             _limit(sandbox, _FILL, Cause.MEMORY, memory_bytes=48 * MB),
             _limit(sandbox, _FORK, Cause.PROCESSES, processes=16),
+            _limit(sandbox, _FILES, Cause.FILES, files_bytes=_DISK),
             _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
         )
     except SlotLost:
@@ -90,6 +97,7 @@ async def probe(sandbox: Sandbox) -> Report:
             *(one if not one.holds else other for one, other in zip(attacks, fresh, strict=True)),
             Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
             Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
+            Protection("number of files", files == "", files or "one for every 4 KB of the disk"),
             Protection("time", time == "", time or "the whole tree is killed"),
             Protection(
                 "control groups",

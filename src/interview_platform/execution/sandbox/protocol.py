@@ -35,6 +35,7 @@ class Cause(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     PROCESSES = "processes"
+    FILES = "files"  # their number; of their size the disk itself takes care
     KILLED = "killed"  # the server said so
     NOT_STARTED = "not started"  # bubblewrap or the supervisor failed; standard error says why
 

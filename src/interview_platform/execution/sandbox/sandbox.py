@@ -58,6 +58,7 @@ class Sandbox:
         """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
         self.forks = False
         """Sandboxes of runs come out of fork servers."""
+        self._shown: list[Mount] = []
         self._slots = slots
         self._all = [*slots, *spare]
         self._spare = list(spare)
@@ -99,9 +100,11 @@ class Sandbox:
         shared = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
         shared["passwd"] = str(host.accounts)
 
+        shown = list(mounts)
+
         def base(code: str, staged: Mapping[str, str]) -> Base:
             assert forker is not None
-            return command.base(forker, mounts, host, code, staged)
+            return command.base(forker, shown, host, code, staged)
 
         all_slots = []
         for number, uid in enumerate(slot_users(slots + spare)):
@@ -112,6 +115,7 @@ class Sandbox:
             all_slots.append(Slot(code, setup, makes))
         control = own.name if own else "watchdog"
         sandbox = cls(all_slots[:slots], all_slots[slots:], host, control, janitor=janitor, filter_fd=filter_fd)
+        sandbox._shown = shown
         try:
             await sandbox._try_out()
         except BaseException:
@@ -135,6 +139,12 @@ class Sandbox:
     def give_back(self, slot: Slot) -> None:
         """What runs there must have been killed; what is in its folder is removed."""
         self._let_go(slot, self._spare.append)
+
+    def show(self, mounts: Sequence[Mount]) -> None:
+        """From the next run of each slot on, `mounts` are what there is to be seen."""
+        self._shown[:] = mounts
+        for slot in self._slots:
+            slot.renew()
 
     async def rest(self) -> None:
         """End the processes of spare slots that nobody has, and the memory they hold."""

@@ -54,10 +54,16 @@ class Slot:
         self._channel: socket.socket | None = None
         self._staged: Mapping[str, str] = {}
         self._running: Process | None = None
+        self._stale = False
+
+    def renew(self) -> None:
+        """Start anew before the next run."""
+        self._stale = True
 
     async def start(self) -> None:
         """Raises SlotLost."""
         await self.stop()  # what an earlier one left
+        self._stale = False
         try:
             await self._begin()
         except BaseException:
@@ -95,7 +101,7 @@ class Slot:
         self, spec: Spec, host: Host, sinks: Sinks, *, held: bool = False, background: bool = False
     ) -> Process:
         """Start a program; its standard input stays open. `held`: see Process. Raises SlotLost."""
-        if self._channel is None:
+        if self._channel is None or self._stale:
             await self.start()
         pipes = Pipes(sinks)
         try:

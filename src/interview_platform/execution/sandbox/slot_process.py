@@ -40,12 +40,21 @@ from interview_platform.execution.sandbox.protocol import (
     encode,
     order_of,
 )
-from interview_platform.execution.sandbox.watch import ALONE, IN_NURSERY, WORK, Beside, GroupWatch, TreeWatch, Watch
+from interview_platform.execution.sandbox.watch import (
+    ALONE,
+    BYTES_PER_FILE,
+    IN_NURSERY,
+    WORK,
+    Beside,
+    GroupWatch,
+    TreeWatch,
+    Watch,
+)
 
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
 _TRIES = 3  # to have a fork server. One may be killed with a greedy program; where three end, none can be had
-_FILES_MAX = 16_384  # in WORK: each takes a kilobyte of kernel memory. No program of an interview makes as many
+_FILES_SLACK = 1024  # above the limit of files: so that one that reaches it is seen to, and told why
 _FREE_FDS_FROM = 20  # out of the way of 0..6, which the sandbox gets
 
 
@@ -181,7 +190,7 @@ class SlotProcess:
             limits={**limits, "RLIMIT_NPROC": (launch.task_limit, launch.task_limit)},
             work=f"/{WORK}",
             files_bytes=launch.file_bytes,
-            inodes=_FILES_MAX,
+            inodes=launch.file_bytes // BYTES_PER_FILE + _FILES_SLACK,
         )
 
     def _open_nursery(self) -> None:

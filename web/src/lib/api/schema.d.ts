@@ -1089,6 +1089,8 @@ export interface components {
             monaco: string;
             /** Name */
             name: string;
+            /** Starter */
+            starter: string;
             /** Version */
             version: string;
         };
@@ -1332,7 +1334,7 @@ export interface components {
         };
         /**
          * RecordAnswer
-         * @description The document as it is, or as it was at the end.
+         * @description The document as it is, or as it was at the end; without the files that nobody has written in.
          */
         RecordAnswer: {
             /** Activefile */

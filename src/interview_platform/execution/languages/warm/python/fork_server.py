@@ -24,7 +24,7 @@ _FDS_MAX = 6
 _POLICY_MAX = 64 * 1024  # the kernel takes 4096 instructions of 8 bytes
 
 _NAMESPACES = 0x20000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 _SECCOMP_MODE_FILTER = 2
@@ -96,7 +96,6 @@ def _as_process_1(order: Order, fds: list[int], policy: bytes) -> None:
         _map_user()
         _mounts(order)
         os.nice(_NICE)
-        _write("/proc/self/oom_score_adj", str(_OOM_SCORE))
         _limit(order["limits"])
         _drop_capabilities()
         _install(policy)
@@ -137,7 +136,8 @@ def _map_user() -> None:
 def _mounts(order: Order) -> None:
     size, inodes = order["files_bytes"], order["inodes"]
     _mount("tmpfs", order["work"], _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes={inodes},mode=755")
-    _mount("proc", "/proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None)
+    _write("/proc/self/oom_score_adj", str(_OOM_SCORE))  # the program cannot take it back: its own /proc is read-only
+    _mount("proc", "/proc", _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None)
     os.chdir(order["work"])
 
 
