@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.piston_api.limits import TYPED_MAX, PistonLimits
 from interview_platform.execution.ports import QueueFull
 from tests.execution.fake_runner import FakeRunner
-from tests.execution.piston_api.world import ADA, OFTEN, opened
+from tests.execution.piston_api.world import ADA, OFTEN, heard, opened
 from tests.execution.runners import until
 from tests.room.yjs import refusal
 
@@ -52,17 +51,6 @@ async def begin(socket: ClientConnection, language: str, source: str, **more: An
     files = [{"content": source}]
     body = {"language": language, "version": "*", "files": files, "run_timeout": 10_000, "compile_timeout": 20_000}
     await say(socket, type="init", **{**body, **more})
-
-
-async def heard(socket: ClientConnection) -> tuple[list[dict[str, Any]], int, str]:
-    """What comes until it is closed, and how that is."""
-    messages = []
-    try:
-        async for frame in socket:
-            messages.append(json.loads(frame))  # noqa: PERF401 - what came before an unclean end counts too
-    except ConnectionClosed:
-        pass
-    return messages, socket.close_code or 0, socket.close_reason or ""
 
 
 async def until_printed(socket: ClientConnection, text: str) -> list[dict[str, Any]]:
