@@ -45,4 +45,5 @@ async def test_it_is_open_to_who_is_signed_in(browser: httpx.AsyncClient) -> Non
     async with connect(url, additional_headers={"authorization": token}, compression=None, proxy=None) as socket:
         await socket.send(json.dumps({"type": "init", **PYTHON}))
         said, code, _ = await heard(socket)
-        assert ([one["type"] for one in said], code) == (["runtime", "stage", "data", "exit"], 4999)
+        assert "".join(one.get("data", "") for one in said) == "42\n"
+        assert (said[0]["type"], said[-1]["type"], said[-1]["code"], code) == ("runtime", "exit", 0, 4999)

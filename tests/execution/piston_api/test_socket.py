@@ -74,7 +74,7 @@ async def test_a_program_is_typed_to(url: str) -> None:
         assert first[0]["type"] == "runtime"
         assert (first[0]["language"], first[0]["version"].count(".")) == ("python", 2)
         assert first[1] == {"type": "stage", "stage": "run"}
-        assert first[2] == {"type": "data", "stream": "stdout", "data": "who? "}
+        assert {(one["type"], one["stream"]) for one in first[2:]} == {("data", "stdout")}
         await say(socket, type="data", stream="stdin", data="Grü")
         await say(socket, type="data", stream="stdin", data="ße\n")
         rest, code, reason = await heard(socket)
@@ -91,10 +91,11 @@ async def test_stages_of_what_is_compiled(url: str) -> None:
         await begin(socket, "c", source)
         await say(socket, type="data", stream="stdin", data="41\n")  # before it is there: it waits for it
         messages, code, _ = await heard(socket)
-    assert [one["type"] for one in messages] == ["runtime", "stage", "exit", "stage", "data", "exit"]
-    assert [one.get("stage") for one in messages] == [None, "compile", "compile", "run", None, "run"]
+    assert [one["type"] for one in messages[:4]] == ["runtime", "stage", "exit", "stage"]
+    assert [one.get("stage") for one in messages[:4]] == [None, "compile", "compile", "run"]
     assert told(messages[2])["code"] == 0
-    assert (messages[4]["data"], told(messages[5])["code"], code) == ("42\n", 0, 4999)
+    assert "".join(one["data"] for one in messages[4:-1]) == "42\n"
+    assert (told(messages[-1])["stage"], told(messages[-1])["code"], code) == ("run", 0, 4999)
 
 
 @pytest.mark.sandbox
@@ -123,7 +124,7 @@ async def test_signals(url: str) -> None:
         await say(socket, type="signal", signal="SIGUSR1")
         await until_printed(socket, "usr1")
         await say(socket, type="signal", signal="SIGTERM")
-        [exit], code, _ = await heard(socket)
+        [*_, exit], code, _ = await heard(socket)
     assert told(exit) == {"type": "exit", "stage": "run", "code": None, "signal": "SIGTERM"}
     assert code == 4999
 
@@ -136,7 +137,8 @@ async def test_the_input_can_be_ended(url: str) -> None:
         await say(socket, type="data", stream="stdin", data="typed")
         await say(socket, type="end", stream="stdin")
         messages, code, _ = await heard(socket)
-    assert (messages[2]["data"], told(messages[3])["code"], code) == ("TYPED\n", 0, 4999)
+    printed = "".join(one["data"] for one in messages[2:-1])
+    assert (printed, told(messages[-1])["code"], code) == ("TYPED\n", 0, 4999)
 
 
 @pytest.mark.sandbox
