@@ -21,6 +21,8 @@ async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]
     try:
         await runner.ready()
         assert runner.unavailable() is None
+        if settings.get("warm"):
+            await runner.prepared()  # some languages have nothing to boot before
         yield runner
     finally:
         await runner.close()
