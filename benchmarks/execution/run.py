@@ -86,7 +86,8 @@ def rows(languages: set[str]) -> Iterator[Row]:
             continue
         several = program.language == "javascript" and system is not None
         for node in (nodes[0], system) if several else nodes[:1]:
-            yield Row(program, str(node), bare.label(program.language, str(node)) + (f" ({node})" if several else ""))
+            whose = f" ({'ours' if node == nodes[0] else node})" if several else ""
+            yield Row(program, str(node), bare.label(program.language, str(node)) + whose)
 
 
 def measure(product: Product, table: Sequence[Row], rounds: int, folder: Path) -> int:
