@@ -27,6 +27,8 @@ async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]
         await runner.ready()
         keep(folder)
         assert runner.unavailable() is None
+        if settings.get("warm"):
+            await runner.prepared()  # some languages have nothing to boot before
         yield runner
     finally:
         await runner.close()
