@@ -1,4 +1,3 @@
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,19 +30,4 @@ vector<int> countCompletions(const vector<string>& words, const vector<string>& 
         counts.push_back(node ? node->count : 0);
     }
     return counts;
-}
-
-// Reads the input and prints the answers. Nothing to change below.
-vector<string> readList() {
-    int length = 0;
-    cin >> length;
-    vector<string> list(length);
-    for (string& item : list) cin >> item;
-    return list;
-}
-
-int main() {
-    vector<string> words = readList();
-    vector<string> prefixes = readList();
-    for (int count : countCompletions(words, prefixes)) cout << count << '\n';
 }

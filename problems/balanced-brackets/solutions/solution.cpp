@@ -1,4 +1,3 @@
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -17,12 +16,4 @@ bool isBalanced(const string& code) {
         }
     }
     return expected.empty();
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string code;
-    getline(cin, code);
-
-    cout << (isBalanced(code) ? "true" : "false") << '\n';
 }

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <vector>
 
 using namespace std;
@@ -14,14 +13,4 @@ long long countWays(int n, const vector<int>& broken) {
         oneBelow = here;
     }
     return oneBelow;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0, k = 0;
-    cin >> n >> k;
-    vector<int> broken(k);
-    for (int& step : broken) cin >> step;
-
-    cout << countWays(n, broken) << '\n';
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * @param {number} n
  * @param {number[]} broken
@@ -15,7 +13,3 @@ function countWays(n, broken) {
   }
   return oneBelow;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, k, ...broken] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(countWays(n, broken));

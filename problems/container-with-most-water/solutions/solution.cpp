@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
@@ -14,14 +13,4 @@ int maxWater(const vector<int>& heights) {
         else right--;
     }
     return best;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<int> heights(n);
-    for (int& height : heights) cin >> height;
-
-    cout << maxWater(heights) << '\n';
 }

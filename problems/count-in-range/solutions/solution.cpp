@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
@@ -9,17 +8,4 @@ int countInRange(const vector<int>& readings, int low, int high) {
     auto first = lower_bound(readings.begin(), readings.end(), low);
     auto last = upper_bound(readings.begin(), readings.end(), high);
     return static_cast<int>(last - first);
-}
-
-// Reads the input and prints the answers. Nothing to change below.
-int main() {
-    int n = 0, questions = 0, low = 0, high = 0;
-    cin >> n;
-    vector<int> readings(n);
-    for (int& reading : readings) cin >> reading;
-    cin >> questions;
-
-    while (questions-- > 0 && cin >> low >> high) {
-        cout << countInRange(readings, low, high) << '\n';
-    }
 }

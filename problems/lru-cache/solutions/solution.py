@@ -1,4 +1,3 @@
-import sys
 from collections import OrderedDict
 
 
@@ -22,18 +21,3 @@ class LRUCache:
         self.values.move_to_end(key)
         if len(self.values) > self.capacity:
             self.values.popitem(last=False)
-
-
-# Reads the input and prints the answers. Nothing to change below.
-def main() -> None:
-    (capacity, n), *commands = map(str.split, sys.stdin)
-    cache = LRUCache(int(capacity))
-    for name, *arguments in commands[: int(n)]:
-        if name == "get":
-            print(cache.get(int(arguments[0])))
-        else:
-            cache.put(int(arguments[0]), int(arguments[1]))
-
-
-if __name__ == "__main__":
-    main()
