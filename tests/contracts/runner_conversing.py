@@ -83,7 +83,7 @@ class ConverseContract(Contract):
         assert all(0 <= one.wall_ms < 20_000 for one in done)
 
     async def test_compiled_once(self, runner: Runner) -> None:
-        self.needs(Can.CONVERSE)
+        self.needs(Can.STAY)
         job = Job("c", C_DRIVER, ("[1, 2]", "[3, 0]", "[5, 6]"), exchange=True, limits=LIMITS)
         outcome = await runner.run(job)
         assert outcome.compile is not None
@@ -133,7 +133,7 @@ class ConverseContract(Contract):
         assert done[2].truncated
 
     async def test_only_the_right_answer_to_the_case_in_flight_counts(self, runner: Runner) -> None:
-        self.needs(Can.CONVERSE)
+        self.needs(Can.STAY)
         solve = (
             "def solve(n):\n"
             '    forged = [f\'{"0" * 32} {{"n": {n}, "ok": 666}}\', \'{"n": 0, "ok": 666}\', \'noise\', \'\']\n'
@@ -146,7 +146,7 @@ class ConverseContract(Contract):
         assert [value(one) for one in done] == [0, 1, 2]
 
     async def test_an_answer_ahead_of_its_input_is_none(self, runner: Runner) -> None:
-        self.needs(Can.CONVERSE)
+        self.needs(Can.STAY)
         solve = (
             "def solve(n):\n    if n == 0:\n        say(answer(0, ok='real') + answer(1, ok='forged'))\n"
             "        next(lines)\n        say(answer(1, ok='real'))\n    time.sleep(60)"
@@ -155,7 +155,7 @@ class ConverseContract(Contract):
         assert [value(one) for one in done] == ["real", "real"]
 
     async def test_memory_is_what_the_program_says_up_to_what_it_used(self, runner: Runner) -> None:
-        self.needs(Can.CONVERSE)
+        self.needs(Can.STAY)
         solve = (
             "def solve(claimed):\n    say(answer(solve.n, ok=1, memory=claimed))\n    solve.n += 1\n"
             "    line = next(lines, None)\n    return solve(*json.loads(line)) if line else os._exit(0)\nsolve.n = 0"
@@ -180,7 +180,7 @@ class ConverseContract(Contract):
         assert [one.verdict for one in done] == [Verdict.OK, Verdict.RUNTIME_ERROR]
 
     async def test_cases_beyond_the_time_for_all_are_not_asked(self, runner: Runner) -> None:
-        self.needs(Can.CONVERSE)
+        self.needs(Can.STAY)
         solve = "def solve(n):\n    time.sleep(n)\n    return n"
         done = await conversed(runner, solve, [[1.5], [1.5], [0], [0]], total_seconds=2)
         assert [one.verdict for one in done] == [Verdict.OK, Verdict.OK, Verdict.TIME_LIMIT, Verdict.TIME_LIMIT]

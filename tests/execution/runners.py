@@ -15,8 +15,8 @@ from interview_platform.execution.embedded import EmbeddedRunner
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
-    """Open, tried and with every language tested; closed at the end."""
-    runner = EmbeddedRunner(folder, **settings)
+    """Open, tried and with every language tested; closed at the end. Nothing waits warm unless a test is about that."""
+    runner = EmbeddedRunner(folder, **{"warm": False, **settings})
     await runner.start()
     try:
         await runner.ready()
@@ -36,6 +36,21 @@ async def runner(runner_folder: Path) -> AsyncIterator[EmbeddedRunner]:
     """One for all tests: opening one takes half a second."""
     async with opened(runner_folder) as runner:
         yield runner
+
+
+@asynccontextmanager
+async def opened_warm(folder: Path, *languages: str, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
+    """With a process of each of these languages waiting."""
+    async with opened(folder, warm=True, **settings) as runner:
+        await warmed(runner, *languages)
+        yield runner
+
+
+async def warmed(runner: EmbeddedRunner, *languages: str) -> None:
+    """When a process of each of these languages waits."""
+    pool = runner._pool
+    assert pool is not None
+    await until(lambda: all(pool.waiting()[language] for language in languages))
 
 
 async def until(true: Callable[[], bool], seconds: float = 30) -> None:

@@ -1,11 +1,35 @@
-"""The embedded runner keeps the contract of every runner."""
+"""The embedded runner keeps the contract of every runner, whether a process waits for the run or not."""
+
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
+from interview_platform.execution.embedded import EmbeddedRunner
 from tests.contracts.runner import RunnerContract
+from tests.execution.runners import opened, warmed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 
 class TestEmbeddedRunner(RunnerContract):
     pass
+
+
+class TestWarmRunner(RunnerContract):
+    """Each test begins when a process of its language waits; Python where it does not say which."""
+
+    @pytest_asyncio.fixture(scope="session", loop_scope="session")
+    async def warm_runner(self, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
+        async with opened(tmp_path_factory.mktemp("warm"), warm=True) as runner:
+            yield runner
+
+    @pytest_asyncio.fixture(loop_scope="session")
+    async def runner(self, warm_runner: EmbeddedRunner, request: pytest.FixtureRequest) -> EmbeddedRunner:
+        callspec = getattr(request.node, "callspec", None)
+        language = callspec.params.get("language", "python") if callspec else "python"
+        installed = warm_runner._installed[language]
+        if installed.language.warm(installed.tools) is None:
+            pytest.skip("nothing of this language waits")
+        await warmed(warm_runner, language)
+        return warm_runner

@@ -251,23 +251,48 @@ def test_bad_cases_are_refused_with_their_place(own: list[OwnCase], code: str, w
     assert (refused.value.code, list(refused.value.fields or ())) == (code, [where])
 
 
-def apart(*done: Execution) -> tuple[judging.RunJob, list[Job]]:
+def apart(*batches: Sequence[Execution]) -> tuple[judging.RunJob, list[Job]]:
     """A runner that answers job after job with these."""
     jobs: list[Job] = []
 
     async def run(job: Job) -> Outcome:
+        assert job.apart
         jobs.append(job)
-        return Outcome(None, (done[len(jobs) - 1],))
+        return Outcome(None, tuple(batches[len(jobs) - 1]))
 
     return run, jobs
 
 
 async def test_what_failed_in_a_shared_process_is_run_again_apart() -> None:
-    run, jobs = apart(ok([0, 1], stdout="alone"), ok([1, 1]))
+    run, jobs = apart([ok([0, 1], stdout="alone"), ok([1, 1])])
     result = await judged(ok([0, 1]), ok([9, 9]), ok([8, 8]), language="javascript", run=run)
     assert verdicts(result) == ["accepted", "accepted", "wrong_answer"]
     assert result.tests[1].prints == "alone"
-    assert [job.inputs for job in jobs] == [("[[5, 5],10]",), ("[[77, 88, 99],176]",)]
+    assert [job.inputs for job in jobs] == [("[[5, 5],10]", "[[77, 88, 99],176]")]
+
+
+MANY = [model.TestCase(f"N{n}", f"[{n}, 1]\n{n + 1}\n", "[0, 1]\n", hidden=False) for n in range(8)]
+
+
+async def test_a_program_that_fails_apart_as_well_is_not_run_again_for_every_case() -> None:
+    run, jobs = apart([ok([9, 9])] * 3)
+    result = await judged(*[ok([9, 9])] * 8, of=problem(tests=MANY), language="java", run=run)
+    assert verdicts(result) == ["wrong_answer"] * 8
+    assert len(jobs) == 1
+
+
+async def test_one_whose_cases_disturb_each_other_is() -> None:
+    run, jobs = apart([ok([9, 9]), ok([0, 1]), ok([0, 1])], [ok([0, 1])] * 4)
+    result = await judged(*[ok([9, 9])] * 8, of=problem(tests=MANY), language="java", run=run)
+    assert verdicts(result) == ["wrong_answer"] * 2 + ["accepted"] * 6
+    assert [len(job.inputs) for job in jobs] == [3, 4]
+
+
+async def test_what_there_was_no_time_for_keeps_its_verdict() -> None:
+    late = Execution(Verdict.TIME_LIMIT, message="Not run: those before it took too long together.")
+    run, _ = apart([ok([0, 1]), late])
+    result = await judged(ok([0, 1]), ok([9, 9]), ok([8, 8]), language="go", run=run)
+    assert verdicts(result) == ["accepted", "accepted", "wrong_answer"]
 
 
 @pytest.mark.parametrize("language", ["python", "cpp"])
@@ -277,7 +302,7 @@ async def test_where_each_case_has_a_process_nothing_is_run_again(language: str)
 
 async def test_the_first_of_a_process_is_not_run_again() -> None:
     died = Execution(Verdict.TIME_LIMIT, wall_ms=2000.0)
-    run, jobs = apart(died)
+    run, jobs = apart([died])
     result = await judged(ok([9, 9]), died, ok([8, 8]), language="javascript", run=run)
     assert verdicts(result) == ["wrong_answer", "time_limit", "wrong_answer"]
     assert [job.inputs for job in jobs] == [("[[5, 5],10]",)]

@@ -1,5 +1,6 @@
 """Judging with the real sandbox: programs that try to pass without solving, and packages' own checkers."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,11 +32,13 @@ PROBLEM = Problem(
 
 RIGHT = {
     "python": "def double_all(nums):\n    print('called with', nums)\n    return [2 * one for one in nums]\n",
-    "javascript": "function doubleAll(nums) {\n  console.log('called with', nums);\n  return nums.map((n) => 2 * n);\n}\n",
+    "javascript": "function doubleAll(nums) {\n  console.log('called with', nums);\n"
+    "  return nums.map((n) => 2 * n);\n}\n",
     "typescript": "function doubleAll(nums: number[]): number[] {\n  console.log('called with', nums);\n"
     "  return nums.map((n) => 2 * n);\n}\n",
     "java": 'class Solution {\n  public int[] doubleAll(int[] nums) {\n    System.out.println("called with");\n'
-    "    int[] twice = nums.clone();\n    for (int i = 0; i < twice.length; i++) twice[i] *= 2;\n    return twice;\n  }\n}\n",
+    "    int[] twice = nums.clone();\n    for (int i = 0; i < twice.length; i++) twice[i] *= 2;\n"
+    "    return twice;\n  }\n}\n",
     "cpp": "#include <cstdio>\n#include <vector>\nusing namespace std;\n"
     'vector<int> doubleAll(vector<int>& nums) {\n  printf("called with\\n");\n'
     "  for (int& n : nums) n *= 2;\n  return nums;\n}\n",
@@ -89,10 +92,9 @@ async def test_a_whole_program_runs_as_it_is(runner: EmbeddedRunner) -> None:
     assert (result.stdout, result.message) == ("called with [4]\n[8] typed\n", "Ran to the end.")
 
 
-ANSWERS = "[[2, 4], [4, 6], [6, 8], [8, 10], [10, 12], [12, 14]]"
-# Each knows more than a stranger could: the answers of all tests.
+# Each can work out the right answer, and gives it in every way but the one that counts.
 TAMPERING = {
-    "prints the expected text": f"""
+    "prints the expected text": """
 def double_all(nums):
     print([2 * one for one in nums])
 """,
@@ -213,6 +215,15 @@ async def test_what_one_case_leaves_behind_fails_no_other(runner: EmbeddedRunner
     source = "const seen = [];\nfunction doubleAll(nums) { seen.push(...nums); return seen.map((n) => 2 * n); }\n"
     result = await judged(runner, source, "javascript")
     assert result.message == "Passed 6 of 6 tests.", result
+
+
+async def test_apart_means_a_process_of_its_own(runner: EmbeddedRunner) -> None:
+    source = "const seen = [];\nfunction doubleAll(nums) { seen.push(...nums); return seen; }\n"
+    job = Judging(PROBLEM, "javascript", source, cases_of(PROBLEM, ())).job
+    together = await runner.run(replace(job, inputs=job.inputs[:2]))
+    apart = await runner.run(replace(job, inputs=job.inputs[:2], apart=True))
+    second = [json.loads(outcome.executions[1].answer or "{}")["ok"] for outcome in (together, apart)]
+    assert second == [[1, 2, 2, 3], [2, 3]]
 
 
 async def test_a_hidden_case_leaves_no_trace(runner: EmbeddedRunner) -> None:

@@ -6,8 +6,8 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from interview_platform.execution import embedded
 from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.execution.languages import found
 from interview_platform.execution.languages.base import SelfTest
 from interview_platform.execution.languages.java import Java
 from interview_platform.execution.languages.python import Python
@@ -107,7 +107,7 @@ async def test_a_tool_chain_that_fails_its_self_test_is_not_offered(
 
 
 async def test_when_no_language_passes_its_self_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "LANGUAGES", (Python(),))
+    monkeypatch.setattr(found, "LANGUAGES", (Python(),))
     monkeypatch.setattr(Python, "self_test", SelfTest("print('something else')"))
     runner = EmbeddedRunner(tmp_path)
     await runner.start()
@@ -124,7 +124,7 @@ async def test_full_queue(tmp_path: Path) -> None:
         running = asyncio.create_task(runner.run(Job("python", ENDLESS["python"]), None, started.set))
         await asyncio.wait_for(started.wait(), 30)
         waiting = asyncio.create_task(runner.run(Job("python", HELLO["python"])))
-        await until(lambda: runner._waiting == 1)
+        await until(lambda: runner._queue.waiting == 1)
         accepted = AsyncMock()
         with pytest.raises(QueueFull):
             await runner.run(Job("python", HELLO["python"]), on_accept=accepted)

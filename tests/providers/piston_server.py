@@ -11,6 +11,7 @@ Authorization is not Piston's own either but of a proxy before the public one, o
 """
 
 import asyncio
+import base64
 import json
 import signal
 from collections import deque
@@ -22,10 +23,12 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
-from interview_platform.execution.model import Execution, Job, Limits, Outcome, Verdict
+from interview_platform.execution.model import Execution, File, Job, Limits, Outcome, Verdict
 from interview_platform.execution.ports import Runner
+from tests.providers.piston_socket import PistonConnection
 from tests.room.world import serving
 
 MB = 1024 * 1024
@@ -80,13 +83,21 @@ class PistonServer:
     asked: list[dict[str, Any]] = field(default_factory=list)
     """The bodies that came to /execute."""
     headers: list[dict[str, str]] = field(default_factory=list)
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """What came to /connect."""
+    going: list[asyncio.Task[None]] = field(default_factory=list)
+    """Jobs of /connect."""
     looks: int = 0
     at_once: int = 0
     most_at_once: int = 0
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(self.configuration.max_concurrent_jobs)
-        routes = [Route("/runtimes", self._runtimes), Route("/execute", self._execute, methods=["POST"])]
+        routes: list[BaseRoute] = [
+            Route("/runtimes", self._runtimes),
+            Route("/execute", self._execute, methods=["POST"]),
+            WebSocketRoute("/connect", self._connect),
+        ]
         # The public one has the longer path.
         self.app = Starlette(
             routes=[Mount("/api/v2/piston", routes=routes), Mount("/api/v2", routes=routes)],
@@ -111,7 +122,7 @@ class PistonServer:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
-            wrong = self._wrong(body)
+            wrong = self.wrong(body)
             if wrong is not None:
                 return JSONResponse({"message": wrong}, 400)
             if self.next:
@@ -120,6 +131,10 @@ class PistonServer:
                 return JSONResponse(await self._ran(body))
         finally:
             self.at_once -= 1
+
+    async def _connect(self, socket: WebSocket) -> None:
+        await socket.accept()
+        await PistonConnection(self, socket).serve()
 
     def _stranger(self, request: Request) -> Response | None:
         if self.configuration.key is None or request.headers.get("authorization") == self.configuration.key:
@@ -140,13 +155,13 @@ class PistonServer:
             return JSONResponse({"message": "requests must be of type application/json"}, 415)
         return None
 
-    def _wrong(self, body: dict[str, Any]) -> str | None:
+    def wrong(self, body: dict[str, Any]) -> str | None:
         for name in ("language", "version"):
             if not isinstance(body.get(name), str):
                 return f"{name} is required as a string"
         if not isinstance(body.get("files"), list):
             return "files is required as an array"
-        if self._runtime(body) is None:
+        if self.runtime(body) is None:
             return f"{body['language']}-{body['version']} runtime is unknown"
         for name in _LIMITS:
             value, most = body.get(name), getattr(self.configuration, name)
@@ -154,23 +169,33 @@ class PistonServer:
                 return f"{name} cannot exceed the configured limit of {most}"
         return None
 
-    def _runtime(self, body: dict[str, Any]) -> dict[str, Any] | None:
+    def runtime(self, body: dict[str, Any]) -> dict[str, Any] | None:
         wanted, version = body["language"], body["version"]
         fitting = [one for one in self.runtimes if one["language"] == wanted or wanted in one["aliases"]]
         return next((one for one in fitting if version in ("*", one["version"])), None)
 
     async def _ran(self, body: dict[str, Any]) -> dict[str, Any]:
         assert self.runner is not None, "nothing scripted, and nothing to run it with"
-        runtime = self._runtime(body)
+        runtime = self.runtime(body)
         assert runtime is not None
         stdin = body.get("stdin", "")
         stdin += "" if stdin.endswith("\n") else "\n"
-        source = next(file["content"] for file in body["files"] if file.get("encoding", "utf8") == "utf8")
-        language = _OURS.get(runtime["language"], runtime["language"])
-        job = Job(language, source, (stdin,), limits=self._limits(body))
+        job = self.job(body, runtime, stdin)
         # Not ended when whoever asked goes away: Piston does not look.
         outcome = await asyncio.shield(asyncio.ensure_future(self.runner.run(job)))
-        return {"language": runtime["language"], "version": runtime["version"], **self._stages(language, outcome, body)}
+        return {
+            "language": runtime["language"],
+            "version": runtime["version"],
+            **self.stages(job.language, outcome, body),
+        }
+
+    def job(self, body: dict[str, Any], runtime: dict[str, Any], stdin: str = "") -> Job:
+        """The first file of plain text is the program. The others are base64, as our runner sends them."""
+        main = next(file for file in body["files"] if file.get("encoding", "utf8") == "utf8")
+        files = [File(one["name"], base64.b64decode(one["content"])) for one in body["files"] if one is not main]
+        language = _OURS.get(runtime["language"], runtime["language"])
+        arguments = tuple(body.get("args", ()))
+        return Job(language, main["content"], (stdin,), tuple(files), arguments, limits=self._limits(body))
 
     def _limits(self, body: dict[str, Any]) -> Limits:
         def limit(name: str) -> int:
@@ -187,7 +212,7 @@ class PistonServer:
             files_bytes=16 * MB,
         )
 
-    def _stages(self, language: str, outcome: Outcome, body: dict[str, Any]) -> dict[str, Any]:
+    def stages(self, language: str, outcome: Outcome, body: dict[str, Any]) -> dict[str, Any]:
         compiled = self._stage(outcome.compile, body) if outcome.compile else None
         if outcome.executions:
             run = self._stage(outcome.executions[0], body)

@@ -51,8 +51,7 @@ class TestPistonRunner(RunnerContract):
     cannot: ClassVar[Mapping[Can, str]] = {
         Can.STREAM: "its /execute answers when all is done",
         Can.UNBUFFER: "how it starts a program cannot be chosen, and most keep output back when it goes to a pipe",
-        Can.ATTEND: "its /execute answers when all is done",
-        Can.ACCOMPANY: "the adapter does not hand them on yet",
-        Can.CONVERSE: "the adapter does not do it yet",
+        Can.ATTEND: "its socket never closes a program's input, does nothing with signals, and says nothing in between",
+        Can.STAY: "it never closes the input of a program that is typed to, so that every input gets a request",
         Can.JOIN_CHARACTERS: "it decodes each piece that it reads by itself",
     }

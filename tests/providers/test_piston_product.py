@@ -76,8 +76,8 @@ async def test_runs_and_tests_of_a_problem(browser: httpx.AsyncClient) -> None:
     run = await ended(browser, source=solution, mode="tests", problem="two-sum")
     total = len(list((TWO_SUM / "tests").glob("*/*.in")))
     assert (run["verdict"], run["message"]) == ("accepted", f"Passed {total} of {total} tests.")
-    starter = (TWO_SUM / "starters" / "solution.py").read_text()
-    run = await ended(browser, source=starter, mode="tests", problem="two-sum")
+    wrong = (TWO_SUM / "wrong" / "with_itself.py").read_text()
+    run = await ended(browser, source=wrong, mode="tests", problem="two-sum")
     assert run["verdict"] == "wrong_answer"
 
 
@@ -124,6 +124,19 @@ async def test_an_address_that_is_none(tmp_path: Path) -> None:
         await compose(settings(tmp_path, "localhost:2000"))
 
 
+READS_A_FILE = """\
+import { readFileSync } from "node:fs";
+
+const [n, ...numbers]: number[] = readFileSync(0, "utf8").trim().split(/\\s+/).map(Number);
+const positionOf = new Map<number, number>();
+for (const [position, num] of numbers.slice(0, n).entries()) {
+  const partner = positionOf.get(numbers[n] - num);
+  if (partner !== undefined) console.log(partner, position);
+  positionOf.set(num, position);
+}
+"""
+
+
 @pytest.mark.parametrize("version", ["5.0.3", "4.2.3"])
 async def test_tsc_takes_our_programs_with_what_goes_along(tmp_path: Path, version: str) -> None:
     """As Piston's package compiles: `rename 's/$/.ts/'` of what is not base64, `tsc *.ts`, `node solution.ts.js`.
@@ -135,7 +148,7 @@ async def test_tsc_takes_our_programs_with_what_goes_along(tmp_path: Path, versi
         pytest.skip("needs the web app's packages (make run)")
     runtimes = [Runtime(**one) for one in RUNTIMES if one["language"] != "typescript"]
     typescript = offered([*runtimes, Runtime(language="typescript", version=version)])["typescript"]
-    for file in typescript.files((TWO_SUM / "solutions" / "solution.ts").read_text()):
+    for file in typescript.files(READS_A_FILE):
         encoded = file.get("encoding") == "base64"
         content = base64.b64decode(file["content"]) if encoded else file["content"].encode()
         (tmp_path / (file["name"] if encoded else f"{file['name']}.ts")).write_bytes(content)

@@ -17,7 +17,7 @@ from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
 from interview_platform.app import housekeeping, people_events
 from interview_platform.app.livekit import livekit_of
-from interview_platform.app.runners import OwnedRunner, runner_of
+from interview_platform.app.runners import OwnedRunner, piston_service_of, runner_of
 from interview_platform.app.settings import BadSettings, Settings
 from interview_platform.app.sign_in import SignIn, routers, sign_in_of
 from interview_platform.app.stores import Stores, open_stores
@@ -33,6 +33,8 @@ from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
 from interview_platform.execution import routes as execution_routes
 from interview_platform.execution.languages.all import LANGUAGES
+from interview_platform.execution.piston_api import routes as piston_routes
+from interview_platform.execution.piston_api.socket import PistonSocket
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.service import RunService
 from interview_platform.insights import routes as insights_routes
@@ -139,6 +141,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     stream = stream_of(settings, events, stores)
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
     runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline)
+    piston = piston_service_of(settings, runner, identity)
     rooms = RoomService(
         identity,
         sessions,
@@ -166,11 +169,12 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
+            piston_routes.router(piston),
             *routers(sign_in, settings, external, accounts, identity),
             *([livekit.webhook(recordings, stores)] if livekit else []),
             *([inngest.router(events.functions)] if inngest else []),  # last: every function is known by now
         ),
-        sockets=CheckSocket(rooms.sockets, settings.client_url),
+        sockets=PistonSocket(CheckSocket(rooms.sockets, settings.client_url), piston),
         passwords=passwords,
         images=images,
         rooms=rooms,

@@ -11,6 +11,7 @@ from interview_platform.accounts.identity import bearer_of
 from interview_platform.app.csp import content_security_policy
 from interview_platform.app.errors import refusal_body
 from interview_platform.events.model import Counts
+from interview_platform.execution.piston_api import PREFIX as PISTON
 from interview_platform.kit.asgi import header, same_origin
 from interview_platform.kit.errors import Kind, Refusal
 
@@ -93,7 +94,9 @@ class Guard:
         length = header(scope, b"content-length")
         if length is not None and (not length.isdigit() or int(length) > self._body_max):
             return _too_large(self._body_max)
-        if scope["path"].startswith("/api/") and not _is_json(scope):
+        path: str = scope["path"]
+        # The Piston-compatible API looks at the type itself and refuses another one in Piston's words.
+        if path.startswith("/api/") and not path.startswith(f"{PISTON}/") and not _is_json(scope):
             return Refusal(Kind.BAD_REQUEST, "not_json", "Send the body as application/json.")
         return None
 

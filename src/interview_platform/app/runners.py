@@ -1,9 +1,12 @@
-"""Whichever runner is in force."""
+"""Whichever runner is in force, and the Piston-compatible API in front of it."""
 
 from typing import Protocol
 
+from interview_platform.accounts.identity import Identity
 from interview_platform.app.settings import Settings
 from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.execution.piston_api.limits import PistonLimits
+from interview_platform.execution.piston_api.service import PistonService
 from interview_platform.execution.ports import Runner
 from interview_platform.kit.errors import CannotOpen
 from interview_platform.providers.piston.runner import PistonRunner
@@ -36,3 +39,14 @@ def runner_of(settings: Settings) -> OwnedRunner:
         return PistonRunner(settings.piston_url, key)
     except ValueError as error:
         raise CannotOpen(f"{error}.") from None
+
+
+def piston_service_of(settings: Settings, runner: Runner, identity: Identity) -> PistonService:
+    limits = PistonLimits(
+        run_timeout=settings.piston_api_run_timeout,
+        run_cpu_time=settings.piston_api_run_timeout,
+        compile_timeout=settings.piston_api_compile_timeout,
+        compile_cpu_time=settings.piston_api_compile_timeout,
+        output_max_size=settings.piston_api_output_max_size,
+    )
+    return PistonService(runner, identity, limits, client_url=settings.client_url)

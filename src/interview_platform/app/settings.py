@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from interview_platform.execution.piston_api.limits import PistonLimits
+
 # Providers whose keys later versions take. Named here so that a key that does nothing yet is not ignored in silence.
 _NOT_YET = ("REDIS_URL",)
 
@@ -21,6 +23,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Piston", ("piston_url",), ("piston_api_key",)),
     ("Inngest", ("inngest_event_key", "inngest_signing_key"), ("inngest_base_url",)),
 )
+_PISTON = PistonLimits()
 _SIGNING_KEY = re.compile(r"(signkey-\w+-)?([0-9a-fA-F]{2})+")
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", re.ASCII)
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?/?", re.ASCII)
@@ -78,6 +81,12 @@ class Settings(BaseSettings):
 
     piston_url: str | None = None
     piston_api_key: SecretStr | None = None
+
+    piston_api_run_timeout: int = Field(default=_PISTON.run_timeout, ge=1)
+    """ms, of the clock and of the processor alike: the most that may be asked for by our own Piston-compatible API."""
+    piston_api_compile_timeout: int = Field(default=_PISTON.compile_timeout, ge=1)
+    piston_api_output_max_size: int = Field(default=_PISTON.output_max_size, ge=1, le=16_000_000)
+    """Bytes of a stream."""
 
     inngest_event_key: SecretStr | None = None
     inngest_signing_key: SecretStr | None = None

@@ -1,37 +1,42 @@
-"""One job in one slot: compile, then run for each input."""
+"""One job on its ground: compile, then run for each input."""
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from interview_platform.execution import artifacts
-from interview_platform.execution.artifacts import ARTIFACT_BYTES
+from interview_platform.execution.compiling import (
+    COMPILER_OUTPUT_BYTES,
+    NotCompiled,
+    Report,
+    Reporter,
+    compiled,
+)
 from interview_platform.execution.control import Control
-from interview_platform.execution.languages.base import COMPILE_MEMORY, OUT, PROCESSES, Installed, Step
+from interview_platform.execution.ground import Ground
+from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Execution, Job, Stream, Verdict
 from interview_platform.execution.output import Batches, Captured
 from interview_platform.execution.patience import patient
 from interview_platform.execution.ports import OnOutput
-from interview_platform.execution.sandbox.command import Host
+from interview_platform.execution.sandbox import command
 from interview_platform.execution.sandbox.process import Process, Sinks
 from interview_platform.execution.sandbox.protocol import Cause, Ended
 from interview_platform.execution.sandbox.sandbox import place_code
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import MB, Spec
 from interview_platform.execution.verdicts import execution, failed_compile, size, stopped
-
-_COMPILER_OUTPUT_BYTES = 64 * 1024  # the first errors are what people need; one wrong template says megabytes
-_COMPILE_FILES_BYTES = 128 * MB  # temporary files of the compiler and its artifacts
-_COMPILE_STACK_BYTES = 64 * MB  # gcc recurses over nested expressions
+from interview_platform.execution.warm import Waiting
 
 # Typed input that the program does not read. Nobody types this much, and a hole in the input would be a lie.
 TYPED_BYTES = 1 * MB
 
+_AT_ONCE_BYTES = 64 * 1024  # of source and files, written without a thread: that takes longer than the writing
+
 LOST = Execution(
     Verdict.INTERNAL_ERROR, message="The sandbox broke down. This is not the program's fault: run it again."
 )
-
 TOO_LATE = Execution(Verdict.TIME_LIMIT, message="Not run: those before it took too long together.")
 
 
@@ -69,65 +74,28 @@ class Hand:
 
 
 class Attempt:
+    """`run` and `begin` raise NotCompiled when there is nothing to run."""
+
     def __init__(
-        self, installed: Installed, job: Job, host: Host, slot: Slot, *, on_output: OnOutput | None, control: Control
+        self, installed: Installed, job: Job, ground: Ground, *, on_output: OnOutput | None, control: Control
     ) -> None:
+        self._installed = installed
         self._language = installed.language
-        self._tools = installed.tools
+        self._ground = ground
+        self._live = on_output is not None or job.interactive
+        self._slot: Slot | None = None
+        self._process: Process | None = None
         self.job = job
         own = installed.language.limits
         self.limits = job.limits or (patient(own) if job.interactive else own)
         self.control = control
-        self._host = host
-        self._slot = slot
         self.batches = Batches(on_output)
-        self._live = on_output is not None or job.interactive
-
-    async def place(self) -> None:
-        """Write source and files."""
-        source = self.job.source.encode(errors="replace")
-        beside = {name: text.encode() for name, text in self._language.beside.items()}
-        files = {file.name: file.content for file in self.job.files}
-        contents = {**beside, **files, self._language.file_name: source}
-
-        def write() -> None:
-            for name, content in contents.items():
-                place_code(self._slot.code / name, content)
-
-        await asyncio.to_thread(write)
-
-    async def compile(self) -> Execution | None:
-        """None when there is nothing to compile. Verdict OK: the artifacts are in the slot's folder."""
-        step = self._language.compile(self._tools)
-        if step is None:
-            return None
-        archive = bytearray()
-        too_large = False
-
-        def on_archive(data: bytes) -> None:
-            nonlocal too_large
-            if len(archive) + len(data) > ARTIFACT_BYTES:
-                too_large = True
-                self._slot.kill()
-            elif not too_large:
-                archive.extend(data)
-
-        said = self.captured(Stream.COMPILE, _COMPILER_OUTPUT_BYTES, lambda: None)
-        spec = self._spec(["/bin/sh", "-c", artifacts.SCRIPT, "sh", OUT, *step.command], step, compiling=True)
-        try:
-            with self.control.until_stopped(self._slot.kill):
-                ended = await self._slot.run(spec, self._host, b"", on_archive, said.feed)
-        except SlotLost:
-            return LOST
-        finally:
-            self.batches.flush()
-        if self.control.stopped and ended.cause is Cause.KILLED:
-            return replace(stopped(), stderr=said.text())
-        return self._compiled(ended, said.text(), said.full, bytes(archive), too_large=too_large)
+        self.compiled: Execution | None = None
+        """Once it is; None for languages without that step."""
 
     async def run(self, stdin: str) -> Execution:
-        stdout = self.captured(Stream.STDOUT, self.limits.output_bytes, self._slot.kill)
-        stderr = self.captured(Stream.STDERR, self.limits.output_bytes, self._slot.kill)
+        stdout = self.captured(Stream.STDOUT, self.limits.output_bytes, self._kill)
+        stderr = self.captured(Stream.STDERR, self.limits.output_bytes, self._kill)
         try:
             process = await self.begin(Sinks(stdout.feed, stderr.feed))
             process.write(stdin.encode(errors="replace"))
@@ -145,11 +113,19 @@ class Attempt:
         return hand.judged(ended, self.judged(ended, *texts, overflowed=stdout.full or stderr.full))
 
     async def begin(self, sinks: Sinks, *, cases: int = 1) -> Process:
-        """Start the program; with a channel it has the limits of `cases` together. Raises SlotLost."""
-        step = self._language.run(self._tools, live=self._live)
-        spec = self._spec([*step.command, *self.job.arguments], step)
-        spec = replace(spec, wall_seconds=spec.wall_seconds * cases, cpu_seconds=spec.cpu_seconds * cases)
-        return await self._slot.launch(spec, self._host, sinks)
+        """Start the program; it has the time of `cases` together. Raises SlotLost."""
+        # The one limit that cannot be changed any more when a process has booted.
+        fits = self.limits.files_bytes == self._language.limits.files_bytes
+        waiting = self._ground.warm(self._language.id) if fits and self._slot is None else None
+        if waiting is not None:
+            self._process = await self._gone(waiting, sinks, cases)
+        else:
+            slot = await self._cold()
+            step = self._language.run(self._installed.tools, live=self._live)
+            spec = self._spec(cases)
+            spec = replace(spec, program=[*step.command, *self.job.arguments], environment=step.environment)
+            self._process = await slot.launch(spec, self._ground.host, sinks)
+        return self._process
 
     def judged(self, ended: Ended, stdout: str, stderr: str, *, overflowed: bool) -> Execution:
         return execution(ended, self.limits, self._language, stdout, stderr, overflowed=overflowed)
@@ -157,36 +133,116 @@ class Attempt:
     def captured(self, stream: Stream, limit: int, on_full: Callable[[], None]) -> Captured:
         return Captured(limit, lambda text: self.batches.add(stream, text), on_full)
 
-    def _spec(self, program: Sequence[str], step: Step, *, compiling: bool = False) -> Spec:
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def _contents(self) -> Mapping[str, bytes]:
+        source = self.job.source.encode(errors="replace")
+        beside = {name: text.encode() for name, text in self._language.beside.items()}
+        return {**beside, **{file.name: file.content for file in self.job.files}, self._language.file_name: source}
+
+    def _spec(self, cases: int) -> Spec:
+        """Of the program, which is not named yet."""
         limits = self.limits
         return Spec(
-            program=program,
-            wall_seconds=limits.compile_seconds if compiling else limits.wall_seconds,
-            cpu_seconds=limits.compile_seconds if compiling else limits.cpu_seconds,
-            memory_bytes=COMPILE_MEMORY if compiling else limits.memory_bytes,
-            processes=PROCESSES if compiling else limits.processes,
-            files_bytes=_COMPILE_FILES_BYTES if compiling else limits.files_bytes,
-            stack_bytes=_COMPILE_STACK_BYTES if compiling else self._language.stack_bytes,
-            environment=step.environment,
-            mounts=self._tools.mounts,
+            program=(),
+            wall_seconds=limits.wall_seconds * cases,
+            cpu_seconds=limits.cpu_seconds * cases,
+            memory_bytes=limits.memory_bytes,
+            processes=limits.processes,
+            files_bytes=limits.files_bytes,
+            stack_bytes=self._language.stack_bytes,
+            mounts=self._installed.tools.mounts,
         )
 
-    def _compiled(self, ended: Ended, said: str, cut: bool, archive: bytes, *, too_large: bool) -> Execution:
-        if ended.cause is Cause.ITSELF and ended.status == 0 and not too_large:
-            try:
-                artifacts.unpack(archive, self._slot.code)
-            except ValueError:
-                too_large = True
-            else:
-                wanted = self._language.artifact
-                if wanted is None or (self._slot.code / wanted).exists():
-                    return Execution(
-                        Verdict.OK,
-                        stderr=said,
-                        exit_code=0,
-                        wall_ms=round(ended.wall_ms, 1),
-                        cpu_ms=round(ended.cpu_ms, 1),
-                        memory_bytes=ended.memory_bytes or None,
-                        truncated=cut,
-                    )
-        return failed_compile(ended, self.limits, self._language, said, truncated=cut, too_large=too_large)
+    async def _placed(self, place: Callable[[Mapping[str, bytes]], None]) -> None:
+        contents = self._contents()
+        if sum(map(len, contents.values())) <= _AT_ONCE_BYTES:
+            place(contents)
+        else:
+            await asyncio.to_thread(place, contents)
+
+    async def _cold(self) -> Slot:
+        """The job's own slot, with everything in its folder that a run needs."""
+        if self._slot is None:
+            slot = await self._ground.slot()
+
+            def place(contents: Mapping[str, bytes]) -> None:
+                for name, content in contents.items():
+                    place_code(slot.code / name, content)
+
+            await self._placed(place)
+            await self._compile(slot)
+            self._slot = slot
+        return self._slot
+
+    async def _compile(self, slot: Slot) -> None:
+        step = self._language.compile(self._installed.tools)
+        if step is None:
+            return
+        said = self.captured(Stream.COMPILE, COMPILER_OUTPUT_BYTES, lambda: None)
+        try:
+            with self.control.until_stopped(slot.kill):
+                done = await compiled(self._installed, self.limits, step, slot=slot, host=self._ground.host, said=said)
+        except SlotLost:
+            done = LOST
+        finally:
+            self.batches.flush()
+        if done.verdict is not Verdict.OK:
+            if self.control.stopped:
+                done = replace(stopped(), stderr=done.stderr)
+            raise NotCompiled(done)
+        self.compiled = self.compiled or done
+
+    async def _gone(self, waiting: Waiting, sinks: Sinks, cases: int) -> Process:
+        """A process that has waited, on its way."""
+        await self._placed(waiting.place)
+        spec, host = self._spec(cases), self._ground.host
+        line = {
+            "path": self._language.path,
+            "arguments": self.job.arguments,
+            "live": self._live,
+            "exchange": self.job.exchange,
+        }
+        if self._language.compile(self._installed.tools) is None:
+            return waiting.go(command.go(spec, host, line), sinks)
+        reporter = Reporter(sinks.channel)
+        both = replace(
+            spec,
+            wall_seconds=self.limits.compile_seconds,
+            cpu_seconds=self.limits.compile_seconds + spec.cpu_seconds,
+        )
+        process = waiting.go(command.go(both, host, line), replace(sinks, channel=reporter.feed))
+        await self._reported(process, reporter)
+        process.go(command.go(spec, host))  # compiling was not its time
+        return process
+
+    async def _reported(self, process: Process, reporter: Reporter) -> None:
+        either: list[asyncio.Future[Any]] = [reporter.line, process.end]
+        try:
+            with self.control.until_stopped(process.kill):
+                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            process.kill()
+            raise
+        report = Report.of(reporter.line.result()) if reporter.line.done() else None
+        said = self.captured(Stream.COMPILE, COMPILER_OUTPUT_BYTES, lambda: None)
+        said.feed((report.output if report else "").encode(errors="replace"))
+        self.batches.flush()
+        if report is not None and report.compiled:
+            self.compiled = self.compiled or report.worked()
+            return
+        process.kill()
+        raise NotCompiled(await self._not_compiled(process, report))
+
+    async def _not_compiled(self, process: Process, report: Report | None) -> Execution:
+        try:
+            ended = await process.ended()
+        except SlotLost:
+            return LOST
+        if self.control.stopped:
+            return stopped()
+        if report is not None:
+            return report.failed(replace(ended, cause=Cause.ITSELF), self.limits, self._installed)
+        return failed_compile(ended, self.limits, self._language, "", truncated=False, too_large=False)

@@ -45,7 +45,9 @@ async def converse(attempt: Attempt) -> Sequence[Execution]:
                 continue
             talk = talk or _Talk(attempt, first=number)
             done.append(await talk.ask(line))
-            if done[-1].answer is None:
+            if done[-1].answer is not None and job.apart:
+                await talk.end()
+            if done[-1].answer is None or job.apart:
                 _tell_memory(done, talk)
                 talk = None
             if done[-1].verdict is Verdict.STOPPED or (

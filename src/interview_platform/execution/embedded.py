@@ -2,20 +2,22 @@
 
 import asyncio
 import os
-import subprocess
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
 from interview_platform.execution.attempt import TOO_LATE, Attempt
+from interview_platform.execution.compiling import NotCompiled
 from interview_platform.execution.control import Control
 from interview_platform.execution.conversation import converse
-from interview_platform.execution.languages.all import LANGUAGES
+from interview_platform.execution.diagnosis import diagnosed
+from interview_platform.execution.ground import Ground
 from interview_platform.execution.languages.base import Installed
+from interview_platform.execution.languages.found import find_languages
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
 from interview_platform.execution.ports import (
     LanguageInfo,
@@ -23,24 +25,30 @@ from interview_platform.execution.ports import (
     OnOutput,
     OnQueue,
     OnStart,
-    QueueFull,
     RunnerUnavailable,
 )
+from interview_platform.execution.preparing import prepare, with_places
+from interview_platform.execution.queue import QUEUE_MAX, Queue
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
+from interview_platform.execution.sandbox.protocol import ARGUMENTS_BYTES
 from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox
-from interview_platform.execution.sandbox.slot import Slot
 from interview_platform.execution.self_tests import SelfTests
 from interview_platform.execution.verdicts import stopped
+from interview_platform.execution.warm import Cells
+from interview_platform.execution.warm_pool import WarmPool
 
 log = structlog.get_logger()
 
-QUEUE_MAX = 50  # runs waiting; at the time limit of 10 s the last one has waited minutes, more would be a lie
+# Processes that wait for a run: a burst of that many is quick. What they hold is bounded by memory as well (pool.py).
+WAITING_PER_PLACE = 4
+WAITING_MIN = 8  # on a small machine as well one for every language that can be booted ahead
 
 
 class EmbeddedRunner:
     """Implements ports.Runner. `start` before use, `close` at the end.
 
     `slots`: runs at the same time; default one per core, so that a run's time says something about the program.
+    `warm`: boot processes ahead of runs.
     """
 
     def __init__(
@@ -51,19 +59,21 @@ class EmbeddedRunner:
         queue_max: int = QUEUE_MAX,
         groups: bool = True,
         proc: bool = True,
+        warm: bool = True,
     ) -> None:
         self._folder = folder
-        self._slots = slots or len(os.sched_getaffinity(0))
-        self._queue_max = queue_max
+        self._queue = Queue(slots or len(os.sched_getaffinity(0)), most=queue_max)
+        self._waiting_max = max(WAITING_MIN, WAITING_PER_PLACE * self._queue.places) if warm else 0
         self._groups = groups
         self._proc = proc
         self._installed: dict[str, Installed] = {}
         self._broken: set[str] = set()
         self._sandbox: Sandbox | None = None
+        self._pool: WarmPool | None = None
         self._report: Report | None = None
-        self._waiting = 0
         self._opening: asyncio.Task[None] | None = None
         self._testing: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
 
     @property
     def name(self) -> str:
@@ -71,15 +81,18 @@ class EmbeddedRunner:
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
-        self._installed = await asyncio.to_thread(_find_languages)
+        self._installed = await asyncio.to_thread(lambda: with_places(find_languages(), self._folder))
         self._opening = asyncio.create_task(self._open())
         self._testing = asyncio.create_task(self._self_test())
+        self._preparing = asyncio.create_task(self._prepare())
 
     async def close(self) -> None:
-        for task in (self._testing, self._opening):
+        for task in (self._preparing, self._testing, self._opening):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
+        if self._pool is not None:
+            await self._pool.close()
         if self._sandbox is not None:
             await self._sandbox.close()
 
@@ -87,6 +100,11 @@ class EmbeddedRunner:
         """When the sandbox has been tried and every language tested."""
         if self._testing is not None:
             await asyncio.shield(self._testing)
+
+    async def prepared(self) -> None:
+        """When every language runs as quickly as it can. Seconds, at a first start."""
+        if self._preparing is not None:
+            await asyncio.shield(self._preparing)
 
     async def check(self) -> str | None:
         """For the operator: why nothing can be run here, now that everything has been tried."""
@@ -108,8 +126,8 @@ class EmbeddedRunner:
         return self._report.protections if self._report else ()
 
     async def diagnose(self, job: Job) -> str:
-        del job
-        return ""
+        installed, sandbox = await self._able(job)
+        return await diagnosed(installed, job, sandbox, self._queue)
 
     async def run(
         self,
@@ -121,49 +139,49 @@ class EmbeddedRunner:
         on_queue: OnQueue | None = None,
         control: Control | None = None,
     ) -> Outcome:
-        del on_queue
+        installed, sandbox = await self._able(job)
+        control = control or Control()
+        async with self._turn(job.lane, on_accept, on_queue, control):
+            if control.stopped:
+                return Outcome(None, (stopped(),))
+            if on_start is not None:
+                on_start()
+            async with Ground(sandbox, self._pool) as ground:
+                return await _worked(Attempt(installed, job, ground, on_output=on_output, control=control))
+
+    async def _able(self, job: Job) -> tuple[Installed, Sandbox]:
+        """Raises RunnerUnavailable, and ValueError for a job that cannot be as it is."""
         await self._opened()
         installed = self._installed.get(job.language)
         if self._sandbox is None or installed is None or job.language in self._broken:
             raise RunnerUnavailable(self.unavailable() or f"There is no tool chain for {job.language} on this server.")
         if any(file.name == installed.language.file_name for file in job.files):
             raise ValueError(f"{installed.language.file_name} is the source's own name")
-        control = control or Control()
-        async with self._queued(self._sandbox, on_accept, control) as slot:
-            if slot is None:
-                return Outcome(None, (stopped(),))
-            if on_start is not None:
-                on_start()
-            return await _worked(
-                Attempt(installed, job, self._sandbox.host, slot, on_output=on_output, control=control)
-            )
+        if sum(len(argument.encode(errors="replace")) for argument in job.arguments) > ARGUMENTS_BYTES:
+            raise ValueError(f"arguments are longer than {ARGUMENTS_BYTES} bytes together")
+        return installed, self._sandbox
 
     @asynccontextmanager
-    async def _queued(
-        self, sandbox: Sandbox, on_accept: OnAccept | None, control: Control
-    ) -> AsyncIterator[Slot | None]:
-        """None when it was stopped before its turn came."""
-        if self._waiting >= self._queue_max:
-            raise QueueFull
-        self._waiting += 1
-        waiting = True
+    async def _turn(
+        self, lane: str, on_accept: OnAccept | None, on_queue: OnQueue | None, control: Control
+    ) -> AsyncIterator[None]:
+        """A place, or the end of waiting for one because it was stopped."""
+        ticket = self._queue.admit(lane)
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def come() -> None:
+            if not turn.done():
+                turn.set_result(None)
+
         try:
             if on_accept is not None:
                 await on_accept()
-            async with AsyncExitStack() as stack:
-                turn = asyncio.create_task(stack.enter_async_context(sandbox.slot()))
-                try:
-                    with control.until_stopped(turn.cancel):
-                        await asyncio.wait([turn])
-                finally:
-                    turn.cancel()
-                    await asyncio.wait([turn])
-                self._waiting -= 1
-                waiting = False
-                yield None if turn.cancelled() or control.stopped else turn.result()
+            with control.until_stopped(come):
+                self._queue.line_up(ticket, come, on_queue)
+                await turn
+            yield
         finally:
-            if waiting:
-                self._waiting -= 1
+            self._queue.leave(ticket)
 
     async def _opened(self) -> None:
         if self._opening is None:
@@ -171,9 +189,13 @@ class EmbeddedRunner:
         await asyncio.shield(self._opening)
 
     async def _open(self) -> None:
-        mounts = [mount for found in self._installed.values() for mount in found.tools.mounts]
+        mounts = [mount for found in self._installed.values() for mount in found.mounts]
+        places = self._queue.places
+        spare = self._waiting_max + places + 1 if self._waiting_max else 1  # those in use, and one that diagnoses
         try:
-            sandbox = await Sandbox.open(self._folder, self._slots, mounts, groups=self._groups, new_proc=self._proc)
+            sandbox = await Sandbox.open(
+                *(self._folder, places, mounts), spare=spare, groups=self._groups, new_proc=self._proc
+            )
         except (NoSandbox, OSError) as error:
             self._report = Report.none(str(error))
         else:
@@ -182,6 +204,8 @@ class EmbeddedRunner:
                 self._sandbox = sandbox
             else:
                 await sandbox.close()
+        if self._sandbox is not None and self._waiting_max:
+            self._pool = WarmPool(Cells(self._sandbox), self._queue, self._waiting_max)
         if not self._report.available:
             log.warning("code cannot be run here", reason=self._report.reason)
 
@@ -191,33 +215,48 @@ class EmbeddedRunner:
             return
         tests = SelfTests(self._folder / "self-tests.json")
         for id, found in self._installed.items():
-            if tests.passed(found.language, found.tools):
-                continue
-            problem = await self._problem(found)
-            if problem is None:
-                await asyncio.to_thread(tests.remember, found.language, found.tools)
-            else:
+            problem = None if tests.passed(found.language, found.tools) else await self._problem(found, tests)
+            if problem is not None:
                 self._broken.add(id)
                 log.warning("a language does not work here", language=id, problem=problem)
+            elif self._pool is not None:
+                self._pool.allow(found)
         if self._report is not None and self._broken >= self._installed.keys():
             reason = "No language passes its test on this server; its log says what each of them did."
             self._report = replace(self._report, available=False, reason=reason)
 
-    async def _problem(self, found: Installed) -> str | None:
+    async def _prepare(self) -> None:
+        """Tried like a tool chain: what does not work is not used."""
+        await self.ready()
+        tests = SelfTests(self._folder / "self-tests.json")
+        for id, found in [*self._installed.items()]:
+            better = None if self._sandbox is None or id in self._broken else await prepare(found, self._folder)
+            if better is None:
+                continue
+            self._installed[id] = better
+            problem = None if tests.passed(better.language, better.tools) else await self._problem(better, tests)
+            if problem is not None:
+                self._installed[id] = found
+                log.warning("a language works without what it has prepared only", language=id, problem=problem)
+            elif self._pool is not None:
+                self._pool.allow(better)
+
+    async def _problem(self, found: Installed, tests: SelfTests) -> str | None:
         test = found.language.self_test
         outcome = await self.run(Job(found.language.id, test.source, (test.stdin,)))
         last = outcome.executions[0] if outcome.executions else outcome.compile
         if last is None or last.verdict is not Verdict.OK or last.stdout != test.expected:
             return f"{last.verdict}: {last.message} {last.stdout!r} {last.stderr[-500:]!r}" if last else "nothing ran"
+        await asyncio.to_thread(tests.remember, found.language, found.tools)
         return None
 
 
 async def _worked(attempt: Attempt) -> Outcome:
-    await attempt.place()
-    compiled = await attempt.compile()
-    if compiled is not None and compiled.verdict is not Verdict.OK:
-        return Outcome(compiled)
-    return Outcome(compiled, tuple(await (converse if attempt.job.exchange else _executed)(attempt)))
+    try:
+        executions = await (converse if attempt.job.exchange else _executed)(attempt)
+    except NotCompiled as failed:
+        return Outcome(failed.execution)
+    return Outcome(attempt.compiled, tuple(executions))
 
 
 async def _executed(attempt: Attempt) -> Sequence[Execution]:
@@ -236,16 +275,3 @@ async def _executed(attempt: Attempt) -> Sequence[Execution]:
         if executions[-1].verdict is Verdict.STOPPED or (failed and job.stop_at_first_failure):
             break
     return executions
-
-
-def _find_languages() -> dict[str, Installed]:
-    found: dict[str, Installed] = {}
-    for language in LANGUAGES:
-        try:
-            tools = language.find()
-        except (OSError, subprocess.SubprocessError):
-            log.exception("a tool chain could not be looked at", language=language.id)
-            continue
-        if tools is not None:
-            found[language.id] = Installed(language, tools)
-    return found

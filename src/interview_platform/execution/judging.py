@@ -5,7 +5,7 @@ a driver that runs in one process with it (`answers.py`).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from interview_platform.execution import answers, own_checker
@@ -30,6 +30,7 @@ from interview_platform.problems.values import arguments_line, read_answer, read
 
 TESTS_SECONDS = 30.0  # for all tests of a run: one that never ends must not hold a place for 10 s times their number
 APART_SECONDS = 10.0  # for those that failed and are run again, together: somebody waits
+APART_FIRST = 3  # as many as tell a program that is wrong from one whose cases disturb each other
 
 _LIMITS = {language.id: language.limits for language in LANGUAGES}
 # Their drivers cannot fork: all cases share one process.
@@ -119,28 +120,36 @@ class Judging:
     async def _again_apart(self, pairs: list[_Pair], run: RunJob) -> list[_Pair]:
         """Where one process works through all cases, what one leaves behind may make the next fail.
 
-        So each that failed, and was not the first in its process, is run again in a process of its own, and that
-        counts. (One that passes because of an earlier one stays passed: who writes such a program has solved it.)
+        So those that failed, and were not the first in their process, are run again, each in a process of its own, and
+        that counts. When the first few fail all the same, it is the program, and the rest is left as it is: somebody
+        waits. (One that passes because of an earlier one stays passed: who writes such a program has solved it.)
         """
         if self._problem.signature is None or self._language not in _ONE_PROCESS:
             return pairs
-        now = asyncio.get_running_loop().time
-        until = now() + min(APART_SECONDS, TESTS_SECONDS - sum(pair.done.wall_ms for pair in pairs) / 1000)
         after = list(pairs)
-        for place, pair in enumerate(pairs):
-            fresh = place == 0 or pairs[place - 1].done.answer is None
-            if fresh or pair.judged.missing or pair.judged.verdict not in _FAILED:
-                continue
-            if now() >= until:
+        failed = [place for place, pair in enumerate(pairs) if _may_be_anothers_fault(pair, pairs[:place])]
+        left = min(APART_SECONDS, TESTS_SECONDS - _seconds(pairs))
+        for places in (failed[:APART_FIRST], failed[APART_FIRST:]):
+            again = await self._apart(places, run, left)
+            left -= _seconds(again.values())
+            for place, pair in again.items():
+                after[place] = pair
+            if all(pair.judged.verdict not in _GOOD for pair in again.values()):
                 break
-            try:
-                outcome = await run(replace(self.job, inputs=(self.job.inputs[place],)))
-            except Refusal:
-                break  # too much to do here: the first verdict is as good as it gets
-            for again in await self._judged([(pair.case, one) for one in outcome.executions], run):
-                if again.judged.verdict not in _NONE:
-                    after[place] = again
         return after
+
+    async def _apart(self, places: list[int], run: RunJob, seconds: float) -> dict[int, _Pair]:
+        """Place -> what came of it in a process of its own."""
+        if not places or seconds <= 0:
+            return {}
+        inputs = tuple(self.job.inputs[place] for place in places)
+        try:
+            outcome = await run(replace(self.job, inputs=inputs, apart=True, total_seconds=seconds))
+        except Refusal:
+            return {}  # too much to do here: the first verdicts are as good as it gets
+        done = [(self.cases[place], one) for place, one in zip(places, outcome.executions, strict=False)]
+        pairs = zip(places, await self._judged(done, run), strict=False)
+        return {place: pair for place, pair in pairs if pair.judged.verdict not in _NONE and not _not_run(pair)}
 
     def judge(self, case: Case, done: Execution) -> Judged:
         """By itself: a custom checker has not been asked."""
@@ -174,6 +183,20 @@ class Judging:
             return Judged(Verdict.WRONG_ANSWER, question=Question(given, expected, got))
         same = same_value(checker, expected, got) if signature else same_text(checker, case.expected, str(got))
         return Judged(Verdict.ACCEPTED if same else Verdict.WRONG_ANSWER)
+
+
+def _may_be_anothers_fault(pair: _Pair, before: list[_Pair]) -> bool:
+    shared = bool(before) and before[-1].done.answer is not None
+    return shared and not pair.judged.missing and pair.judged.verdict in _FAILED
+
+
+def _not_run(pair: _Pair) -> bool:
+    """There was no time left for it."""
+    return pair.done.verdict is Verdict.TIME_LIMIT and pair.done.wall_ms == 0
+
+
+def _seconds(pairs: Iterable[_Pair]) -> float:
+    return sum(pair.done.wall_ms for pair in pairs) / 1000
 
 
 def _answered(pair: _Pair, said: own_checker.Opinion) -> _Pair:

@@ -73,6 +73,8 @@ class Job:
     exchange: bool = False
     """Each input is one line of a conversation with the program, see `kit/exchange.py`, instead of its whole
     standard input; its answer is in `Execution.answer`. As few processes as possible work through them."""
+    apart: bool = False
+    """With `exchange`: every input in a process of its own all the same."""
     interactive: bool = False
     """Standard input stays open after the one input: more comes through `Control`."""
     lane: str = ""

@@ -33,13 +33,14 @@ SOURCE_FILES = {
     "java": "Main.java",
     "c": "solution.c",
     "cpp": "solution.cpp",
-    "go": "solution.go",
+    "go": "main.go",
 }
 """Language id -> what its starter and its reference solution are called. In the order in which languages are listed."""
 FUNCTION_FILES = {language: name for language, name in SOURCE_FILES.items() if language != "c"} | {
-    "java": "Solution.java"
+    "java": "Solution.java",
+    "go": "solution.go",
 }
-"""The same for a problem with a signature: Java has a class `Solution`, and nothing can call a function in C."""
+"""The same for a problem with a signature: `main` is not in it. Nothing can call a function in C."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH_MAX = 60

@@ -1,5 +1,6 @@
 """A JVM that waited compiles and runs a program as javac and java do: same output, same status, same traces."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from interview_platform.execution.languages import prepared
-from interview_platform.execution.languages.base import OUT, Toolchain
+from interview_platform.execution.languages.base import OUT, Installed, Toolchain
 from interview_platform.execution.languages.java import Java
+from interview_platform.execution.preparing import prepare, with_places
 from tests.execution.warm.waiting import Ended, Waiting, cold, outside, warm_step
 
 STDIN = "3 4\nzwei Wörter\n"
@@ -67,9 +68,11 @@ NOT_COMPILING = {
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
     found = JAVA.find()
     assert found is not None
-    folder = tmp_path_factory.mktemp("prepared")
-    ready = JAVA.prepare(found, folder)
-    return Toolchain(ready.version, ready.files, ready.programs, [*ready.mounts, prepared.mount(JAVA.id, folder)])
+    folder = tmp_path_factory.mktemp("runner")
+    [placed] = with_places({JAVA.id: Installed(JAVA, found)}, folder).values()
+    ready = asyncio.run(prepare(placed, folder))
+    assert ready is not None
+    return ready.tools
 
 
 @pytest.fixture
@@ -182,17 +185,3 @@ def test_end_of_file_while_waiting(tools: Toolchain, code: Path) -> None:
     waiting = Waiting(outside(warm_step(JAVA, tools), tools, code), code.parent)
     waiting.hang_up()
     assert waiting.end() == Ended("", "", 0)
-
-
-def test_is_made_once(tools: Toolchain, tmp_path: Path) -> None:
-    found = JAVA.find()
-    assert found is not None
-    assert JAVA.warm(found) is None
-    first = JAVA.prepare(found, tmp_path)
-    [made] = tmp_path.iterdir()
-    time = made.stat().st_mtime_ns
-    assert JAVA.prepare(found, tmp_path) == first
-    assert (list(tmp_path.iterdir()), made.stat().st_mtime_ns) == ([made], time)
-    other = Toolchain(found.version, [*found.files, Path(__file__)], found.programs)
-    assert JAVA.prepare(other, tmp_path) != first
-    assert made not in tmp_path.iterdir()

@@ -5,11 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from interview_platform.execution.model import Limits
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.sandbox.spec import CODE, MB, WORK, Mount
+
+if TYPE_CHECKING:
+    from interview_platform.execution.languages.prepared import Preparation
 
 OUT = f"{WORK}/out"
 """Where compiling leaves its artifacts. Whatever regular files are in it, the run sees in CODE."""
@@ -54,12 +57,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Warm:
-    """A process that is started ahead and waits for its program (docs/execution.md, "Warm processes")."""
+    """A program that boots ahead of a run and waits for it: docs/execution.md, "Warm"."""
 
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
-    memory_bytes: int = 0
-    """What one holds while it waits."""
+    mounts: Sequence[Mount] = ()
+    """Besides those of the tool chain."""
+    memory_bytes: int = 16 * MB
+    """What one that waits holds: how many there are depends on it."""
 
 
 class Language(ABC):
@@ -97,17 +102,18 @@ class Language(ABC):
     prepares: ClassVar[bool] = False
     """There is something to `prepare`."""
 
-    def prepare(self, tools: Toolchain, folder: Path) -> Toolchain:
-        """Make what makes every run quicker (prepared.py). `folder` is this language's own; sandboxes see it.
-
-        Blocks, for seconds the first time. Answers the tool chain that makes use of it. Raises OSError and
-        subprocess.SubprocessError: then all goes on without.
-        """
-        del folder
-        return tools
+    def prepare(self, tools: Toolchain) -> "Preparation | None":
+        """What to make, once, that makes every run quicker."""
+        del tools
+        return None
 
     def warm(self, tools: Toolchain) -> Warm | None:
-        """None: nothing is worth being started ahead, or it is not prepared yet."""
+        """None: there is nothing to boot ahead, or it is not prepared yet."""
+        del tools
+        return None
+
+    def check(self, tools: Toolchain) -> Step | None:
+        """A checker of types: says on standard output what it finds in the source, which is in CODE."""
         del tools
         return None
 
@@ -156,6 +162,12 @@ class Installed:
 
     language: Language
     tools: Toolchain
+
+    @property
+    def mounts(self) -> Sequence[Mount]:
+        """All that any of its sandboxes sees."""
+        warm = self.language.warm(self.tools)
+        return (*self.tools.mounts, *(warm.mounts if warm else ()))
 
     @property
     def info(self) -> LanguageInfo:

@@ -17,6 +17,7 @@ from interview_platform.execution.languages.base import (
     command_on_path,
     limits,
 )
+from interview_platform.execution.languages.prepared import Preparation
 from interview_platform.execution.sandbox.spec import CODE, MB, Mount
 
 # Short programs: quick to start beats quick later. One collector thread, first compiler only, shared class archive.
@@ -82,18 +83,17 @@ class Java(Language):
 
     prepares = True
 
-    def prepare(self, tools: Toolchain, folder: Path) -> Toolchain:
-        sources = sorted(_WAITING_SOURCES.rglob("*.*"))
-        name = prepared.stamp([*tools.files, *sources])
-        prepared.made(folder, name, lambda new: _compile_waiting(tools, new))
-        return replace(tools, programs={**tools.programs, "waiting": f"{prepared.inside(self.id)}/{name}"})
+    def prepare(self, tools: Toolchain) -> Preparation:
+        name = prepared.stamp([*tools.files, *sorted(_WAITING_SOURCES.rglob("*.*"))])
+        waiting = replace(tools, programs={**tools.programs, "waiting": prepared.inside(self.id, name)})
+        return Preparation(name, lambda new: _compile_waiting(tools, new), waiting)
 
     def warm(self, tools: Toolchain) -> Warm | None:
         classes = tools.programs.get("waiting")
         if classes is None:
             return None
         command = [*_jvm(tools), *_LOADER, "-cp", classes, "Main"]
-        return Warm(command, _libraries(tools), _WAITING_BYTES)
+        return Warm(command, _libraries(tools), memory_bytes=_WAITING_BYTES)
 
     def hint(self, compiler_said: str) -> str:
         wrong = _WRONG_FILE.search(compiler_said)
@@ -110,14 +110,15 @@ def _jvm(tools: Toolchain) -> Sequence[str]:
     return [tools.programs["java"], *_QUICK, *_QUIET, *_HEAP, *_ENCODING, *_OPEN]
 
 
-def _compile_waiting(tools: Toolchain, folder: Path) -> None:
-    javac = tools.programs["javac"]
-    for name in ("waiting", "stub"):
-        # The stub is a class Main, so it is put where the class path does not lead.
-        into = folder if name == "waiting" else folder / name
-        sources = sorted((_WAITING_SOURCES / name).glob("*.java"))
-        prepared.run([javac, "-proc:none", "-encoding", "UTF-8", "-cp", folder, "-d", into, *sources], folder)
+def _compile_waiting(tools: Toolchain, folder: Path) -> Sequence[Step]:
+    javac = [tools.programs["javac"], "-proc:none", "-encoding", "UTF-8", "-cp", str(folder)]
+    (folder / "waiting").mkdir()
     shutil.copy(_WAITING_SOURCES / "waiting" / "Dummy.txt", folder / "waiting")
+    # The stub is a class Main, so it is put where the class path does not lead.
+    return [
+        Step([*javac, "-d", str(into), *map(str, sorted((_WAITING_SOURCES / name).glob("*.java")))], _libraries(tools))
+        for name, into in (("waiting", folder), ("stub", folder / "stub"))
+    ]
 
 
 def _libraries(tools: Toolchain) -> Mapping[str, str]:

@@ -1,10 +1,13 @@
 """Python: the system's, else the one that the server runs on."""
 
 import subprocess
+from pathlib import Path
 
-from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, limits
+from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, Warm, limits
 from interview_platform.execution.sandbox.interpreters import find_python
-from interview_platform.execution.sandbox.spec import MB
+from interview_platform.execution.sandbox.spec import MB, Mount
+
+_WARM = Mount(Path(__file__).parent / "warm" / "python", "/opt/warm-python")
 
 
 class Python(Language):
@@ -34,3 +37,7 @@ class Python(Language):
         # -B: /code is read-only, there is no use in trying to write byte code.
         unbuffered = ["-u"] if live else []
         return Step([tools.programs["python"], "-B", "-X", "utf8", *unbuffered, self.path])
+
+    def warm(self, tools: Toolchain) -> Warm:
+        # The same command as a run's: our module is imported at the end of Python's own start, waits there, and hides.
+        return Warm(self.run(tools, live=False).command, {"PYTHONPATH": _WARM.target}, (_WARM,), 14 * MB)

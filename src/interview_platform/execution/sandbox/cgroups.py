@@ -18,6 +18,10 @@ _PREFIX = "interview-platform-"
 _CPU_SHARES_V1 = "512"
 _CPU_WEIGHT_V2 = "50"
 
+# The smallest that the kernel knows: for what may wait until nobody else wants the processor.
+_CPU_BACKGROUND_V1 = "2"
+_CPU_BACKGROUND_V2 = "1"
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -79,14 +83,16 @@ def _slot_2(base: Path, number: int, made: list[Path]) -> GroupFiles:
     group = _made(base / f"slot-{number}", made)
     with suppress(OSError):  # no swap accounting: then there is no swap to escape to, or the limit is softer
         (group / "memory.swap.max").write_text("0")
-    with suppress(OSError):
-        (group / "cpu.weight").write_text(_CPU_WEIGHT_V2)
+    share = group / "cpu.weight"
     return GroupFiles(
         join=[str(group / "cgroup.procs")],
         memory_limit=str(group / "memory.max"),
         memory_events=str(group / "memory.events"),
         processes_limit=str(group / "pids.max"),
         processes_events=str(group / "pids.events"),
+        cpu=str(share) if _written(share, _CPU_WEIGHT_V2) else None,
+        cpu_share=_CPU_WEIGHT_V2,
+        cpu_background=_CPU_BACKGROUND_V2,
     )
 
 
@@ -110,27 +116,38 @@ def _slot_1(own: dict[str, Path], name: str, made: list[Path]) -> GroupFiles:
         _made(group, made)
     with suppress(OSError):
         (memory / "memory.swappiness").write_text("0")
+    cpu = _cpu_1(own, name, made)
     return GroupFiles(
-        join=[str(group / "cgroup.procs") for group in {memory, processes}] + _cpu_1(own, name, made),
+        join=[str(group / "cgroup.procs") for group in {memory, processes}]
+        + ([str(cpu / "cgroup.procs")] if cpu else []),
         memory_limit=str(memory / "memory.limit_in_bytes"),
         memory_events=str(memory / "memory.oom_control"),
         processes_limit=str(processes / "pids.max"),
         processes_events=str(processes / "pids.events"),
+        cpu=str(cpu / "cpu.shares") if cpu else None,
+        cpu_share=_CPU_SHARES_V1,
+        cpu_background=_CPU_BACKGROUND_V1,
     )
 
 
-def _cpu_1(own: dict[str, Path], name: str, made: list[Path]) -> list[str]:
+def _cpu_1(own: dict[str, Path], name: str, made: list[Path]) -> Path | None:
     if "cpu" not in own:
-        return []
+        return None
     group = own["cpu"] / name
     try:
         for folder in (group.parent, group):
             if not folder.is_dir():
                 _made(folder, made)
-        (group / "cpu.shares").write_text(_CPU_SHARES_V1)
     except OSError:
-        return []
-    return [str(group / "cgroup.procs")]
+        return None
+    return group if _written(group / "cpu.shares", _CPU_SHARES_V1) else None
+
+
+def _written(path: Path, value: str) -> bool:
+    with suppress(OSError):
+        path.write_text(value)
+        return True
+    return False
 
 
 def _made(group: Path, made: list[Path]) -> Path:

@@ -1,11 +1,12 @@
 """bubblewrap's arguments: what the inside of a sandbox looks like."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Launch
+from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Go, Launch
 from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
@@ -30,6 +31,9 @@ _ENVIRONMENT = {
 # Of the supervisor and of what the kernel counts per user, above the program's own number.
 _PROCESS_SLACK = 32
 
+# Of a held program, until its run says how many: a limit can only go down.
+_HELD_TASKS = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Supervisor:
@@ -52,13 +56,23 @@ class Host:
     """A control group counts processes, so the rlimit is only the second line and may be wider."""
 
 
-def launch(spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held: bool = False) -> Launch:
+def launch(
+    spec: Spec, host: Host, code: str, staged: Mapping[str, str], *, held: bool = False, background: bool = False
+) -> Launch:
     """`code`: directory to show as CODE. `staged`: mount name -> where its source can be read."""
+    may = allowance(spec, host)
+    tasks = _HELD_TASKS if held else may.task_limit
     return Launch(
-        arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host)],
+        arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host, tasks)],
         held=held,
-        **asdict(allowance(spec, host)),
+        background=background,
+        **asdict(may),
     )
+
+
+def go(spec: Spec, host: Host, line: Mapping[str, object] | None = None) -> Go:
+    """For a held one: `spec` says what it may use from now on."""
+    return Go(line=json.dumps(line) + "\n" if line else "", **asdict(allowance(spec, host)))
 
 
 def allowance(spec: Spec, host: Host) -> Allowance:
@@ -73,9 +87,8 @@ def allowance(spec: Spec, host: Host) -> Allowance:
     )
 
 
-def _program(spec: Spec, host: Host) -> list[str]:
-    limit = allowance(spec, host).task_limit
-    return [*host.supervisor.command, str(limit), *host.supervisor.extra, *spec.program]
+def _program(spec: Spec, host: Host, tasks: int) -> list[str]:
+    return [*host.supervisor.command, str(tasks), *host.supervisor.extra, *spec.program]
 
 
 def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:

@@ -15,8 +15,8 @@ from interview_platform.execution.sandbox.protocol import (
     KILL,
     MAX_FDS,
     PACKET_MAX,
-    Allowance,
     Cause,
+    Go,
     Launch,
     go_of,
     signal_of,
@@ -27,16 +27,25 @@ _TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
 
 
 class Guard:
-    """`monitor` is bubblewrap's process id."""
+    """`monitor` is bubblewrap's process id; `say_to` the server's end of a held program's channel."""
 
     def __init__(
-        self, monitor: int, launch: Launch, watch: Watch, channel: socket.socket, *, hard_memory_limit: bool
+        self,
+        monitor: int,
+        launch: Launch,
+        watch: Watch,
+        channel: socket.socket,
+        *,
+        say_to: int | None,
+        hard_memory_limit: bool,
     ) -> None:
         self._monitor = monitor
         self._watch = watch
         self._channel = channel
+        self._say_to = say_to
         self._hard_memory_limit = hard_memory_limit
         self._held = launch.held
+        self._may_go = launch.held
         self._seconds = launch.wall_seconds
         self._pending: list[int] = []  # signals for a program that is not there yet
         self.started = time.monotonic()
@@ -83,22 +92,25 @@ class Guard:
         self.server_there = bool(packet)
         if packet in (b"", KILL):
             return Cause.KILLED
-        number, allowance = signal_of(packet), go_of(packet)
+        number, go = signal_of(packet), go_of(packet)
         if number is not None:
             self._signal(number)
-        if allowance is not None and self._held:
-            self._go(allowance)
+        if go is not None and self._may_go:
+            self._go(go)
         return None
 
-    def _go(self, allowance: Allowance) -> None:
-        self._watch.prepare(allowance)
+    def _go(self, go: Go) -> None:
+        self._watch.prepare(go)
         programs = descendants(self._init())[1:]
         for pid in programs:
-            limit_running(pid, allowance, hard_memory_limit=self._hard_memory_limit)
+            limit_running(pid, go, hard_memory_limit=self._hard_memory_limit)
         self.cpu_before = sum(map(cpu_seconds_of, programs))
-        self._seconds = allowance.wall_seconds
+        self._seconds = go.wall_seconds
         self._held = False
         self.started = time.monotonic()
+        if go.line and self._say_to is not None:
+            with suppress(OSError):  # it has just ended
+                os.write(self._say_to, go.line.encode())  # a pipe that is empty takes it whole
 
     def _signal(self, number: int) -> None:
         # The supervisor starts nothing but the program; what is left behind by others comes after it in the list.

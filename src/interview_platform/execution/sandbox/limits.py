@@ -3,41 +3,63 @@
 Standard library only: the slot process imports it.
 """
 
+import os
 import resource
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from interview_platform.execution.sandbox.protocol import Allowance, Launch
 
 _OPEN_FILES = 256  # a JVM needs about 60, Node 30
 _STACK_BYTES = 8 * 1024 * 1024  # the usual one
 _PENDING_SIGNALS = 256  # queued ones take kernel memory
+_NICE = 5  # a third of a normal process: the server answers first, and a busy machine still gets a run done
+_NICE_BACKGROUND = 19
+_NICE_ZERO = 20  # RLIMIT_NICE counts down from here
 _CPUCLOCK_SCHED = 2  # include/linux/posix-timers.h: of a process, all of its threads
+
+
+def allow_coming_back() -> None:
+    """From background priority to that of a run. Only root may allow it; without it nothing is put back so far."""
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NICE, (_NICE_ZERO - _NICE, _NICE_ZERO - _NICE))
+
+
+def set_priority_of_this_process(launch: Launch) -> None:
+    comes_back = not launch.held or resource.getrlimit(resource.RLIMIT_NICE)[0] >= _NICE_ZERO - _NICE
+    os.nice(_NICE_BACKGROUND if launch.background and comes_back else _NICE)
 
 
 def limit_this_process(launch: Launch, *, hard_memory_limit: bool) -> None:
     # RLIMIT_NPROC is the supervisor's: set here it would count all processes of this user, the desktop's too.
-    if not launch.held:  # what is ours and waits has no clock; it gets one when it goes on
+    if not launch.held:  # what is ours and waits gets these when it goes on
         _set(resource.RLIMIT_CPU, launch.cpu_seconds, launch.cpu_seconds + 1)
+        if hard_memory_limit:
+            _set(resource.RLIMIT_DATA, _data_bytes(launch))
     _set(resource.RLIMIT_FSIZE, launch.file_bytes)
     _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _set(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
     _set(resource.RLIMIT_MSGQUEUE, 0)
     _set(resource.RLIMIT_MEMLOCK, 0)
     _set(resource.RLIMIT_CORE, 0)
-    if hard_memory_limit:
-        _set(resource.RLIMIT_DATA, _data_bytes(launch))
     _set(resource.RLIMIT_STACK, _stack_bytes(launch, hard_memory_limit=hard_memory_limit))
 
 
 def limit_running(pid: int, allowance: Allowance, *, hard_memory_limit: bool) -> None:
-    """Of a process that was held. A limit only ever goes down: the kernel lets nobody raise it."""
+    """Of a process that was held, which also comes back from the background.
+
+    A limit only ever goes down: the kernel lets nobody raise it.
+    """
+    with suppress(OSError):  # each of these: it has just ended
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), _NICE)
     cpu = allowance.cpu_seconds + int(cpu_seconds_of(pid)) + 1
     limits = {resource.RLIMIT_CPU: (cpu, cpu + 1), resource.RLIMIT_NPROC: (allowance.task_limit,) * 2}
     if hard_memory_limit:
         limits[resource.RLIMIT_DATA] = (_data_bytes(allowance),) * 2
     for which, (soft, hard) in limits.items():
-        with suppress(OSError):  # it has just ended
+        with suppress(OSError):
             resource.prlimit(pid, which, _allowed(soft, hard, resource.prlimit(pid, which)[1]))
 
 

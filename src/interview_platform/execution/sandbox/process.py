@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from interview_platform.execution.sandbox.protocol import KILL, Allowance, Ended, go_packet, signal_packet
+from interview_platform.execution.sandbox.protocol import KILL, Ended, Go, go_packet, signal_packet
 from interview_platform.execution.sandbox.pumps import InputPump, OutputPump
 
 _SIGNALS_MAX = 100  # to one program: more than anybody presses a button, fewer than fill the slot's socket
@@ -42,6 +42,11 @@ class Pipes:
         ours, theirs = os.pipe()
         self.theirs.append(theirs)
         return OutputPump(ours, sink)
+
+    def with_ours(self) -> list[int]:
+        """Theirs, and our end of the channel: who starts a held one's clocks says the line with which it goes."""
+        assert self.channel is not None
+        return [*self.theirs, self.channel.fd]
 
     def hand_over(self) -> None:
         """Theirs are with the slot process, or with nobody."""
@@ -104,9 +109,9 @@ class Process:
         for output in self._pipes.outputs:
             output.drain()
 
-    def go(self, allowance: Allowance) -> None:
-        """For a held one."""
-        self._send(go_packet(allowance))
+    def go(self, go: Go) -> None:
+        """For a held one. Once more: its clocks start anew."""
+        self._send(go_packet(go))
 
     def send(self, number: signal.Signals) -> None:
         """To the program itself, not to what watches over it."""

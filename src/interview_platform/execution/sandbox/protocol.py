@@ -1,9 +1,9 @@
 """What the server and its slot processes say to each other. Standard library only: the slot process imports it.
 
-One SOCK_SEQPACKET pair per slot. Server: `Launch` (JSON, with the descriptors for standard input, output and error,
-and the two of the channel if there is one), then for that run any number of "signal N", "go" with an `Allowance` when
-it is held, and perhaps KILL. Slot: `Hello` once, then one `Ended` per launch, as JSON. End of file on the socket means
-that the server is gone: the slot kills what it runs and ends.
+One SOCK_SEQPACKET pair per slot. Server: `Launch` (JSON, with the descriptors for standard input, output and error, the
+two of the channel if there is one, and our end of it if it is held), then for that run any number of "signal N", `Go`
+when it is held, and perhaps KILL. Slot: `Hello` once, then one `Ended` per launch, as JSON. End of file on the socket
+means that the server is gone: the slot kills what it runs and ends.
 """
 
 import json
@@ -15,14 +15,15 @@ from enum import StrEnum
 KILL = b"kill"
 _SIGNAL = b"signal "
 _GO = b"go "
-PACKET_MAX = 64 * 1024  # the longest is a Launch, 3 KB
+ARGUMENTS_BYTES = 16 * 1024  # of one program: as JSON of the strangest characters it is six times as long
+PACKET_MAX = 160 * 1024  # a Launch with such arguments is 100 KB; a socket takes 200
 
 # Descriptors as the sandboxed side sees them.
 STATUS_FD = 3  # the supervisor's report
 SECCOMP_FD = 4  # bubblewrap reads the filter here and closes it
 CHANNEL_FDS = (5, 6)  # of kit/exchange.py: what the program reads, what it writes
 
-MAX_FDS = 5  # that come with a launch
+MAX_FDS = 6  # that come with a launch
 
 
 class Cause(StrEnum):
@@ -47,6 +48,11 @@ class GroupFiles:
     processes_limit: str
     processes_events: str
     """Has a line `max N`."""
+    cpu: str | None = None
+    """Where its share of the processor stands; None when that cannot be had."""
+    cpu_share: str = ""
+    cpu_background: str = ""
+    """The smallest share there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,21 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Allowance):
-    """`arguments` are bubblewrap's, with the program. `held`: the clocks start at "go", with the allowance of then."""
+    """`arguments` are bubblewrap's, with the program. `held`: it waits for `Go`, and no clock runs.
+
+    `background`: whatever else wants the processor goes first; ends with `Go`.
+    """
 
     arguments: Sequence[str]
     held: bool = False
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Go(Allowance):
+    """The clocks start now, also if they ran already. Then `line`, if any, is said to the program over its channel."""
+
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +138,12 @@ def launch_of(packet: bytes) -> Launch | None:
     return Launch(**json.loads(packet)) if packet.startswith(b"{") else None
 
 
-def go_packet(allowance: Allowance) -> bytes:
-    return _GO + json.dumps(asdict(allowance)).encode()
+def go_packet(go: Go) -> bytes:
+    return _GO + json.dumps(asdict(go)).encode()
 
 
-def go_of(packet: bytes) -> Allowance | None:
-    return Allowance(**json.loads(packet.removeprefix(_GO))) if packet.startswith(_GO) else None
+def go_of(packet: bytes) -> Go | None:
+    return Go(**json.loads(packet.removeprefix(_GO))) if packet.startswith(_GO) else None
 
 
 def signal_packet(number: signal.Signals) -> bytes:

@@ -58,7 +58,7 @@ class InputPump:
 
     def __init__(self, fd: int) -> None:
         self._loop = asyncio.get_running_loop()
-        self._fd = fd
+        self.fd = fd
         self._left: deque[memoryview] = deque()
         self._open = True
         self._ending = False
@@ -82,12 +82,12 @@ class InputPump:
 
     def taken(self) -> bool:
         """Whether the reader has read all that was written."""
-        return not self._open or (not self._left and unread(self._fd) == 0)
+        return not self._open or (not self._left and unread(self.fd) == 0)
 
     def _writable(self) -> None:
         try:
             while self._left:
-                written = os.write(self._fd, self._left[0][:_WRITE_BYTES])
+                written = os.write(self.fd, self._left[0][:_WRITE_BYTES])
                 self.waiting -= written
                 self._left[0] = self._left[0][written:]
                 if not self._left[0]:
@@ -105,17 +105,17 @@ class InputPump:
     def _watch(self) -> None:
         if not self._watching:
             self._watching = True
-            self._loop.add_writer(self._fd, self._writable)
+            self._loop.add_writer(self.fd, self._writable)
 
     def _rest(self) -> None:
         if self._watching:
             self._watching = False
-            self._loop.remove_writer(self._fd)
+            self._loop.remove_writer(self.fd)
 
     def close(self) -> None:
         if self._open:
             self._open = False
             self._rest()
-            os.close(self._fd)
+            os.close(self.fd)
             self._left.clear()
             self.waiting = 0

@@ -7,7 +7,7 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -42,11 +42,22 @@ class NoSandbox(Exception):
 class Sandbox:
     """Use `Sandbox.open`."""
 
-    def __init__(self, slots: Sequence[Slot], host: Host, control: str, janitor: Janitor, filter_fd: int) -> None:
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        spare: Sequence[Slot],
+        host: Host,
+        control: str,
+        *,
+        janitor: Janitor,
+        filter_fd: int,
+    ) -> None:
         self.host = host
         self.control = control
         """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
-        self._all = slots
+        self._slots = slots
+        self._all = [*slots, *spare]
+        self._spare = list(spare)
         self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()  # the warmest first
         for slot in slots:
             self._free.put_nowait(slot)
@@ -56,28 +67,38 @@ class Sandbox:
 
     @classmethod
     async def open(
-        cls, folder: Path, slots: int, mounts: Sequence[Mount] = (), *, groups: bool = True, new_proc: bool = True
+        cls,
+        folder: Path,
+        slots: int,
+        mounts: Sequence[Mount] = (),
+        *,
+        spare: int = 0,
+        groups: bool = True,
+        new_proc: bool = True,
     ) -> "Sandbox":
         """`folder`: a place for source and artifacts while they run; it is made, and removed at the end.
+
+        `spare`: so many more slots, which cost nothing until they are first used.
 
         `groups`, `new_proc`: False does without control groups or /proc even where they are to be had.
 
         Raises NoSandbox.
         """
         bwrap, filter_code = await asyncio.to_thread(_requirements)
-        home = await asyncio.to_thread(_prepared, folder / new_id(8), slots)
-        own = make_groups(slots) if groups else None
+        home = await asyncio.to_thread(_prepared, folder / new_id(8), slots + spare)
+        own = make_groups(slots + spare) if groups else None
         janitor = Janitor(home, own.folders if own else ())
         host = Host(find_supervisor(), home / "passwd", new_proc, own is not None)
         filter_fd = _in_memory(filter_code)
         shared = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
         shared["passwd"] = str(host.accounts)
         all_slots = []
-        for number, uid in enumerate(slot_users(slots)):
+        for number, uid in enumerate(slot_users(slots + spare)):
             code = home / str(number)
             stage = {**shared, CODE.strip("/"): str(code)}
             all_slots.append(Slot(code, Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)))
-        sandbox = cls(all_slots, host, own.name if own else "watchdog", janitor, filter_fd)
+        control = own.name if own else "watchdog"
+        sandbox = cls(all_slots[:slots], all_slots[slots:], host, control, janitor=janitor, filter_fd=filter_fd)
         try:
             await sandbox._try_out()
         except BaseException:
@@ -92,10 +113,24 @@ class Sandbox:
         try:
             yield slot
         finally:
-            # Not awaited: a caller that was cancelled does not wait for the kill.
-            task = asyncio.create_task(self._release(slot))
-            self._releasing.add(task)
-            task.add_done_callback(self._releasing.discard)
+            self._let_go(slot, self._free.put_nowait)
+
+    def take_spare(self) -> Slot | None:
+        """A slot for something that is not a run yet; None when there is none. To be given back."""
+        return self._spare.pop() if self._spare else None
+
+    def give_back(self, slot: Slot) -> None:
+        """What runs there must have been killed; what is in its folder is removed."""
+        self._let_go(slot, self._spare.append)
+
+    async def rest(self) -> None:
+        """End the processes of spare slots that nobody has, and the memory they hold."""
+        for _ in range(len(self._spare)):
+            slot = self._spare.pop(0)  # so that nobody takes it meanwhile
+            try:
+                await slot.stop()
+            finally:
+                self._spare.append(slot)
 
     async def close(self) -> None:
         """Kill what runs and remove every trace."""
@@ -109,16 +144,22 @@ class Sandbox:
             os.close(self._filter_fd)
         await self._janitor.clean()
 
-    async def _release(self, slot: Slot) -> None:
+    def _let_go(self, slot: Slot, put: Callable[[Slot], None]) -> None:
+        # Not awaited: a caller that was cancelled does not wait for the kill.
+        task = asyncio.create_task(self._release(slot, put))
+        self._releasing.add(task)
+        task.add_done_callback(self._releasing.discard)
+
+    async def _release(self, slot: Slot, put: Callable[[Slot], None]) -> None:
         await slot.idle()
         if any(slot.code.iterdir()):
             await asyncio.to_thread(_empty, slot.code)
-        self._free.put_nowait(slot)
+        put(slot)
 
     async def _try_out(self) -> None:
         """Start every slot and one sandbox. Without a fresh /proc if there can be none."""
         try:
-            await asyncio.gather(*(slot.start() for slot in self._all))
+            await asyncio.gather(*(slot.start() for slot in self._slots))
         except SlotLost as error:
             raise NoSandbox("The process that starts sandboxes could not be started; the log says why.") from error
         complaint = await self._complaint()

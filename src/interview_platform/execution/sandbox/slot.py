@@ -81,14 +81,17 @@ class Slot:
             env={},
         )
 
-    async def launch(self, spec: Spec, host: Host, sinks: Sinks, *, held: bool = False) -> Process:
+    async def launch(
+        self, spec: Spec, host: Host, sinks: Sinks, *, held: bool = False, background: bool = False
+    ) -> Process:
         """Start a program; its standard input stays open. `held`: see Process. Raises SlotLost."""
         if self._channel is None:
             await self.start()
         pipes = Pipes(sinks)
         try:
             code = self._staged.get(CODE.strip("/"), str(self.code))
-            self._send(encode(command.launch(spec, host, code, self._staged, held=held)), pipes.theirs)
+            packet = command.launch(spec, host, code, self._staged, held=held, background=background)
+            self._send(encode(packet), pipes.with_ours() if held else pipes.theirs)
         except BaseException:
             pipes.close()
             raise
@@ -98,9 +101,11 @@ class Slot:
         self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes)))
         return self._running
 
-    async def run(self, spec: Spec, host: Host, stdin: bytes, on_stdout: OnBytes, on_stderr: OnBytes) -> Ended:
+    async def run(
+        self, spec: Spec, host: Host, stdin: bytes, on_stdout: OnBytes, on_stderr: OnBytes, *, background: bool = False
+    ) -> Ended:
         """A program with one input, to its end. Raises SlotLost."""
-        process = await self.launch(spec, host, Sinks(on_stdout, on_stderr))
+        process = await self.launch(spec, host, Sinks(on_stdout, on_stderr), background=background)
         process.write(stdin)
         process.end_input()
         return await process.ended()

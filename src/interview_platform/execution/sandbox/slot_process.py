@@ -18,7 +18,11 @@ from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
 from interview_platform.execution.sandbox.guard import Guard, heard
-from interview_platform.execution.sandbox.limits import limit_this_process
+from interview_platform.execution.sandbox.limits import (
+    allow_coming_back,
+    limit_this_process,
+    set_priority_of_this_process,
+)
 from interview_platform.execution.sandbox.protocol import (
     CHANNEL_FDS,
     SECCOMP_FD,
@@ -33,7 +37,6 @@ from interview_platform.execution.sandbox.protocol import (
 )
 from interview_platform.execution.sandbox.watch import GroupWatch, TreeWatch, Watch, children
 
-_NICE = 5  # a third of a normal process: the server answers first, and a busy machine still gets a run done
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
 _FREE_FDS_FROM = 20  # out of the way of 0..6, which the sandbox gets
@@ -59,6 +62,7 @@ def main() -> None:
 def _become(setup: Setup) -> None:
     with suppress(OSError):  # only root may; the group's other processes are killed before this one
         _write_file("/proc/self/oom_score_adj", "-1000")
+    allow_coming_back()
     if setup.uid is not None:
         os.setgroups([])
         os.setresgid(setup.uid, setup.uid, setup.uid)
@@ -97,7 +101,8 @@ class SlotProcess:
         return True
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
-        self._watch.prepare(launch)
+        self._watch.prepare(launch, background=launch.background)
+        say_to = fds.pop() if launch.held else None
         report, report_end = os.pipe()
         monitor = os.fork()
         if monitor == 0:
@@ -106,7 +111,11 @@ class SlotProcess:
         for fd in fds:
             os.close(fd)
         fds.clear()
-        guard = Guard(monitor, launch, self._watch, self._channel, hard_memory_limit=self._setup.group is None)
+        guard = Guard(
+            *(monitor, launch, self._watch, self._channel),
+            say_to=say_to,
+            hard_memory_limit=self._setup.group is None,
+        )
         try:
             cause = guard.until_the_end()
             cpu, memory = _buried(monitor)
@@ -114,6 +123,8 @@ class SlotProcess:
             said = _last_line(os.read(report, 65536))
         finally:
             os.close(report)
+            if say_to is not None:
+                os.close(say_to)
         # A limit that was hit in the last moments before the end counts as well.
         if cause is Cause.ITSELF:
             cause = self._watch.hit(monitor) or cause
@@ -132,7 +143,7 @@ class SlotProcess:
             limit_this_process(launch, hard_memory_limit=self._setup.group is None)
             for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python ignores these; the program may not
                 signal.signal(number, signal.SIG_DFL)
-            os.nice(_NICE)
+            set_priority_of_this_process(launch)
             stage.own_proc_files()
             _write_file("/proc/self/oom_score_adj", str(_OOM_SCORE))
             os.execve(self._setup.bwrap, [self._setup.bwrap, *launch.arguments], {})  # noqa: S606 - what it is for

@@ -22,7 +22,7 @@ _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
 
 class Watch(Protocol):
-    def prepare(self, allowance: Allowance) -> None:
+    def prepare(self, allowance: Allowance, *, background: bool = False) -> None:
         """Before a run, and again when a held one goes on."""
 
     def hit(self, monitor: int) -> Cause | None:
@@ -38,10 +38,16 @@ class GroupWatch:
         self._memory_events = os.open(files.memory_events, os.O_RDONLY | os.O_CLOEXEC)
         self._processes_limit = os.open(files.processes_limit, os.O_RDWR | os.O_CLOEXEC)
         self._processes_events = os.open(files.processes_events, os.O_RDONLY | os.O_CLOEXEC)
+        self._cpu = os.open(files.cpu, os.O_RDWR | os.O_CLOEXEC) if files.cpu else None
+        self._shares = {False: files.cpu_share.encode(), True: files.cpu_background.encode()}
+        self._background = False
         self._limits = (0, 0)
         self._before = (0, 0)
 
-    def prepare(self, allowance: Allowance) -> None:
+    def prepare(self, allowance: Allowance, *, background: bool = False) -> None:
+        if self._cpu is not None and self._background is not background:
+            _write(self._cpu, self._shares[background])
+            self._background = background
         limits = (allowance.memory_bytes, allowance.processes)
         if self._limits != limits:
             _write(self._memory_limit, b"%d" % (allowance.memory_bytes + SUPERVISION_BYTES))
@@ -66,7 +72,8 @@ class TreeWatch:
     def __init__(self) -> None:
         self._allowance: Allowance | None = None
 
-    def prepare(self, allowance: Allowance) -> None:
+    def prepare(self, allowance: Allowance, *, background: bool = False) -> None:
+        del background
         self._allowance = allowance
 
     def hit(self, monitor: int) -> Cause | None:

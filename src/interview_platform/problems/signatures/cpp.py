@@ -56,8 +56,10 @@ def program(signature: Signature, source: str, mode: str) -> Program:
     spare = _SPARE_LINE.fullmatch(first) is not None
     text = f"{include}{end}{rest}" if spare else f'{include}\n#line 1 "solution.cpp"\n{source}'
     undefined = "".join(f"#undef {word}\n" for word in _UNDEFINED)
+    # In the place of a file's name: the compiler shows it where the function is not as declared.
+    place = f'#line 1 "the driver, which calls {_declaration(signature)}"'
     return Program(
-        f'{text}\n#line 1 "driver"\n{undefined}{_behind(signature, source, mode)}',
+        f"{text}\n{place}\n{undefined}{_behind(signature, source, mode)}",
         (("driver.hpp", _before(signature, source, mode, first if spare else "")),),
     )
 

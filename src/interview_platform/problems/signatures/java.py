@@ -49,14 +49,14 @@ static void write$id(StringBuilder out, $type values) {
 """
 _OPTIONAL = """\
 static $type read$id(Reader in) {
-    return in.take("null") ? null : ($type) $read;
+    return in.take("null") ? null : $read;
 }
 
 static void write$id(StringBuilder out, $type value) {
     if (value == null) {
         out.append("null");
     } else {
-        $write(out, ($element) value);
+        $write(out, value);
     }
 }
 """
@@ -190,7 +190,6 @@ def _codec(signature: Signature, type: Type, ids: dict[Type, int]) -> str:
         "$id": str(ids[type]),
         "$read": _read(element, ids, "in"),
         "$write": _write(element, ids),
-        "$element": of,
         "$base": base,
         "$dimensions": of[len(base) :],
     }

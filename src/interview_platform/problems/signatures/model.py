@@ -3,7 +3,8 @@
 On the wire every value is JSON:
 
 - `int` (32 bit) and `long` (up to 2^53 - 1, so that JavaScript has it exactly): a number without fraction or exponent
-- `float`: a number; "NaN", "Infinity" and "-Infinity" as strings
+- `float`: a number; "NaN", "Infinity" and "-Infinity" as strings. Drivers answer with a point or an exponent, so that
+  Python reads a large one as the float that it was
 - `string`: any Unicode text without half surrogate pairs; `bool`: true, false
 - `list<T>`: an array; `graph`: an array that says of each node (0, 1, …) which ones it leads to
 - `optional<T>`: null, or what T says

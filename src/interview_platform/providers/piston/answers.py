@@ -39,3 +39,18 @@ class Stage(_Sent):
 class Answer(_Sent):
     run: Stage
     compile: Stage | None = None
+
+
+class Event(Stage):
+    """A message of the socket. An `exit` tells how a stage ended: Piston's by `code` and `signal` alone."""
+
+    type: str
+    stage: str | None = None
+    stream: str | None = None
+    data: str = ""
+    retry_after: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Of an error, from a server like ours: too many jobs at the moment."""
+
+    @property
+    def ending(self) -> Stage:
+        return Stage(**{name: getattr(self, name) for name in Stage.model_fields})

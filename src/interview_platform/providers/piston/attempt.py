@@ -1,169 +1,159 @@
-"""One job on a Piston server: a request for every input, because Piston keeps nothing between two."""
+"""One job on a Piston server: a request for every input, because Piston keeps nothing between two; or over its socket
+when somebody attends to it, or when the server is one of ours, whose programs answer input after input.
+"""
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from interview_platform.execution.languages.all import LANGUAGES
-from interview_platform.execution.languages.base import COMPILE_MEMORY
-from interview_platform.execution.model import Execution, Job, Limits, Outcome, Verdict
+from interview_platform.execution.control import Control
+from interview_platform.execution.model import Execution, Job, Outcome, Verdict
 from interview_platform.execution.output import Batches
 from interview_platform.execution.ports import OnOutput, RunnerUnavailable
-from interview_platform.providers.piston.answers import Answer
-from interview_platform.providers.piston.client import Busy, LimitTooHigh, PistonClient, PistonFailed, TooLarge
-from interview_platform.providers.piston.outcome import NOT_THE_PROGRAM, Terms, compiled, executed
+from interview_platform.execution.verdicts import stopped
+from interview_platform.kit.exchange import hello, new_secret
+from interview_platform.providers.piston.answered import answered
+from interview_platform.providers.piston.asking import Asking, Server
+from interview_platform.providers.piston.attended import Attended, attended
+from interview_platform.providers.piston.client import PistonFailed, TooLarge
+from interview_platform.providers.piston.conversing import conversed
+from interview_platform.providers.piston.outcome import NOT_THE_PROGRAM, TOO_LATE, compiled, executed
 from interview_platform.providers.piston.runtimes import Offered
 
 # Requests of one job at the same time: each compiles anew, so waiting for one after the other is long, and many at once
 # on one machine make each other's times worse.
 INPUTS_AT_ONCE = 2
-BUSY_SECONDS = 10.0  # a job waits so long altogether for a server that says 429; longer looks broken
-
-_LIMITS = {language.id: language.limits for language in LANGUAGES}
-
-
-@dataclass
-class Server:
-    """What is known of the server and holds for every job."""
-
-    client: PistonClient
-    grace_seconds: float
-    """Added to what a program may take, for the way there and back and for Piston's own queue."""
-    ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(Piston's language, limit) -> the most that it takes, found out by a refusal."""
-    busy_until: float = 0.0
-    """On the event loop's clock: it asked to be left alone so long."""
 
 
 class Attempt:
-    def __init__(self, job: Job, offered: Offered, server: Server, on_output: OnOutput | None) -> None:
+    def __init__(
+        self, job: Job, offered: Offered, server: Server, on_output: OnOutput | None, control: Control
+    ) -> None:
         self._job = job
-        self._offered = offered
-        self._server = server
-        self._limits: Limits = job.limits or _LIMITS[job.language]
+        self._asking = Asking(job, offered, server)
         self._batches = Batches(on_output)
+        self._control = control
         self._loop = asyncio.get_running_loop()
-        self._patience = self._loop.time() + BUSY_SECONDS
+        self._secret = new_secret()
+        self._attended = job.interactive or (on_output is not None and self._asking.attends)
+        self._compiled: Execution | None = None
+        self._done: dict[int, Execution] = {}
         self._lost: str | None = None
         """Why the server can be asked for nothing more."""
 
     async def outcome(self) -> Outcome:
         """Raises RunnerUnavailable when the server failed before anything had run."""
-        started = self._loop.time()
-        waiting = iter(range(len(self._job.inputs)))
-        done: dict[int, Execution] = {}
+        working = asyncio.create_task(self._through())
         try:
-            compiling = await self._first(waiting, done)
+            if self._attended or self._converses:  # they end by themselves, and know what was printed
+                return await working
+            with self._control.until_stopped(working.cancel):
+                await asyncio.wait([working])
+            if not working.cancelled():
+                return working.result()
+            return Outcome(self._compiled, (*(self._done[number] for number in sorted(self._done)), stopped()))
         except PistonFailed as error:
             raise RunnerUnavailable(f"{error.message} {NOT_THE_PROGRAM}") from error
-        if compiling is not None and compiling.verdict is not Verdict.OK:
-            return Outcome(compiling)
-        at_once = 1 if self._job.stop_at_first_failure else INPUTS_AT_ONCE
-        async with asyncio.TaskGroup() as group:
-            for _ in range(at_once):
-                group.create_task(self._work(waiting, done, started))
-        return Outcome(compiling, tuple(done[number] for number in sorted(done)))
+        finally:
+            working.cancel()
+            await asyncio.wait([working])
 
     @property
     def lost(self) -> bool:
         return self._lost is not None
 
+    @property
+    def _converses(self) -> bool:
+        return self._job.exchange and self._asking.attends
+
+    async def _through(self) -> Outcome:
+        if self._converses:
+            return await conversed(self._asking, self._job, self._batches, self._control)
+        started = self._loop.time()
+        waiting = iter(range(len(self._job.inputs)))
+        done = self._done
+        compiling = self._compiled = await self._first(waiting, done)
+        if compiling is not None and compiling.verdict is not Verdict.OK:
+            return Outcome(compiling)
+        at_once = 1 if self._job.stop_at_first_failure or self._attended else INPUTS_AT_ONCE
+        async with asyncio.TaskGroup() as group:
+            for _ in range(at_once):
+                group.create_task(self._work(waiting, done, started))
+        return Outcome(compiling, tuple(done[number] for number in sorted(done)))
+
     async def _first(self, waiting: Iterator[int], done: dict[int, Execution]) -> Execution | None:
         """How compiling went, by the first input that can be sent; alone, so that a mistake is not compiled often."""
         for number in waiting:
             try:
-                answer, terms = await self._answer(self._job.inputs[number])
+                told = await self._told(number)
             except TooLarge as error:
                 done[number] = _failed(error.message)
                 continue
-            compiling = compiled(answer, terms, self._batches)
+            compiling = self._compiling(told)
             if compiling is None or compiling.verdict is Verdict.OK:
-                done[number] = executed(answer, terms, self._batches)
+                done[number] = self._executed(told)
             self._batches.flush()
             return compiling
         return None
 
     async def _work(self, waiting: Iterator[int], done: dict[int, Execution], started: float) -> None:
         total = self._job.total_seconds
-        if self._job.stop_at_first_failure and any(one.verdict is not Verdict.OK for one in done.values()):
+        if self._over(done):
             return
         for number in waiting:
             if self._lost is not None:
                 done[number] = _failed(f"Not run. {self._lost}")
             elif total is not None and self._loop.time() - started >= total:
-                told = "Not run: those before it took too long together."
-                done[number] = Execution(Verdict.TIME_LIMIT, message=told)
+                done[number] = TOO_LATE
             else:
-                done[number] = await self._next(self._job.inputs[number])
-                if self._job.stop_at_first_failure and done[number].verdict is not Verdict.OK:
+                done[number] = await self._next(number)
+                if self._over(done):
                     return
 
-    async def _next(self, stdin: str) -> Execution:
+    def _over(self, done: dict[int, Execution]) -> bool:
+        if any(one.verdict is Verdict.STOPPED for one in done.values()):
+            return True
+        return self._job.stop_at_first_failure and any(one.verdict is not Verdict.OK for one in done.values())
+
+    async def _next(self, number: int) -> Execution:
         try:
-            answer, terms = await self._answer(stdin)
+            told = await self._told(number)
         except TooLarge as error:
             return _failed(error.message)
         except PistonFailed as error:
             self._lost = error.message
             return _failed(error.message)
-        if answer.compile is not None and answer.compile.code != 0:
+        compiling = told.answer.compile
+        if compiling is not None and compiling.code != 0 and not told.stopped:
             return _failed("It compiled for the inputs before this one, and not this time.")
-        done = executed(answer, terms, self._batches)
+        done = self._executed(told)
         self._batches.flush()
         return done
 
-    async def _answer(self, stdin: str) -> tuple[Answer, Terms]:
-        """Asks again where the server says how. Raises PistonFailed."""
-        while True:
-            limits = self._asked()
-            terms = Terms(
-                language=self._job.language,
-                wall=limits["run_timeout"],
-                cpu=limits["run_cpu_time"],
-                compiling=limits["compile_timeout"],
-                memory=limits["run_memory_limit"],
-                output=self._limits.output_bytes,
-            )
-            await asyncio.sleep(max(0.0, self._server.busy_until - self._loop.time()))
-            began = self._loop.time()
-            try:
-                answer = await self._execute(stdin, limits)
-            except LimitTooHigh as error:
-                key = (self._offered.language, error.name)
-                if error.allowed >= limits.get(error.name, 0):  # lowered already, or none of ours
-                    raise
-                self._server.ceilings[key] = error.allowed
-            except Busy as error:
-                self._server.busy_until = max(self._server.busy_until, self._loop.time() + error.retry_after)
-                if self._server.busy_until > self._patience:
-                    raise
-            else:
-                return answer, replace(terms, elapsed=(self._loop.time() - began) * 1000)
+    async def _told(self, number: int) -> Attended:
+        """Raises PistonFailed."""
+        stdin = self._job.inputs[number]
+        if self._job.exchange:
+            stdin = hello(self._secret) + stdin.replace("\n", " ") + "\n"
+        if self._attended:
+            return await attended(self._asking, self._job, stdin, self._batches, self._control)
+        return Attended(*await self._asking.execute(stdin))
 
-    async def _execute(self, stdin: str, limits: dict[str, int]) -> Answer:
-        request = {
-            "language": self._offered.language,
-            "version": self._offered.version,
-            "files": self._offered.files(self._job.source),
-            "stdin": stdin,
-            "args": [],
-            **limits,
-        }
-        seconds = (limits["compile_timeout"] + limits["run_timeout"]) / 1000 + self._server.grace_seconds
-        return await self._server.client.execute(request, seconds)
+    def _compiling(self, told: Attended) -> Execution | None:
+        if told.stopped and told.answer.compile is not None and told.answer.compile.code != 0:
+            return stopped()
+        return compiled(told.answer, told.terms, self._saying)
 
-    def _asked(self) -> dict[str, int]:
-        """Our limits, no higher than the server takes."""
-        wanted = {
-            "compile_timeout": round(self._limits.compile_seconds * 1000),
-            "compile_cpu_time": round(self._limits.compile_seconds * 1000),
-            "compile_memory_limit": COMPILE_MEMORY,  # without one `#include "/dev/random"` takes all the machine has
-            "run_timeout": round(self._limits.wall_seconds * 1000),
-            "run_cpu_time": round(self._limits.cpu_seconds * 1000),
-            "run_memory_limit": self._limits.memory_bytes,
-        }
-        ceilings = self._server.ceilings
-        return {name: min(most, ceilings.get((self._offered.language, name), most)) for name, most in wanted.items()}
+    def _executed(self, told: Attended) -> Execution:
+        done = executed(told.answer, told.terms, self._saying, overflowed=told.overflowed)
+        if told.stopped:
+            return replace(done, verdict=Verdict.STOPPED, message=stopped().message)
+        return answered(done, self._secret) if self._job.exchange else done
+
+    @property
+    def _saying(self) -> Batches:
+        """For what has not been heard yet."""
+        return Batches(None) if self._attended else self._batches
 
 
 def _failed(message: str) -> Execution:

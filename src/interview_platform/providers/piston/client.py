@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from interview_platform.execution.piston_api import EXTENSIONS, INPUT_END
 from interview_platform.providers.piston.answers import Answer, Runtime
 
 RUNTIMES_SECONDS = 10.0  # a list from memory
@@ -19,7 +20,7 @@ ANSWER_MAX = 16 * 1024 * 1024  # bytes; of an answer nothing beyond two streams 
 RETRY_SECONDS = 0.25  # the public Piston takes a request every 0.2 s, and does not say so in a header
 RETRY_MAX_SECONDS = 300.0  # whoever asks for more is asked again after this
 
-_SERVER = "The Piston server"  # without its address: candidates read this
+SERVER = "The Piston server"  # without its address: candidates read this
 _RUNTIMES = TypeAdapter(list[Runtime])
 _LIMIT = re.compile(r"^(\w{1,40}) cannot exceed the configured limit of (\d{1,15})\b")
 
@@ -34,7 +35,7 @@ class PistonFailed(Exception):
 
 class Busy(PistonFailed):
     def __init__(self, retry_after: float) -> None:
-        super().__init__(f"{_SERVER} has too much to do (429).")
+        super().__init__(f"{SERVER} has too much to do (429).")
         self.retry_after = retry_after
 
 
@@ -46,7 +47,7 @@ class LimitTooHigh(PistonFailed):
     """The server allows less of the limit `name`: `allowed`."""
 
     def __init__(self, name: str, allowed: int, said: str) -> None:
-        super().__init__(f"{_SERVER} refused the run: {said}.")
+        super().__init__(f"{SERVER} refused the run: {said}.")
         self.name = name
         self.allowed = allowed
 
@@ -57,12 +58,16 @@ class PistonClient:
         root = _root(url)
         auth = httpx.BasicAuth(root.username, root.password) if root.userinfo and not key else None
         root = root.copy_with(userinfo=b"")
+        self.ends_input = False
+        """Whether the server says that it closes a program's input when a socket asks for it, as ours does."""
         self.address = str(root)
         headers = {"accept": "application/json", "accept-encoding": "identity"}
         if key:
             if not key.isascii() or not key.isprintable():
                 raise ValueError("PISTON_API_KEY must be plain letters, digits and signs")
             headers["authorization"] = key  # as the public Piston takes it: no "Bearer"
+        self.socket_url = str(root.copy_with(scheme=root.scheme.replace("http", "ws"), userinfo=b"").join("connect"))
+        self.socket_headers = {"authorization": key} if key else _basic(auth)
         self._http = httpx.AsyncClient(
             base_url=root,
             auth=auth,
@@ -76,7 +81,8 @@ class PistonClient:
 
     async def runtimes(self) -> list[Runtime]:
         """Raises PistonFailed."""
-        body = await self._ask("GET", "runtimes", RUNTIMES_SECONDS)
+        body, headers = await self._ask("GET", "runtimes", RUNTIMES_SECONDS)
+        self.ends_input = headers.get(EXTENSIONS) == INPUT_END
         try:
             return _RUNTIMES.validate_json(body)
         except ValidationError:
@@ -86,13 +92,15 @@ class PistonClient:
         """Raises PistonFailed."""
         # Half characters are replaced: no UTF-8 can hold them.
         content = json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
-        body = await self._ask("POST", "execute", seconds, content)
+        body, _ = await self._ask("POST", "execute", seconds, content)
         try:
             return Answer.model_validate_json(body)
         except ValidationError:
             raise _malformed() from None
 
-    async def _ask(self, method: str, path: str, seconds: float, content: bytes | None = None) -> bytes:
+    async def _ask(
+        self, method: str, path: str, seconds: float, content: bytes | None = None
+    ) -> tuple[bytes, httpx.Headers]:
         headers = {"content-type": "application/json"} if content is not None else {}
         try:
             # Of the whole exchange: httpx's own time-outs begin anew with every byte.
@@ -102,15 +110,15 @@ class PistonClient:
             ):
                 body = await _body(response)
         except (TimeoutError, httpx.TimeoutException):
-            raise PistonFailed(f"{_SERVER} did not answer in time ({seconds:g} s).") from None
+            raise PistonFailed(f"{SERVER} did not answer in time ({seconds:g} s).") from None
         except httpx.ConnectError as error:
-            told = f"{_SERVER} cannot be reached ({error}). Is it running, and is PISTON_URL right?"
+            told = f"{SERVER} cannot be reached ({error}). Is it running, and is PISTON_URL right?"
             raise PistonFailed(told) from None
         except httpx.HTTPError:
-            raise PistonFailed(f"{_SERVER} broke off the connection.") from None
+            raise PistonFailed(f"{SERVER} broke off the connection.") from None
         if response.status_code != httpx.codes.OK:
-            raise _failure(response, body)
-        return body
+            raise failure(response.status_code, body, response.headers.get("retry-after", ""))
+        return body, response.headers
 
 
 async def _body(response: httpx.Response) -> bytes:
@@ -118,21 +126,21 @@ async def _body(response: httpx.Response) -> bytes:
     async for part in response.aiter_bytes():
         body += part
         if len(body) > ANSWER_MAX:
-            raise PistonFailed(f"{_SERVER} answered with more than can be taken.")
+            raise PistonFailed(f"{SERVER} answered with more than can be taken.")
     return bytes(body)
 
 
-def _failure(response: httpx.Response, body: bytes) -> PistonFailed:
-    status = response.status_code
+def failure(status: int, body: bytes, retry_after: str = "") -> PistonFailed:
+    """What an answer that is not 200 means."""
     said = _message(body)
     limit = _LIMIT.match(said)
     if status == 413 or "entity too large" in said:
-        return TooLarge(f"{_SERVER} does not take that much code and input together (usually 100 KB).")
+        return TooLarge(f"{SERVER} does not take that much code and input together (usually 100 KB).")
     if status == 400 and limit:
         return LimitTooHigh(limit[1], int(limit[2]), said)
     if status == 429:
-        return Busy(_seconds(response.headers.get("retry-after", "")))
-    return PistonFailed(f"{_SERVER} {_meaning(status, said)}.")
+        return Busy(_seconds(retry_after))
+    return PistonFailed(f"{SERVER} {_meaning(status, said)}.")
 
 
 def _meaning(status: int, said: str) -> str:
@@ -148,7 +156,14 @@ def _meaning(status: int, said: str) -> str:
 
 
 def _malformed() -> PistonFailed:
-    return PistonFailed(f"{_SERVER} answered with something else than Piston does.")
+    return PistonFailed(f"{SERVER} answered with something else than Piston does.")
+
+
+def _basic(auth: httpx.BasicAuth | None) -> dict[str, str]:
+    if auth is None:
+        return {}
+    request = next(auth.auth_flow(httpx.Request("GET", "http://unused")))
+    return {"authorization": request.headers["authorization"]}
 
 
 def _root(url: str) -> httpx.URL:

@@ -2,12 +2,14 @@
 
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from interview_platform.execution.languages.all import LANGUAGES
 from interview_platform.execution.languages.base import Language
 from interview_platform.execution.model import Execution, Stream, Verdict
 from interview_platform.execution.output import Batches, Captured
+from interview_platform.execution.piston_api.answers import MEMORY, PROCESSES
 from interview_platform.execution.verdicts import in_words, size
 from interview_platform.providers.piston.answers import Answer, Stage
 
@@ -15,7 +17,8 @@ NOT_THE_PROGRAM = "That is the server's fault, not the program's."
 # Piston cuts a stream at 1,024 characters unless its operator says otherwise; without the name nobody finds out.
 OUTPUT_SETTING = "PISTON_OUTPUT_MAX_SIZE on the Piston server, 1,024 characters unless set"
 
-_COMPILER_OUTPUT_BYTES = 64 * 1024  # as in the embedded sandbox
+TOO_LATE = Execution(Verdict.TIME_LIMIT, message="Not run: those before it took too long together.")
+COMPILER_OUTPUT_BYTES = 64 * 1024  # as in the embedded sandbox
 _TAIL = 4096
 _NEARLY_ALL = 0.95  # Piston counts KB as 1,000 bytes where the kernel counts 1,024
 _LANGUAGES: Mapping[str, Language] = {language.id: language for language in LANGUAGES}
@@ -39,6 +42,9 @@ class Terms:
     elapsed: float = 0.0
     """Of the whole request, for servers that do not measure."""
 
+    def with_elapsed(self, elapsed: float) -> Self:
+        return replace(self, elapsed=elapsed)
+
 
 def compiled(answer: Answer, terms: Terms, batches: Batches) -> Execution | None:
     """None: nothing was compiled apart from the run."""
@@ -47,7 +53,7 @@ def compiled(answer: Answer, terms: Terms, batches: Batches) -> Execution | None
         if not _java_not_compiled(answer.run, terms):
             return None
         stage = answer.run
-    said, cut = _captured(stage.stdout + stage.stderr, Stream.COMPILE, _COMPILER_OUTPUT_BYTES, batches)
+    said, cut = _captured(stage.stdout + stage.stderr, Stream.COMPILE, COMPILER_OUTPUT_BYTES, batches)
     verdict, message = _of_compiler(stage, terms, said)
     return Execution(
         verdict,
@@ -62,12 +68,13 @@ def compiled(answer: Answer, terms: Terms, batches: Batches) -> Execution | None
     )
 
 
-def executed(answer: Answer, terms: Terms, batches: Batches) -> Execution:
+def executed(answer: Answer, terms: Terms, batches: Batches, *, overflowed: bool = False) -> Execution:
+    """`overflowed`: it was cut already, by us, for printing more than the limit."""
     stage = answer.run
     stdout, cut_out = _captured(stage.stdout, Stream.STDOUT, terms.output, batches)
     stderr, cut_err = _captured(stage.stderr, Stream.STDERR, terms.output, batches)
     wall = terms.elapsed if stage.wall_time is None else stage.wall_time
-    verdict, message = _of_program(stage, terms, wall, overflowed=cut_out or cut_err)
+    verdict, message = _of_program(stage, terms, wall, overflowed=overflowed or cut_out or cut_err)
     return Execution(
         verdict,
         stdout=stdout,
@@ -136,7 +143,11 @@ def _stopped(stage: Stage, terms: Terms, wall: float) -> tuple[Verdict, str] | N
 
 
 def _out_of_memory(stage: Stage, terms: Terms) -> bool:
-    """Piston does not tell; so: what run-times print, or killed (by a shell's word, 137) at the limit."""
+    """Piston does not tell, only a server like ours; so: what run-times print, or killed (by a shell's word, 137) at
+    the limit.
+    """
+    if stage.message == MEMORY:
+        return True
     if any(phrase in stage.stderr[-_TAIL:] for phrase in _LANGUAGES[terms.language].out_of_memory):
         return True
     killed = stage.signal == "SIGKILL" or stage.code == 128 + signal.SIGKILL
@@ -144,6 +155,8 @@ def _out_of_memory(stage: Stage, terms: Terms) -> bool:
 
 
 def _failed(stage: Stage, terms: Terms) -> tuple[Verdict, str]:
+    if stage.message == PROCESSES:
+        return Verdict.PROCESS_LIMIT, "Stopped: it wanted too many processes and threads at once."
     if stage.signal:
         number = getattr(signal, stage.signal, None)
         meaning = in_words(number) if isinstance(number, signal.Signals) else ""

@@ -17,14 +17,16 @@ from interview_platform.execution.ports import (
     QueueFull,
     RunnerUnavailable,
 )
-from interview_platform.providers.piston.attempt import Attempt, Server
+from interview_platform.execution.queue import QUEUE_MAX, Queue
+from interview_platform.execution.verdicts import stopped
+from interview_platform.providers.piston.asking import Server
+from interview_platform.providers.piston.attempt import Attempt
 from interview_platform.providers.piston.client import Busy, PistonClient, PistonFailed
 from interview_platform.providers.piston.runtimes import Offered, offered
 
 log = structlog.get_logger()
 
 JOBS_AT_ONCE = 8  # two requests each (attempt.INPUTS_AT_ONCE): a quarter of the 64 that Piston takes at once by default
-QUEUE_MAX = 50  # jobs waiting here, as in front of the embedded sandbox
 GRACE_SECONDS = 15.0
 START_SECONDS = 1.0  # a server that is there has answered by then, and what `serve` prints of it is true
 LOOK_SECONDS = 300.0  # languages that were installed meanwhile, limits that were raised
@@ -54,10 +56,8 @@ class PistonRunner:
         """Raises ValueError when `url` or `key` cannot be right."""
         self._client = PistonClient(url, key)
         self._server = Server(self._client, grace_seconds)
-        self._places = asyncio.Semaphore(jobs_at_once)
-        self._queue_max = queue_max
+        self._queue = Queue(jobs_at_once, most=queue_max)
         self._look_again_seconds = look_again_seconds
-        self._waiting = 0
         self._offered: dict[str, Offered] = {}
         self._trouble: str | None = _NOT_YET
         self._looked = asyncio.Event()
@@ -96,6 +96,11 @@ class PistonRunner:
     def unavailable(self) -> str | None:
         return self._trouble
 
+    async def diagnose(self, job: Job) -> str:
+        """Nothing: Piston runs its checkers as a part of compiling."""
+        del job
+        return ""
+
     async def run(
         self,
         job: Job,
@@ -111,10 +116,15 @@ class PistonRunner:
         language = self._offered.get(job.language)
         if language is None:
             raise RunnerUnavailable(f"The Piston server has nothing that runs {job.language}.")
-        async with self._queued(on_accept):
+        if any(file.name == language.info.file_name for file in job.files):
+            raise ValueError(f"{language.info.file_name} is the source's own name")
+        control = control or Control()
+        async with self._turn(job.lane, on_accept, on_queue, control):
+            if control.stopped:
+                return Outcome(None, (stopped(),))
             if on_start is not None:
                 on_start()
-            attempt = Attempt(job, language, self._server, on_output)
+            attempt = Attempt(job, language, self._server, on_output, control)
             try:
                 return await attempt.outcome()
             except RunnerUnavailable:
@@ -125,24 +135,30 @@ class PistonRunner:
                     self._look_now.set()
 
     @asynccontextmanager
-    async def _queued(self, on_accept: OnAccept | None) -> AsyncIterator[None]:
-        busy = self._server.busy_until - asyncio.get_running_loop().time()
+    async def _turn(
+        self, lane: str, on_accept: OnAccept | None, on_queue: OnQueue | None, control: Control
+    ) -> AsyncIterator[None]:
+        """A place, or the end of waiting for one because it was stopped."""
+        loop = asyncio.get_running_loop()
+        busy = self._server.busy_until - loop.time()
         if busy > 1:
             raise QueueFull(busy)  # it would only be told the same
-        if self._waiting >= self._queue_max:
-            raise QueueFull
-        self._waiting += 1
-        waiting = True
+        ticket = self._queue.admit(lane)
+        turn: asyncio.Future[None] = loop.create_future()
+
+        def come() -> None:
+            if not turn.done():
+                turn.set_result(None)
+
         try:
             if on_accept is not None:
                 await on_accept()
-            async with self._places:
-                self._waiting -= 1
-                waiting = False
-                yield
+            with control.until_stopped(come):
+                self._queue.line_up(ticket, come, on_queue)
+                await turn
+            yield
         finally:
-            if waiting:
-                self._waiting -= 1
+            self._queue.leave(ticket)
 
     async def _keep_looking(self) -> None:
         again = self._look_again_seconds

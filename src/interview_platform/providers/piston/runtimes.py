@@ -2,22 +2,16 @@
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from interview_platform.execution.languages.all import known_languages
+from interview_platform.execution.model import File
+from interview_platform.execution.piston_api.names import names_of
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.providers.piston.answers import Runtime
+from interview_platform.providers.piston.java import one_file
 
-# Ours -> Piston's name and the aliases that mean the same.
-_NAMES: Mapping[str, Sequence[str]] = {
-    "python": ("python", "python3", "py3"),
-    "javascript": ("javascript", "js", "node-js"),
-    "typescript": ("typescript", "ts"),
-    "java": ("java",),
-    "cpp": ("c++", "cpp", "g++"),
-    "c": ("c", "gcc"),
-}
 _USUAL = (None, "node", "gcc")  # packages; Deno or PyPy, whose version numbers mean nothing beside these, come after
 _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})(-)?")
 
@@ -26,7 +20,7 @@ _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})(-)?")
 # along in files that its pattern finds. As base64, because Piston takes every plain one for source and renames it.
 # `@.o.ts` matches the pattern and tells tsc to read options from `.o.ts`, which does not match.
 _ES2022_SINCE = (4, 6)
-_NODE = """declare module "*";
+_NODE = b"""declare module "*";
 declare const process: any, require: any, module: any, exports: any, Buffer: any, global: any;
 declare const __dirname: string, __filename: string;
 declare function setImmediate(callback: (...given: any[]) => void, ...given: any[]): any;
@@ -40,14 +34,21 @@ class Offered:
     info: LanguageInfo
     language: str
     version: str
-    options: str = ""
+    options: bytes = b""
     """For tsc."""
 
-    def files(self, source: str) -> list[dict[str, str]]:
-        """The first is the program."""
+    def files(self, source: str, beside: Iterable[File] = (), *, together: bool = True) -> list[dict[str, str]]:
+        """The first is the program. What lies beside it goes as base64, which Piston neither compiles nor renames.
+
+        `together`: the server runs a Java program as one file.
+        """
+        beside = list(beside)
+        if self.info.id == "java" and together:
+            source, beside = one_file(source, beside)
         files = [{"name": self.info.file_name, "content": source}]
+        files += [_encoded(file.name, file.content) for file in beside]
         if self.options:
-            files += [_encoded("@.o.ts", ""), _encoded(".o.ts", self.options), _encoded("node.d.ts", _NODE)]
+            files += [_encoded("@.o.ts", b""), _encoded(".o.ts", self.options), _encoded("node.d.ts", _NODE)]
         return files
 
 
@@ -56,7 +57,8 @@ def offered(runtimes: Iterable[Runtime]) -> dict[str, Offered]:
     runtimes = list(runtimes)
     found: dict[str, Offered] = {}
     for info in known_languages():
-        names = _NAMES.get(info.id, (info.id,))
+        known = names_of(info.id)
+        names = (known.language, *known.aliases, info.id)
         fitting = [one for one in runtimes if one.language in names or not set(names).isdisjoint(one.aliases)]
         if fitting:
             best = max(fitting, key=lambda one: (one.language == names[0], one.runtime in _USUAL, _order(one.version)))
@@ -71,12 +73,12 @@ def _order(version: str) -> tuple[int, int, int, bool]:
     return (int(parts[1]), int(parts[2]), int(parts[3]), parts[4] is None) if parts else (0, 0, 0, False)
 
 
-def _options(info: LanguageInfo, runtime: Runtime) -> str:
+def _options(info: LanguageInfo, runtime: Runtime) -> bytes:
     if info.id != "typescript" or runtime.runtime is not None:
-        return ""
+        return b""
     target = "es2022" if _order(runtime.version)[:2] >= _ES2022_SINCE else "es2020"
-    return f"--target {target} --module commonjs"
+    return f"--target {target} --module commonjs".encode()
 
 
-def _encoded(name: str, content: str) -> dict[str, str]:
-    return {"name": name, "content": base64.b64encode(content.encode()).decode(), "encoding": "base64"}
+def _encoded(name: str, content: bytes) -> dict[str, str]:
+    return {"name": name, "content": base64.b64encode(content).decode(), "encoding": "base64"}

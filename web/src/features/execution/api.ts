@@ -16,10 +16,10 @@ export const useLanguages = () =>
 
 /** Answers at once: what happens next comes as events of the room. */
 export const startRoomRun = async (session: string, body: RunRequest): Promise<Run> =>
-  (await answer(api.POST("/api/sessions/{id}/runs", { params: { path: { id: session } }, body }))).run;
+  (await answer(api.POST("/api/sessions/{id}/runs", { params: { path: { id: session } }, body: { cases: [], ...body } }))).run;
 
 export const startRun = async (body: RunRequest & { problem: string }): Promise<Run> =>
-  (await answer(api.POST("/api/runs", { body }))).run;
+  (await answer(api.POST("/api/runs", { body: { cases: [], ...body } }))).run;
 
 export const typeToRun = async (id: string, text: string, end: boolean): Promise<void> => {
   await answer(api.POST("/api/runs/{id}/input", { params: { path: { id } }, body: { text, end } }));

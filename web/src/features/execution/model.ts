@@ -5,6 +5,8 @@ export type Run = Schemas["RunView"];
 export type RunMode = Schemas["Mode"];
 export type TestResult = Schemas["TestResultView"];
 export type Verdict = Schemas["Verdict"];
+/** A case of somebody's own, written as the problem's visible tests are. */
+export type OwnCase = Schemas["OwnCaseBody"];
 export type Language = Schemas["LanguageView"];
 export type { Stream } from "@/lib/api/room";
 
@@ -16,6 +18,8 @@ export interface RunRequest {
   mode: RunMode;
   /** The input stays open after `stdin`. */
   interactive: boolean;
+  /** Judged besides the problem's tests. */
+  cases?: OwnCase[];
 }
 
 export const isGood = (verdict: Verdict | null): boolean => verdict === "ok" || verdict === "accepted";

@@ -52,6 +52,8 @@ const result = (more: Partial<TestResult>): TestResult => ({
   input: "1",
   expected: "2",
   actual: "2",
+  own: false,
+  prints: null,
   stderr: null,
   message: "",
   ...more,
@@ -174,15 +176,31 @@ describe("while the input is being typed", () => {
 describe("tests", () => {
   const tests = [
     result({ name: "First", verdict: "accepted" }),
-    result({ name: "Second", verdict: "wrong_answer", input: "in-2", expected: "exp-2", actual: "act-2", message: "Ran to the end." }),
-    result({ name: "Third", hidden: true, verdict: "wrong_answer", input: null, expected: null, actual: null }),
+    result({ name: "Second", verdict: "wrong_answer", input: "in-2", expected: "exp-2", actual: "act-2" }),
+    result({ name: "Third", hidden: true, verdict: "wrong_answer", timeMs: null, input: null, expected: null, actual: null }),
   ];
   const tested = run({ mode: "tests", verdict: "wrong_answer", message: "Passed 1 of 3 tests.", tests, passed: 1, total: 3 });
 
   test("the first that failed is open, with what went in and what came out", () => {
     panel({ runs: [tested] });
     for (const text of ["Passed 1 of 3 tests.", "in-2", "exp-2", "act-2"]) expect(screen.getByText(text)).toBeDefined();
-    expect(screen.queryByText("Ran to the end.")).toBeNull(); // that is not what is wrong with it
+    expect(screen.getByText("It is something else than expected.")).toBeDefined();
+  });
+
+  test("of a function, what it returned is apart from what it printed, and the server's words say what is wrong", () => {
+    const called = result({ verdict: "wrong_answer", actual: '"x"', prints: "here", message: "two_sum returned a string." });
+    panel({ runs: [run({ ...tested, tests: [called] })] });
+    expect(within(screen.getByRole("region", { name: "Returned" })).getByText('"x"')).toBeDefined();
+    expect(within(screen.getByRole("region", { name: "Printed" })).getByText("here")).toBeDefined();
+    expect(screen.getByText("two_sum returned a string.")).toBeDefined();
+  });
+
+  test("one's own without an expected answer shows what came out", async () => {
+    const own = result({ name: "Own case 1", own: true, verdict: "ok", expected: null, actual: "[7]", prints: "" });
+    panel({ runs: [run({ ...tested, tests: [own] })] });
+    await userEvent.click(screen.getByRole("button", { name: /Own case 1/ }));
+    expect(screen.getByText("[7]")).toBeDefined();
+    expect(screen.queryByRole("region", { name: "Expected" })).toBeNull();
   });
 
   test("a hidden one shows its verdict and cannot be opened", () => {

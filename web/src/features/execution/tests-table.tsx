@@ -42,10 +42,13 @@ function TestRow({ test, open, onToggle }: RowProps) {
       )}
       <span className="min-w-0 grow truncate text-start text-sm font-medium">{test.name}</span>
       {test.hidden && <span className="quiet text-xs">{t`hidden`}</span>}
-      <span className="quiet text-xs whitespace-nowrap tabular-nums">
-        {runTime(test.timeMs)}
-        {test.memoryBytes !== null && <span className="hidden sm:inline"> · {bytes(test.memoryBytes)}</span>}
-      </span>
+      {test.own && <span className="quiet text-xs">{t`own`}</span>}
+      {test.timeMs !== null && (
+        <span className="quiet text-xs whitespace-nowrap tabular-nums">
+          {runTime(test.timeMs)}
+          {test.memoryBytes !== null && <span className="hidden sm:inline"> · {bytes(test.memoryBytes)}</span>}
+        </span>
+      )}
       <VerdictBadge verdict={test.verdict} />
     </>
   );
@@ -64,20 +67,22 @@ function TestRow({ test, open, onToggle }: RowProps) {
   );
 }
 
-/** A wrong answer comes from a program that ran to its end: what the runner says of it is not what is wrong. */
-const whatWentWrong = ({ verdict, message }: TestResult): string =>
-  verdict === "wrong_answer" || !message ? lookOf(verdict).sentence : message;
-
 function TestDetail({ test }: { test: TestResult }) {
   const { t } = useLingui();
+  const called = test.prints !== null; // a function: what it returned is apart from what it printed
   return (
     <div className="border-t border-base-300 px-2.5 py-2">
-      {!isGood(test.verdict) && <p className="mb-2 text-sm">{whatWentWrong(test)}</p>}
+      {!isGood(test.verdict) && <p className="mb-2 text-sm">{test.message || lookOf(test.verdict).sentence}</p>}
       <div className="grid gap-2 md:grid-cols-3">
         <Text title={t`Input`} text={test.input} />
-        <Text title={t`Expected`} text={test.expected} />
-        <Text title={t`Printed`} text={test.actual} wrong={test.verdict === "wrong_answer"} />
+        {(test.expected !== null || !test.own) && <Text title={t`Expected`} text={test.expected} />}
+        <Text title={called ? t`Returned` : t`Printed`} text={test.actual} wrong={test.verdict === "wrong_answer"} />
       </div>
+      {test.prints && (
+        <div className="mt-2">
+          <Text title={t`Printed`} text={test.prints} />
+        </div>
+      )}
       {test.stderr && (
         <div className="mt-2">
           <Text title={t`Errors (stderr)`} text={test.stderr} wrong />
@@ -97,7 +102,7 @@ function Text({ title, text, wrong = false }: { title: string; text: string | nu
     <section className="min-w-0" aria-label={title}>
       <h5 className="quiet mb-1 text-xs font-semibold">{title}</h5>
       <pre className={classes("max-h-40 overflow-auto rounded-field bg-base-200 px-2 py-1.5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap", wrong && "text-error")}>
-        {shown || <span className="quiet italic">{text === null ? <Trans>not run</Trans> : <Trans>nothing</Trans>}</span>}
+        {shown || <span className="quiet italic"><Trans>nothing</Trans></span>}
         {hidden > 0 && "…"}
       </pre>
     </section>

@@ -18,9 +18,9 @@ export function lookOf(verdict: Verdict): Look {
     case "ok":
       return { label: t`Finished`, tone: "success", icon: CircleCheck, sentence: t`The program ended by itself.` };
     case "accepted":
-      return { label: t`Accepted`, tone: "success", icon: CircleCheck, sentence: t`It prints what is expected.` };
+      return { label: t`Accepted`, tone: "success", icon: CircleCheck, sentence: t`It is what is expected.` };
     case "wrong_answer":
-      return { label: t`Wrong answer`, tone: "error", icon: CircleX, sentence: t`It prints something else than expected.` };
+      return { label: t`Wrong answer`, tone: "error", icon: CircleX, sentence: t`It is something else than expected.` };
     case "compile_error":
       return { label: t`Does not compile`, tone: "error", icon: CircleX, sentence: t`See what the compiler says below.` };
     case "runtime_error":

@@ -5,6 +5,7 @@ import { CopyButton } from "@/ui/copy-button";
 import { Markdown, prepareMarkdown } from "@/ui/markdown";
 
 import type { Problem } from "./api";
+import { argumentsText } from "./arguments-text";
 import { DifficultyBadge } from "./difficulty-badge";
 import { tagName } from "./filter";
 
@@ -33,7 +34,7 @@ export function ProblemStatement({ problem, level: Title = "h1" }: Props) {
       </header>
       <Markdown text={problem.statement} />
       {problem.examples.map((example, index) => (
-        <Example key={index} example={example} number={index + 1} heading={Heading} />
+        <Example key={index} problem={problem} example={example} number={index + 1} heading={Heading} />
       ))}
       {problem.constraints.length > 0 && (
         <section>
@@ -54,12 +55,13 @@ export function ProblemStatement({ problem, level: Title = "h1" }: Props) {
 }
 
 interface ExampleProps {
+  problem: Problem;
   example: Problem["examples"][number];
   number: number;
   heading: "h2" | "h3";
 }
 
-function Example({ example, number, heading: Heading }: ExampleProps) {
+function Example({ problem, example, number, heading: Heading }: ExampleProps) {
   const { t } = useLingui();
   return (
     <section>
@@ -72,7 +74,7 @@ function Example({ example, number, heading: Heading }: ExampleProps) {
           <CopyButton text={example.input} label={t`Copy the input of example ${number}`} />
         </dt>
         <dd>
-          <pre>{example.input}</pre>
+          <pre>{argumentsText(problem, example.input)}</pre>
         </dd>
         <dt>
           <Trans>Output</Trans>

@@ -1,4 +1,4 @@
-"""The programs of ours that wait inside a sandbox for a candidate's program to come; each is a file of its own here."""
+"""Programs that boot inside a sandbox ahead of the run they are for: docs/execution.md, "Warm"."""
 
 from pathlib import Path
 

@@ -6,6 +6,7 @@
 // was started never runs code of theirs. A child comes back from it, goes on to `main`, works on its one case there
 // and answers through a pipe of its own; it has neither the channel nor the secret.
 
+#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -79,13 +80,23 @@ struct Reader {
         while (take(','));
         expect(']');
     }
-    template <class Number>
-    Number number(const char* wanted) {
+    // By hand: the library's templates take longer to compile than all the rest.
+    long long whole(const char* wanted) {
         peek();
-        Number value{};
+        size_t start = at, digits = 0;
+        bool negative = text[at] == '-';
+        long long value = 0;
+        for (at += negative; text[at] >= '0' && text[at] <= '9'; ++at, ++digits)
+            if (digits < 18) value = value * 10 + (text[at] - '0');
+        if (digits == 0 || digits > 18 || text[at] == '.' || text[at] == 'e' || text[at] == 'E') at = start, fail(wanted);
+        return negative ? -value : value;
+    }
+    double real(const char* wanted) {
+        char first = peek();
+        double value = 0;
+        if (first != '-' && (first < '0' || first > '9')) fail(wanted);
         auto [stop, error] = std::from_chars(text.data() + at, text.data() + text.size(), value);
-        bool whole = std::is_floating_point_v<Number> || !std::strchr(".eE", *stop) || !*stop;
-        if (error != std::errc() || !whole) fail(wanted);
+        if (error != std::errc()) fail(wanted);
         at = stop - text.data();
         return value;
     }
@@ -98,10 +109,14 @@ void read(Reader& in, std::optional<T>& value);
 template <class Node>
 void read(Reader& in, Node*& node);
 
-inline void read(Reader& in, int& value) { value = in.number<int>("an int"); }
+inline void read(Reader& in, int& value) {
+    long long found = in.whole("an int");
+    value = int(found);
+    if (value != found) in.fail("an int");
+}
 
 inline void read(Reader& in, long long& value) {
-    value = in.number<long long>("a long");
+    value = in.whole("a long");
     if (value > LONG_MAXIMUM || value < -LONG_MAXIMUM) in.fail("a long");
 }
 
@@ -109,8 +124,7 @@ inline void read(Reader& in, double& value) {
     if (in.take("\"NaN\"")) value = __builtin_nan("");
     else if (in.take("\"Infinity\"")) value = __builtin_inf();
     else if (in.take("\"-Infinity\"")) value = -__builtin_inf();
-    else if (char first = in.peek(); first == '-' || (first >= '0' && first <= '9')) value = in.number<double>("a float");
-    else in.fail("a float");
+    else value = in.real("a float");
 }
 
 inline void read(Reader& in, bool& value) {
@@ -120,9 +134,12 @@ inline void read(Reader& in, bool& value) {
 
 inline unsigned hex4(Reader& in) {
     unsigned code = 0;
-    auto first = in.text.data() + in.at;
-    if (in.at + 4 > in.text.size() || std::from_chars(first, first + 4, code, 16).ptr != first + 4) in.fail("a string");
-    in.at += 4;
+    for (int digit = 0; digit < 4; ++digit) {
+        char sign = in.text[in.at];  // NUL at the end
+        if (!isxdigit((unsigned char)sign)) in.fail("a string");
+        code = code << 4 | unsigned(sign <= '9' ? sign - '0' : (sign | 0x20) - 'a' + 10);
+        ++in.at;
+    }
     return code;
 }
 
@@ -215,24 +232,31 @@ void write(std::string& out, const std::optional<T>& value);
 template <class Node>
 void write(std::string& out, Node* const& node);
 
-template <class Number>
-void write_number(std::string& out, Number value) {
-    char digits[32];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+inline void write_whole(std::string& out, long long value) {
+    char digits[24], *first = digits + sizeof digits;
+    unsigned long long rest = value < 0 ? 0ULL - value : value;
+    do *--first = char('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0) *--first = '-';
+    out.append(first, digits + sizeof digits - first);
 }
 
-inline void write(std::string& out, const int& value) { write_number(out, value); }
+inline void write(std::string& out, const int& value) { write_whole(out, value); }
 
 inline void write(std::string& out, const long long& value) {
     if (value > LONG_MAXIMUM || value < -LONG_MAXIMUM) throw Wrong{std::to_string(value) + " (beyond 2^53 - 1)"};
-    write_number(out, value);
+    write_whole(out, value);
 }
 
 inline void write(std::string& out, const double& value) {
     if (__builtin_isnan(value)) out += "\"NaN\"";
     else if (__builtin_isinf(value)) out += value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
-    else if (value == 0 && __builtin_signbit(value)) out += "-0.0";
-    else write_number(out, value);
+    else {
+        size_t start = out.size();
+        char digits[32];
+        out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr - digits);
+        if (out.find_first_of(".e", start) == std::string::npos) out += ".0";
+    }
 }
 
 inline void write(std::string& out, const bool& value) { out += value ? "true" : "false"; }

@@ -422,10 +422,12 @@ func (out *interviewWriter) float64(value float64) {
 		out.add(`"Infinity"`)
 	case math.IsInf(value, -1):
 		out.add(`"-Infinity"`)
-	case value == 0 && math.Signbit(value):
-		out.add("-0.0")
 	default:
+		start := len(out.text)
 		out.text = strconv.AppendFloat(out.text, value, 'g', -1, 64)
+		if !bytes.ContainsAny(out.text[start:], ".e") {
+			out.add(".0")
+		}
 	}
 }
 

@@ -1,5 +1,9 @@
 // C++'s driver, part two: the conversation. See driver.hpp.
 
+// Nothing here is worth the time to make it fast.
+#pragma GCC push_options
+#pragma GCC optimize("O0")
+
 namespace interview_driver {
 
 struct State {  // no constructor: it has to be there before any
@@ -207,3 +211,5 @@ inline int call(Case run, void (*flush)(), const char* name, const char* declare
 }
 
 }  // namespace interview_driver
+
+#pragma GCC pop_options

@@ -175,7 +175,9 @@ function long(value) {
 function float(value) {
   if (typeof value !== "number") throw new Wrong(named(value));
   if (is(value, -0)) return "-0.0";
-  return value - value === 0 ? `${value}` : `"${value}"`;
+  const written = `${value}`;
+  if (value - value !== 0) return `"${written}"`;
+  return place(written, ".") < 0 && place(written, "e") < 0 ? `${written}.0` : written;
 }
 
 function string(value) {

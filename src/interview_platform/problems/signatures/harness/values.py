@@ -56,6 +56,9 @@ def named(value: Any) -> str:
 
 def decoder(kind: str, *of: Any) -> Codec:
     """A type as nested tuples -> a function from JSON to the value that the candidate's function takes."""
+    if kind == "list" and of[0][0] in BITS:
+        element, low_high = decoder(*of[0]), BITS[of[0][0]]
+        return lambda values: values if are_ints(values, *low_high) else each(element, values)
     if kind in ("list", "linked_list", "tree"):
         build = {"list": list, "linked_list": linked_list, "tree": tree}[kind]
         element = decoder("optional", of[0]) if kind == "tree" else decoder(*of[0])
@@ -72,6 +75,12 @@ def decoder(kind: str, *of: Any) -> Codec:
         return float(value) if kind == "float" else value
 
     return scalar
+
+
+def are_ints(values: Any, low: int, high: int) -> bool:
+    """The common case, in C: a plain list of plain ints. False: look at each one."""
+    plain = type(values) is list and set(map(type, values)) == {int}
+    return plain and low <= min(values) and max(values) <= high
 
 
 def each(codec: Codec, values: Any) -> list[Any]:
@@ -123,9 +132,7 @@ def encoder_of_lists(kind: str, *of: Any) -> Codec:
     low, high = BITS.get(kind, (0, -1))
 
     def encode(values: Any) -> str:
-        # The common case, in C.
-        plain = low < high and type(values) is list and set(map(type, values)) == {int}
-        if plain and low <= min(values) and max(values) <= high:
+        if low < high and are_ints(values, low, high):
             return f"[{','.join(map(repr, values))}]"
         return f"[{','.join(each(element, values))}]"
 

@@ -1,0 +1,2 @@
+// For programs that say so themselves.
+#include <bits/stdc++.h>
