@@ -64,7 +64,7 @@ class RunnerContract(CompanyContract, AttendContract, ConverseContract):
         assert done.message
         assert done.wall_ms < 30_000
         self.needs(Can.UNBUFFER)
-        assert printed == ["before\n"]
+        assert "".join(printed) == "before\n"
 
     @every_language
     async def test_memory_limit(self, runner: Runner, language: str) -> None:

@@ -1,5 +1,6 @@
 """The Piston-compatible API over real sockets, behind the product's guard, with the people a test names."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
 from interview_platform.accounts.identity import bearer_of
 from interview_platform.accounts.model import Person, PersonId
@@ -57,3 +60,14 @@ async def opened(
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={"authorization": ADA}, timeout=60) as client,
     ):
         yield client
+
+
+async def heard(socket: ClientConnection) -> tuple[list[dict[str, Any]], int, str]:
+    """What comes until it is closed, and how that is."""
+    messages = []
+    try:
+        async for frame in socket:
+            messages.append(json.loads(frame))  # noqa: PERF401 - what came before an unclean end counts too
+    except ConnectionClosed:
+        pass
+    return messages, socket.close_code or 0, socket.close_reason or ""

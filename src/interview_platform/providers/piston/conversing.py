@@ -27,7 +27,8 @@ from interview_platform.providers.piston.outcome import (
 )
 from interview_platform.providers.piston.socket import Session
 
-_SETTLE_SECONDS = 0.03  # after an answer: what was printed before it on the other stream may come a moment later
+# After an answer: what was printed before it on the other stream may come up to a batch of output (0.05 s) later.
+_SETTLE_SECONDS = 0.06
 _LEAVE_SECONDS = 1.0  # for a program that has answered everything; only what is said of its memory depends on it
 
 _SILENT = Batches(None)
