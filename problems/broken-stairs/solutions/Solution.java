@@ -1,8 +1,5 @@
-import java.util.*;
-
 class Solution {
-    /** Returns in how many ways one can climb from the ground to step n without touching a broken step. */
-    long countWays(int n, int[] broken) {
+    public long countWays(int n, int[] broken) {
         boolean[] avoid = new boolean[n + 1];
         for (int step : broken) {
             avoid[step] = true;

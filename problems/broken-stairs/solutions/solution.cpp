@@ -2,7 +2,6 @@
 
 using namespace std;
 
-// Returns in how many ways one can climb from the ground to step n without touching a broken step.
 long long countWays(int n, const vector<int>& broken) {
     vector<bool> avoid(n + 1, false);
     for (int step : broken) avoid[step] = true;

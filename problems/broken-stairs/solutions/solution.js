@@ -1,8 +1,3 @@
-/**
- * @param {number} n
- * @param {number[]} broken
- * @returns {number} in how many ways one can climb from the ground to step n without touching a broken step
- */
 function countWays(n, broken) {
   const avoid = new Set(broken);
   let oneBelow = 1;

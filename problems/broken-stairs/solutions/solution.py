@@ -1,5 +1,4 @@
 def count_ways(n: int, broken: list[int]) -> int:
-    """Return in how many ways one can climb from the ground to step n without touching a broken step."""
     avoid = set(broken)
     one_below, two_below = 1, 0
     for step in range(1, n + 1):

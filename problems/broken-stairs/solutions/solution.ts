@@ -1,4 +1,3 @@
-/** Returns in how many ways one can climb from the ground to step n without touching a broken step. */
 function countWays(n: number, broken: number[]): number {
   const avoid = new Set(broken);
   let oneBelow = 1;
