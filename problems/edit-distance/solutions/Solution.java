@@ -1,8 +1,5 @@
-import java.io.*;
-
 class Solution {
-    /** Returns the fewest single-letter changes that turn source into target. */
-    int editDistance(String source, String target) {
+    public int editDistance(String source, String target) {
         int[][] changes = new int[source.length() + 1][target.length() + 1];
         for (int i = 0; i <= source.length(); i++) {
             for (int j = 0; j <= target.length(); j++) {

@@ -5,7 +5,6 @@
 
 using namespace std;
 
-// Returns the fewest single-letter changes that turn source into target.
 int editDistance(const string& source, const string& target) {
     // Cell j of a row: the changes that turn the source read so far into the first j letters of target.
     vector<int> above(target.size() + 1), row(target.size() + 1);

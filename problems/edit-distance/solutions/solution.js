@@ -1,8 +1,3 @@
-/**
- * @param {string} source
- * @param {string} target
- * @returns {number} the fewest single-letter changes that turn source into target
- */
 function editDistance(source, target) {
   // Cell j of a row: the changes that turn the source read so far into target.slice(0, j).
   let row = Array.from({ length: target.length + 1 }, (_, j) => j);

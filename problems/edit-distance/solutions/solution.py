@@ -1,5 +1,4 @@
 def edit_distance(source: str, target: str) -> int:
-    """Return the fewest single-letter changes that turn source into target."""
     # Cell j of a row: the changes that turn the source read so far into target[:j].
     row = list(range(len(target) + 1))
     for deleted, letter in enumerate(source, start=1):

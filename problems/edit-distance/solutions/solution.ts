@@ -1,4 +1,3 @@
-/** Returns the fewest single-letter changes that turn source into target. */
 function editDistance(source: string, target: string): number {
   // Cell j of a row: the changes that turn the source read so far into target.slice(0, j).
   let row = Array.from({ length: target.length + 1 }, (_, j) => j);
