@@ -1,13 +1,10 @@
-import java.util.*;
-
 class Solution {
     private static final class Node {
         int count;
         final Node[] next = new Node[26];
     }
 
-    /** Returns, for each prefix, how many of the words begin with it. */
-    int[] countCompletions(String[] words, String[] prefixes) {
+    public int[] countCompletions(String[] words, String[] prefixes) {
         Node root = new Node();
         for (String word : words) {
             Node node = root;

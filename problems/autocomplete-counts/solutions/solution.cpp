@@ -9,7 +9,6 @@ struct Node {
     unique_ptr<Node> next[26];
 };
 
-// Returns, for each prefix, how many of the words begin with it.
 vector<int> countCompletions(const vector<string>& words, const vector<string>& prefixes) {
     Node root;
     for (const string& word : words) {
@@ -22,6 +21,7 @@ vector<int> countCompletions(const vector<string>& words, const vector<string>& 
         }
     }
     vector<int> counts;
+    counts.reserve(prefixes.size());
     for (const string& prefix : prefixes) {
         const Node* node = &root;
         for (char letter : prefix) {

@@ -1,8 +1,3 @@
-/**
- * @param {string[]} words
- * @param {string[]} prefixes
- * @returns {number[]} for each prefix, how many of the words begin with it
- */
 function countCompletions(words, prefixes) {
   const newNode = () => ({ count: 0, next: new Map() });
   const root = newNode();

@@ -1,7 +1,8 @@
-/** Returns, for each prefix, how many of the words begin with it. */
+type Node = { count: number; next: Map<string, Node> };
+
+const newNode = (): Node => ({ count: 0, next: new Map() });
+
 function countCompletions(words: string[], prefixes: string[]): number[] {
-  type Node = { count: number; next: Map<string, Node> };
-  const newNode = (): Node => ({ count: 0, next: new Map() });
   const root = newNode();
   for (const word of words) {
     let node = root;
