@@ -1,9 +1,8 @@
-import java.io.*;
-import java.util.*;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 class Solution {
-    /** Tells whether every bracket in code is closed by its partner, in the right order. */
-    boolean isBalanced(String code) {
+    public boolean isBalanced(String code) {
         Deque<Character> expected = new ArrayDeque<>();
         for (char c : code.toCharArray()) {
             switch (c) {

@@ -3,7 +3,6 @@
 
 using namespace std;
 
-// Tells whether every bracket in code is closed by its partner, in the right order.
 bool isBalanced(const string& code) {
     const string openers = "([{", closers = ")]}";
     vector<char> expected;

@@ -1,8 +1,3 @@
-/**
- * Tells whether every bracket in code is closed by its partner, in the right order.
- * @param {string} code
- * @returns {boolean}
- */
 function isBalanced(code) {
   const openerOf = new Map([[")", "("], ["]", "["], ["}", "{"]]);
   const openNow = [];

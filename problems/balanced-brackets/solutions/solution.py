@@ -1,5 +1,4 @@
 def is_balanced(code: str) -> bool:
-    """Tell whether every bracket in code is closed by its partner, in the right order."""
     opener_of = {")": "(", "]": "[", "}": "{"}
     open_now: list[str] = []
     for char in code:

@@ -1,4 +1,3 @@
-/** Tells whether every bracket in code is closed by its partner, in the right order. */
 function isBalanced(code: string): boolean {
   const openerOf = new Map([[")", "("], ["]", "["], ["}", "{"]]);
   const openNow: string[] = [];
