@@ -1,8 +1,5 @@
-import java.util.*;
-
 class Solution {
-    /** Returns the most water that two of the walls can hold between them. */
-    int maxWater(int[] heights) {
+    public int maxWater(int[] heights) {
         int best = 0;
         int left = 0;
         int right = heights.length - 1;

@@ -3,7 +3,6 @@
 
 using namespace std;
 
-// Returns the most water that two of the walls can hold between them.
 int maxWater(const vector<int>& heights) {
     int best = 0, left = 0, right = static_cast<int>(heights.size()) - 1;
     while (left < right) {

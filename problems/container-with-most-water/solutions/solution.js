@@ -1,7 +1,3 @@
-/**
- * @param {number[]} heights
- * @returns {number} the most water that two of the walls can hold between them
- */
 function maxWater(heights) {
   let best = 0;
   let left = 0;

@@ -1,5 +1,4 @@
 def max_water(heights: list[int]) -> int:
-    """Return the most water that two of the walls can hold between them."""
     best = 0
     left, right = 0, len(heights) - 1
     while left < right:

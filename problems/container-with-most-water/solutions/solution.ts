@@ -1,4 +1,3 @@
-/** Returns the most water that two of the walls can hold between them. */
 function maxWater(heights: number[]): number {
   let best = 0;
   let left = 0;
