@@ -1,13 +1,13 @@
-import java.util.*;
-
 class Solution {
-    /** Returns how many of the sorted readings lie between low and high, both included. */
-    int countInRange(int[] readings, int low, int high) {
-        return countBelow(readings, high + 1) - countBelow(readings, low);
+    public int[] countInRange(int[] readings, int[][] questions) {
+        int[] counts = new int[questions.length];
+        for (int i = 0; i < questions.length; i++) {
+            counts[i] = countBelow(readings, questions[i][1] + 1) - countBelow(readings, questions[i][0]);
+        }
+        return counts;
     }
 
-    /** How many of the sorted readings are smaller than bound. */
-    int countBelow(int[] readings, int bound) {
+    private static int countBelow(int[] readings, int bound) {
         int from = 0;
         int to = readings.length;
         while (from < to) {

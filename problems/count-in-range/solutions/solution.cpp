@@ -3,9 +3,13 @@
 
 using namespace std;
 
-// Returns how many of the sorted readings lie between low and high, both included.
-int countInRange(const vector<int>& readings, int low, int high) {
-    auto first = lower_bound(readings.begin(), readings.end(), low);
-    auto last = upper_bound(readings.begin(), readings.end(), high);
-    return static_cast<int>(last - first);
+vector<int> countInRange(const vector<int>& readings, const vector<vector<int>>& questions) {
+    vector<int> counts;
+    counts.reserve(questions.size());
+    for (const auto& question : questions) {
+        auto first = lower_bound(readings.begin(), readings.end(), question[0]);
+        auto last = upper_bound(first, readings.end(), question[1]);
+        counts.push_back(static_cast<int>(last - first));
+    }
+    return counts;
 }

@@ -1,14 +1,7 @@
-/**
- * @param {number[]} readings sorted from small to large
- * @param {number} low
- * @param {number} high
- * @returns {number} how many readings lie between low and high, both included
- */
-function countInRange(readings, low, high) {
-  return countBelow(readings, high + 1) - countBelow(readings, low);
+function countInRange(readings, questions) {
+  return questions.map(([low, high]) => countBelow(readings, high + 1) - countBelow(readings, low));
 }
 
-/** How many of the sorted readings are smaller than bound. */
 function countBelow(readings, bound) {
   let from = 0;
   let to = readings.length;

@@ -1,6 +1,5 @@
 from bisect import bisect_left, bisect_right
 
 
-def count_in_range(readings: list[int], low: int, high: int) -> int:
-    """Return how many of the sorted readings lie between low and high, both included."""
-    return bisect_right(readings, high) - bisect_left(readings, low)
+def count_in_range(readings: list[int], questions: list[list[int]]) -> list[int]:
+    return [bisect_right(readings, high) - bisect_left(readings, low) for low, high in questions]
