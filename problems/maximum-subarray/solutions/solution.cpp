@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
@@ -12,14 +11,4 @@ int maxSubarray(const vector<int>& nums) {
         best = max(best, endingHere);
     }
     return best;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<int> nums(n);
-    for (int& num : nums) cin >> num;
-
-    cout << maxSubarray(nums) << '\n';
 }

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <queue>
 #include <string>
 #include <utility>
@@ -29,14 +28,4 @@ int shortestPath(const vector<string>& grid) {
         }
     }
     return -1;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int rows = 0, columns = 0;
-    cin >> rows >> columns;
-    vector<string> grid(rows);
-    for (string& line : grid) cin >> line;
-
-    cout << shortestPath(grid) << '\n';
 }

@@ -1,4 +1,3 @@
-import sys
 from collections import deque
 
 
@@ -18,13 +17,3 @@ def shortest_path(grid: list[str]) -> int:
                 moves[there] = moves[row, column] + 1
                 waiting.append(there)
     return -1
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    _, _, *grid = sys.stdin.read().split()
-    print(shortest_path(grid))
-
-
-if __name__ == "__main__":
-    main()

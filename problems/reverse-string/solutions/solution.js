@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * Reverses chars in place; returns nothing.
  * @param {string[]} chars
@@ -9,8 +7,3 @@ function reverseString(chars) {
     [chars[left], chars[right]] = [chars[right], chars[left]];
   }
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const chars = readFileSync(0, "utf8").split("\n")[0].split("");
-reverseString(chars);
-console.log(chars.join(""));

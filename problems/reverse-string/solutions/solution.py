@@ -5,14 +5,3 @@ def reverse_string(chars: list[str]) -> None:
         chars[left], chars[right] = chars[right], chars[left]
         left += 1
         right -= 1
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    chars = list(input())
-    reverse_string(chars)
-    print("".join(chars))
-
-
-if __name__ == "__main__":
-    main()

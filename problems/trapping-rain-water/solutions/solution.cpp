@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
@@ -16,14 +15,4 @@ int trappedWater(const vector<int>& heights) {
         total += min(highestLeft, highestRight[i]) - heights[i];
     }
     return total;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<int> heights(n);
-    for (int& height : heights) cin >> height;
-
-    cout << trappedWater(heights) << '\n';
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * @param {number[]} heights
  * @returns {number} how many units of water stay between the blocks after the rain
@@ -22,7 +20,3 @@ function trappedWater(heights) {
   }
   return total;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, ...heights] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(trappedWater(heights));

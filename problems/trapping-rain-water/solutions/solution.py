@@ -1,6 +1,3 @@
-import sys
-
-
 def trapped_water(heights: list[int]) -> int:
     """Return how many units of water stay between the blocks after the rain."""
     total = 0
@@ -17,13 +14,3 @@ def trapped_water(heights: list[int]) -> int:
             total += right_wall - heights[right]
             right -= 1
     return total
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    _, *heights = map(int, sys.stdin.read().split())
-    print(trapped_water(heights))
-
-
-if __name__ == "__main__":
-    main()

