@@ -11,6 +11,8 @@ from typing import IO, Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.remembered import recall
+
 START_SECONDS = 30.0
 
 
@@ -34,6 +36,7 @@ class Server:
         self._log: IO[bytes] | None = None
 
     def start(self) -> Self:
+        recall(self.data_dir / "runner")
         self._log = self.log_path.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "interview_platform", "serve"],

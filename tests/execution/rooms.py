@@ -59,7 +59,7 @@ def rooms_of(database: Database, limit: Limit = Limit(30, 60)) -> Rooms:  # noqa
         api.bus,
         timeline=timeline,
         limit=limit,
-        places=2,
+        slots=4,
         clock=api.clock,
     )
     own = FastAPI()

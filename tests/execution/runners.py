@@ -11,15 +11,21 @@ import pytest
 import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
+from tests.remembered import keep, recall
 
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
-    """Open, tried and with every language tested; closed at the end. Nothing waits warm unless a test is about that."""
-    runner = EmbeddedRunner(folder, **{"warm": False, **settings})
+    """Open, tried and with every language tested; closed at the end.
+
+    Nothing waits warm or is prepared unless a test is about that.
+    """
+    recall(folder)
+    runner = EmbeddedRunner(folder, **{"warm": False, "prepares": (), **settings})
     await runner.start()
     try:
         await runner.ready()
+        keep(folder)
         assert runner.unavailable() is None
         yield runner
     finally:
@@ -41,7 +47,7 @@ async def runner(runner_folder: Path) -> AsyncIterator[EmbeddedRunner]:
 @asynccontextmanager
 async def opened_warm(folder: Path, *languages: str, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
     """With a process of each of these languages waiting."""
-    async with opened(folder, warm=True, **settings) as runner:
+    async with opened(folder, warm=True, prepares=languages, **settings) as runner:
         await warmed(runner, *languages)
         yield runner
 
@@ -51,6 +57,13 @@ async def warmed(runner: EmbeddedRunner, *languages: str) -> None:
     pool = runner._pool
     assert pool is not None
     await until(lambda: all(pool.waiting()[language] for language in languages))
+
+
+async def settled(runner: EmbeddedRunner) -> None:
+    """When as many wait as should, and nothing boots."""
+    pool = runner._pool
+    assert pool is not None
+    await until(lambda: pool.content)
 
 
 async def until(true: Callable[[], bool], seconds: float = 30) -> None:

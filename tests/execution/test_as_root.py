@@ -27,12 +27,12 @@ OPENS = """
 import asyncio, json, sys
 from pathlib import Path
 from interview_platform.execution import embedded
-from interview_platform.execution.languages import found
+from interview_platform.execution.languages import finding
 from interview_platform.execution.languages.python import Python
 from interview_platform.storage.open import open_database
 
 async def main(data):
-    found.LANGUAGES = (Python(),)
+    finding.LANGUAGES = (Python(),)
     database = await open_database(None, data)
     runner = embedded.EmbeddedRunner(data / "runner", slots=1)
     await runner.start()

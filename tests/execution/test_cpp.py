@@ -1,16 +1,26 @@
 """C++ with the precompiled header: what it forgives, and that it takes nothing away."""
 
+from collections.abc import AsyncIterator
+
 import pytest
+import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.model import Job, Outcome, Verdict
+from tests.execution.runners import opened
 
 # Two headers are precompiled at the lowest priority first.
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox, pytest.mark.timeout(600)]
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def runner(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
+    async with opened(tmp_path_factory.mktemp("cpp"), prepares=["cpp"]) as runner:
+        await runner.prepared()
+        yield runner
+
+
 async def went(runner: EmbeddedRunner, source: str) -> Outcome:
-    await runner.prepared()
     return await runner.run(Job("cpp", source))
 
 

@@ -12,6 +12,12 @@ from tests.execution.runners import opened, warmed
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def warm_runner(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
+    async with opened(tmp_path_factory.mktemp("warm"), warm=True) as runner:
+        yield runner
+
+
 class TestEmbeddedRunner(RunnerContract):
     pass
 
@@ -19,16 +25,11 @@ class TestEmbeddedRunner(RunnerContract):
 class TestWarmRunner(RunnerContract):
     """Each test begins when a process of its language waits; Python where it does not say which."""
 
-    @pytest_asyncio.fixture(scope="session", loop_scope="session")
-    async def warm_runner(self, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
-        async with opened(tmp_path_factory.mktemp("warm"), warm=True) as runner:
-            yield runner
-
     @pytest_asyncio.fixture(loop_scope="session")
     async def runner(self, warm_runner: EmbeddedRunner, request: pytest.FixtureRequest) -> EmbeddedRunner:
         callspec = getattr(request.node, "callspec", None)
         language = callspec.params.get("language", "python") if callspec else "python"
-        installed = warm_runner._installed[language]
+        installed = warm_runner._offered.installed[language]
         if installed.language.warm(installed.tools) is None:
             pytest.skip("nothing of this language waits")
         await warmed(warm_runner, language)

@@ -29,12 +29,43 @@ asyncio.run(main())
 """
 
 
+_WAITING = """
+import asyncio, sys
+from pathlib import Path
+from interview_platform.execution.embedded import EmbeddedRunner
+
+async def main():
+    runner = EmbeddedRunner(Path(sys.argv[1]), slots=2)
+    await runner.start()
+    await runner.ready()
+    while not runner._pool.waiting()["python"]:
+        await asyncio.sleep(0.01)
+    print("waiting", flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+async def test_nothing_is_left_of_what_waited(tmp_path: Path) -> None:
+    server = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _WAITING, str(tmp_path)), stdout=asyncio.subprocess.PIPE
+    )
+    assert server.stdout is not None
+    assert await asyncio.wait_for(server.stdout.readline(), 90) == b"waiting\n"
+    await _killed(server, tmp_path)
+
+
 async def test_nothing_is_left(tmp_path: Path) -> None:
     server = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", _SERVER, str(tmp_path)), stdout=asyncio.subprocess.PIPE
     )
     assert server.stdout is not None
     assert await asyncio.wait_for(server.stdout.readline(), 60) == b"running\n"
+    await _killed(server, tmp_path)
+
+
+async def _killed(server: asyncio.subprocess.Process, tmp_path: Path) -> None:
     groups = _groups(server.pid)
     mine = _below(server.pid)
     assert len(mine) > 5
@@ -71,16 +102,17 @@ from interview_platform.execution.sandbox.slot_process import SlotProcess
 server, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 class ServerThatLeaves:
-    def prepare(self, launch): ...
+    def prepare(self, allowance, beside, *, background): ...
 
-    def hit(self, monitor):
+    def hit(self, init):
         server.close()
         return Cause.MEMORY
 
 program = Setup(bwrap="/bin/sleep", seccomp_fd=-1, uid=None, stage={}, group=None)
 slot = SlotProcess(channel, program, ServerThatLeaves(), os.open("/dev/null", os.O_RDONLY))
 limits = dict(memory_bytes=1 << 28, processes=9, task_limit=9, file_bytes=9, stack_bytes=1 << 20)
-launch = Launch(arguments=["60"], wall_seconds=60, cpu_seconds=9, **limits)
+inside = dict(program=[], script=None, script_arguments=[], from_nothing=False, live=False, environment={})
+launch = Launch(arguments=["60"], wall_seconds=60, cpu_seconds=9, **limits, **inside)
 fds = [os.open("/dev/null", os.O_RDWR) for _ in range(3)]
 socket.send_fds(server, [encode(launch)], fds)
 print("serving on:", slot.serve())

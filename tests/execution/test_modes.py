@@ -33,14 +33,14 @@ async def poor(
 
 
 async def test_every_language_passes_its_self_test(poor: EmbeddedRunner) -> None:
-    assert {language.id for language in poor.languages()} == set(LANGUAGES)
+    assert {language.id for language in poor.languages()} >= set(LANGUAGES)
 
 
 async def test_protections_are_reported_as_they_are(poor: EmbeddedRunner, request: pytest.FixtureRequest) -> None:
     without = request.node.callspec.params["poor"]
     rows = {row.name: row for row in await poor.protections()}
     assert all(row.holds for row in rows.values() if row.required)
-    assert len([row for row in rows.values() if row.required]) == 10
+    assert len([row for row in rows.values() if row.required]) == 11
     if "no groups" in without:
         assert not rows["control groups"].holds
         assert "watchdog" in rows["memory"].detail

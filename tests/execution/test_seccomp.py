@@ -78,6 +78,21 @@ def test_terminal_input(machine: str) -> None:
 
 
 @machines
+def test_buffers_of_sockets_stay_as_they_are(machine: str) -> None:
+    setsockopt = number(machine, "setsockopt")
+    assert decided(machine, setsockopt, 3, 1, 7) == fail(0)
+    assert decided(machine, setsockopt, 3, 1, 2) == ALLOW  # SO_REUSEADDR
+    assert decided(machine, setsockopt, 3, 6, 7) == ALLOW  # of TCP
+
+
+@machines
+def test_limits_of_oneself_only(machine: str) -> None:
+    prlimit = number(machine, "prlimit64")
+    assert decided(machine, prlimit, 0, 7) == ALLOW
+    assert decided(machine, prlimit, 1, 7) == fail(errno.EPERM)
+
+
+@machines
 def test_everyday_calls(machine: str) -> None:
     everyday = {"x86_64": (0, 1, 3, 9, 59, 202, 257, 334), "aarch64": (56, 57, 63, 64, 98, 221, 222, 293)}
     assert {decided(machine, call) for call in everyday[machine]} == {ALLOW}

@@ -10,7 +10,7 @@ import pytest
 
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.model import Job, Verdict
-from interview_platform.execution.sandbox.watch import children
+from interview_platform.execution.sandbox.watch import children, descendants
 from tests.contracts.programs import ENDLESS, HELLO
 from tests.contracts.runner import LIMITS, ran
 from tests.execution.runners import opened, until
@@ -22,6 +22,9 @@ pytestmark = pytest.mark.sandbox
 def slot_processes() -> list[int]:
     mine = children(os.getpid())
     return [pid for pid in mine if "slot_process" in Path(f"/proc/{pid}/cmdline").read_text()]
+
+
+_IDLE = ("slot process", "bubblewrap", "fork server")
 
 
 def folders(path: Path) -> list[Path]:
@@ -36,8 +39,8 @@ async def test_a_slot_whose_process_is_killed(tmp_path: Path) -> None:
             runner.run(Job("python", ENDLESS["python"], limits=LIMITS), lambda *_: started.set())
         )
         await asyncio.wait_for(started.wait(), 30)
-        # The session's own runner has slots as well: only those of this one may be hit.
-        [slot] = [pid for pid in before if children(pid)]
+        # The session's own runner has slots as well: only the one with the program in it may be hit.
+        [slot] = [pid for pid in before if len(descendants(pid)) > len(_IDLE)]
         os.kill(slot, signal.SIGKILL)
         [done] = (await asyncio.wait_for(running, 30)).executions
         assert (done.verdict, done.signal) == (Verdict.INTERNAL_ERROR, None)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from interview_platform.execution import going, patience, service, typed
+from interview_platform.execution.runs import Run
 from interview_platform.kit.rate_limit import Limit
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import EventKind
@@ -130,6 +131,29 @@ async def test_what_cannot_be_typed_to(rooms: Rooms) -> None:
     deaf = await begun(ada, path, PRINTS)
     assert await ada.refused("POST", f"{path}/{deaf}/input", hello) == (409, "not_interactive")
     assert await ada.refused("POST", path, {**READS, "mode": "tests"}) == (422, "invalid")
+
+
+async def test_an_ended_program_is_not_typed_to_while_it_is_stored(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody read must not stand in the room's transcript, and what is stored has none of it."""
+    ada, _, path = await room(rooms)
+    finish, reached, go = rooms.store.finish, asyncio.Event(), asyncio.Event()
+
+    async def slow(run: Run) -> None:
+        reached.set()
+        await go.wait()
+        await finish(run)
+
+    monkeypatch.setattr(rooms.store, "finish", slow)
+    heard = heard_in(rooms, path)
+    run = await begun(ada, path)
+    await ada.call("POST", f"{path}/{run}/input", {"end": True}, status=204)
+    await reached.wait()
+    assert await ada.refused("POST", f"{path}/{run}/input", {"text": "late"}) == (409, "run_finished")
+    go.set()
+    await until(lambda: heard[-1]["type"] == "run.finished")
+    assert [event["text"] for event in heard if event["type"] == "run.input"] == [""]
 
 
 async def test_after_its_end_there_is_no_more_input(rooms: Rooms) -> None:

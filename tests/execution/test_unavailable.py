@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from interview_platform.execution.embedded import EmbeddedRunner
-from interview_platform.execution.languages import found
+from interview_platform.execution.languages import finding
 from interview_platform.execution.languages.base import SelfTest
 from interview_platform.execution.languages.java import Java
 from interview_platform.execution.languages.python import Python
@@ -107,7 +107,7 @@ async def test_a_tool_chain_that_fails_its_self_test_is_not_offered(
 
 
 async def test_when_no_language_passes_its_self_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "LANGUAGES", (Python(),))
+    monkeypatch.setattr(finding, "LANGUAGES", (Python(),))
     monkeypatch.setattr(Python, "self_test", SelfTest("print('something else')"))
     runner = EmbeddedRunner(tmp_path)
     await runner.start()

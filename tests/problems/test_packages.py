@@ -20,6 +20,7 @@ from interview_platform.problems.loader import load_packages
 from interview_platform.problems.model import Problem
 from interview_platform.problems.package import SOURCE_FILES
 from interview_platform.problems.wrong import WrongSolution, read_wrong
+from tests.execution.runners import opened
 from tests.problems.conftest import BUNDLED
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.asyncio(loop_scope="module")]
@@ -41,11 +42,8 @@ ALL_TESTS_BYTES = 4_000_000  # they are read at every start of the server
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def runner(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
-    runner = EmbeddedRunner(tmp_path_factory.mktemp("runner"))
-    await runner.start()
-    await runner.ready()
-    yield runner
-    await runner.close()
+    async with opened(tmp_path_factory.mktemp("runner")) as runner:
+        yield runner
 
 
 def needs(runner: EmbeddedRunner, language: str) -> None:
@@ -102,10 +100,14 @@ async def test_something_must_fail(problem: Problem) -> None:
 async def test_generator(generator: Path, tmp_path: Path) -> None:
     writing = await asyncio.create_subprocess_exec(sys.executable, "-B", generator, tmp_path)
     assert await writing.wait() == 0
-    written = {path.relative_to(tmp_path): path for path in tmp_path.rglob("*.*")}
+    written = texts(tmp_path)
     assert written
-    for name, path in written.items():
-        assert path.read_bytes() == (generator.parent / "tests" / name).read_bytes(), name
+    committed = texts(generator.parent / "tests")
+    assert [name for name, text in written.items() if committed.get(name) != text] == []
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")}
 
 
 async def test_all_tests_together_are_read_quickly(bundled: EmbeddedBank) -> None:

@@ -26,6 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from interview_platform.execution.control import Control
 from interview_platform.execution.model import Execution, File, Job, Limits, Outcome, Verdict
 from interview_platform.execution.ports import Runner
 from tests.providers.piston_socket import PistonConnection
@@ -77,6 +78,7 @@ class PistonServer:
     configuration: Configuration = field(default_factory=Configuration)
     runner: Runner | None = None
     runtimes: list[dict[str, Any]] = field(default_factory=lambda: list(RUNTIMES))
+    sockets: bool = True
     next: deque[Scripted] = field(default_factory=deque)
     """Given in answer to an /execute that is well formed, instead of running it."""
     instead_of_runtimes: Scripted | None = None
@@ -87,6 +89,10 @@ class PistonServer:
     """What came to /connect."""
     going: list[asyncio.Task[None]] = field(default_factory=list)
     """Jobs of /connect."""
+    controls: list[Control] = field(default_factory=list)
+    """Of those."""
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when who was connected has gone away."""
     looks: int = 0
     at_once: int = 0
     most_at_once: int = 0
@@ -96,7 +102,7 @@ class PistonServer:
         routes: list[BaseRoute] = [
             Route("/runtimes", self._runtimes),
             Route("/execute", self._execute, methods=["POST"]),
-            WebSocketRoute("/connect", self._connect),
+            *([WebSocketRoute("/connect", self._connect)] if self.sockets else []),
         ]
         # The public one has the longer path.
         self.app = Starlette(

@@ -41,7 +41,7 @@ class PistonConnection:
                 elif message["type"] == "data":
                     self._control.write(message["data"])
         except WebSocketDisconnect:
-            return
+            self._server.left.set()
 
     async def _write(self) -> None:
         while isinstance(message := await self._outbox.get(), dict):
@@ -55,6 +55,7 @@ class PistonConnection:
             self.say(type="error", message=wrong)
             self._outbox.put_nowait((4002, "Notified Error"))
             return
+        self._server.controls.append(self._control)
         self.say(type="runtime", language=runtime["language"], version=runtime["version"])
         self._server.going.append(asyncio.create_task(self._work(body, runtime)))
 

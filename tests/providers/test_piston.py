@@ -91,6 +91,8 @@ class TestLanguages:
             ("java", "15.0.2", "java", "Main.java"),
             ("cpp", "10.2.0", "cpp", "solution.cpp"),
             ("c", "10.2.0", "c", "solution.c"),
+            ("bash", "5.2.0", "shell", "solution.sh"),
+            ("d", "10.2.0", "plaintext", "solution.d"),
         ]
 
     async def test_another_package_stands_in(self) -> None:
@@ -99,7 +101,9 @@ class TestLanguages:
             assert [one.id for one in made.languages()] == ["javascript", "typescript"]
 
     async def test_none_of_ours(self) -> None:
-        async with connected(PistonServer(runtimes=[RUNTIMES[0]])) as made:
+        async with connected(
+            PistonServer(runtimes=[{"language": "befunge93", "version": "0.2.0", "aliases": ["b93"]}])
+        ) as made:
             assert "ppman install" in str(made.unavailable())
             with pytest.raises(RunnerUnavailable, match="ppman"):
                 await made.run(PYTHON)
@@ -109,7 +113,7 @@ class TestLanguages:
         async with connected(server) as made:
             assert made.languages() == []
             server.runtimes = list(RUNTIMES)
-            await until(lambda: len(made.languages()) == 6)
+            await until(lambda: len(made.languages()) == 8)
 
     @pytest.mark.parametrize("path", ["", "/", "/api/v2", "/api/v2/", "/api/v2/piston", "/api/v2/piston/"])
     async def test_address_with_or_without_its_path(self, path: str) -> None:
@@ -545,7 +549,7 @@ class TestTooMany:
         async with connected(server) as made:
             server.instead_of_runtimes = Response(status_code=429)
             assert await made.check() is None
-            assert len(made.languages()) == 6
+            assert len(made.languages()) == 8
 
     async def test_from_the_first(self) -> None:
         async with connected(PistonServer(instead_of_runtimes=Response(status_code=429))) as made:

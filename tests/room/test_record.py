@@ -62,6 +62,26 @@ async def test_the_record_is_the_document_live_and_afterwards(world: World) -> N
         assert (await client.get("/api/sessions/nosuchsession/record", headers=host.headers)).status_code == 404
 
 
+async def test_languages_that_nobody_looked_at_are_no_part_of_the_record(world: World) -> None:
+    world.starters.usual = {"Main.java": "class Main {}\n"}
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+
+    async def paths() -> list[str]:
+        record = (await client.get(f"/api/sessions/{session.id}/record", headers=host.headers)).json()
+        return [file["path"] for file in record["files"]]
+
+    async with http(world) as client, yjs(world.url(session, query="?acks=1"), host.headers) as ada:
+        assert await paths() == ["solution.py"]
+        ada.room["activeFile"] = "Main.java"
+        await eventually(lambda: ada.acked == 2)
+        assert await paths() == ["Main.java", "solution.py"]
+        ada.room["activeFile"] = "solution.py"
+        ada.files["Main.java"].insert(0, "// mine\n")
+        await eventually(lambda: ada.acked == 4)
+        assert await paths() == ["Main.java", "solution.py"]
+
+
 async def test_a_session_that_nobody_opened_has_no_files(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)
@@ -111,22 +131,26 @@ class Bank:
 LANGUAGES = [
     LanguageInfo("java", "Java", "21", "java", "Main.java"),
     LanguageInfo("python", "Python", "3.11", "python", "solution.py"),
-    LanguageInfo("c", "C", "12", "c", "main.c"),
+    LanguageInfo("c", "C", "12", "c", "main.c", "int main(void) {}\n"),
 ]
 
 
-async def test_a_document_begins_with_a_file_per_starter_python_first(world: World) -> None:
+async def test_a_document_begins_with_a_file_per_language_the_problem_s_first(world: World) -> None:
     session = await world.session(await world.somebody("Ada"))
     session = Session(**{name: getattr(session, name) for name in session.__slots__} | {"problem_slug": "p"})
     starters = Starters(Bank({"python": "pass\n", "java": "class Main {}\n"}), lambda: LANGUAGES)
     seed = starters.seed(session)
-    assert [file.path for file in seed.files] == ["solution.py", "Main.java"]
+    assert [file.path for file in seed.files] == ["solution.py", "Main.java", "main.c"]
+    assert seed.files[2].text == "int main(void) {}\n", "there is no starter code, so it begins as C usually does"
     assert (seed.language, seed.active_file) == ("python", "solution.py")
     assert starters.language_of("Main.java") == "java"
     assert starters.language_of("notes.txt") == "plaintext"
     only_java = Starters(Bank({"java": "class Main {}\n"}), lambda: LANGUAGES).seed(session)
     assert (only_java.language, only_java.active_file) == ("java", "Main.java")
-    empty = Starters(Bank({}), lambda: LANGUAGES).seed(session)
+    assert [file.path for file in only_java.files] == ["Main.java", "solution.py", "main.c"]
+    none = Starters(Bank({}), lambda: LANGUAGES).seed(session)
+    assert (none.language, [file.path for file in none.files]) == ("python", ["solution.py", "Main.java", "main.c"])
+    empty = Starters(Bank({}), list).seed(session)
     assert [(file.path, file.text) for file in empty.files] == [("notes.txt", "")]
     client = YClient()
     client.doc.apply_update(seed.update())

@@ -85,6 +85,7 @@ class TroubledTimeline:
 class FixedStarters:
     def __init__(self) -> None:
         self.seeded = 0
+        self.usual: dict[str, str] = {}
 
     def seed(self, _session: Session) -> Seed:
         self.seeded += 1
@@ -92,6 +93,9 @@ class FixedStarters:
 
     def language_of(self, path: str) -> str:
         return {"solution.py": "python", "Main.java": "java"}.get(path, "plaintext")
+
+    def untouched(self, path: str, text: str) -> bool:
+        return self.usual.get(path) == text
 
 
 @dataclass

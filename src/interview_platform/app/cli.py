@@ -1,4 +1,4 @@
-"""`interview-platform serve | doctor | import | events | problems`."""
+"""`interview-platform serve | doctor | languages | problems | import | events`."""
 
 import argparse
 import asyncio
@@ -16,6 +16,7 @@ from interview_platform.app.doctor import doctor_report
 from interview_platform.app.events_command import add_events_command, run_events_command
 from interview_platform.app.http import BoundedHttp
 from interview_platform.app.importing import import_original
+from interview_platform.app.languages_command import add_languages_command, run_languages_command
 from interview_platform.app.logs import configure_logging
 from interview_platform.app.problems_command import add_problems_command, run_problems_command
 from interview_platform.app.server import Application
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands.add_parser("doctor", help="say which adapter each part uses and whether it works")
     importing = commands.add_parser("import", help="take over the people and sessions of the original app's MongoDB")
     importing.add_argument("url", help="mongodb://…/database of the original, or - to read it from standard input")
+    add_languages_command(commands)
     add_events_command(commands)
     add_problems_command(commands)
     chosen = parser.parse_args(arguments)
@@ -44,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         configure_logging(settings)
         if chosen.command == "doctor":
             sys.exit(asyncio.run(_doctor(settings)))
+        if chosen.command == "languages":
+            sys.exit(run_languages_command(settings, chosen))
         if chosen.command == "import":
             url = sys.stdin.readline().strip() if chosen.url == "-" else chosen.url
             print(asyncio.run(import_original(settings, url)))  # noqa: T201

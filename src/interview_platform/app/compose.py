@@ -32,10 +32,9 @@ from interview_platform.chat import routes as chat_routes
 from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
 from interview_platform.execution import routes as execution_routes
-from interview_platform.execution.languages.all import LANGUAGES
+from interview_platform.execution.languages.all import known_languages
 from interview_platform.execution.piston_api import routes as piston_routes
 from interview_platform.execution.piston_api.socket import PistonSocket
-from interview_platform.execution.ports import LanguageInfo
 from interview_platform.execution.service import RunService
 from interview_platform.insights import routes as insights_routes
 from interview_platform.kit.bus import LocalBus
@@ -140,14 +139,14 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     people_events.install(accounts, events)
     stream = stream_of(settings, events, stores)
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
-    runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline)
+    runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline, slots=settings.runner_slots)
     piston = piston_service_of(settings, runner, identity)
     rooms = RoomService(
         identity,
         sessions,
         stores.timeline,
         bus,
-        starters=Starters(bank, _known_languages),
+        starters=Starters(bank, known_languages),
         messages=chat.newest,
         runs=runs.reading.recent,
         typed=runs.hands.typed,
@@ -219,8 +218,3 @@ def turn_of(settings: Settings) -> Turn | None:
         return None
     urls = tuple(url.strip() for url in settings.turn_url.split(",") if url.strip())
     return Turn(urls, settings.turn_secret.get_secret_value())
-
-
-def _known_languages() -> list[LanguageInfo]:
-    """Whether they can be run here or not: a room's document must not depend on what is installed today."""
-    return [LanguageInfo(one.id, one.name, "", one.monaco, one.file_name) for one in LANGUAGES]

@@ -32,6 +32,7 @@ async def doctor_report(platform: Platform) -> tuple[str, bool]:
         for row in await platform.runner.protections():
             healthy = healthy and (row.holds or not row.required)
             lines.append(f"{_mark(row.holds, row.required)} {row.name:<28}{row.detail}")
+        lines += [f"{_mark(False, required=False)} {note}" for note in platform.runner.notes()]
     return "\n".join(lines), healthy
 
 

@@ -33,7 +33,8 @@ class OwnedRunner(Runner, Protocol):
 def runner_of(settings: Settings) -> OwnedRunner:
     """By PISTON_URL; without it the sandbox of this machine. Raises CannotOpen."""
     if settings.piston_url is None:
-        return EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots)
+        warm = settings.runner_warm == "on"
+        return EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots, warm=warm)
     key = settings.piston_api_key.get_secret_value().strip() if settings.piston_api_key else None
     try:
         return PistonRunner(settings.piston_url, key)

@@ -34,6 +34,8 @@ TYPED_BYTES = 1 * MB
 
 _AT_ONCE_BYTES = 64 * 1024  # of source and files, written without a thread: that takes longer than the writing
 
+_LINE_SECONDS = 5.0  # for a process that waited to read what it is to run: it does so at once
+
 LOST = Execution(
     Verdict.INTERNAL_ERROR, message="The sandbox broke down. This is not the program's fault: run it again."
 )
@@ -123,7 +125,14 @@ class Attempt:
             slot = await self._cold()
             step = self._language.run(self._installed.tools, live=self._live)
             spec = self._spec(cases)
-            spec = replace(spec, program=[*step.command, *self.job.arguments], environment=step.environment)
+            spec = replace(
+                spec,
+                program=[*step.command, *self.job.arguments],
+                environment=step.environment,
+                script=step.script,
+                script_arguments=self.job.arguments,
+                live=self._live,
+            )
             self._process = await slot.launch(spec, self._ground.host, sinks)
         return self._process
 
@@ -206,29 +215,29 @@ class Attempt:
             "exchange": self.job.exchange,
         }
         if self._language.compile(self._installed.tools) is None:
-            return waiting.go(command.go(spec, host, line), sinks)
-        reporter = Reporter(sinks.channel)
-        both = replace(
-            spec,
-            wall_seconds=self.limits.compile_seconds,
-            cpu_seconds=self.limits.compile_seconds + spec.cpu_seconds,
-        )
-        process = waiting.go(command.go(both, host, line), replace(sinks, channel=reporter.feed))
-        await self._reported(process, reporter)
-        process.go(command.go(spec, host))  # compiling was not its time
+            process = await waiting.go(command.allowance(spec, host), line, sinks)
+        else:
+            said = self.captured(Stream.COMPILE, COMPILER_OUTPUT_BYTES, lambda: None)
+            reporter = Reporter(said)
+            sinks = reporter.sinks(sinks, waiting.process.drain_channel)
+            seconds = self.limits.compile_seconds
+            both = replace(spec, wall_seconds=seconds, cpu_seconds=seconds + spec.cpu_seconds)
+            process = await waiting.go(command.allowance(both, host), line, sinks)
+            await self._reported(process, reporter)
+            await process.go(command.allowance(spec, host))  # compiling was not its time
+        if self.job.exchange:  # so that what is said next is not read together with the line
+            await process.until_heard(_LINE_SECONDS)
         return process
 
     async def _reported(self, process: Process, reporter: Reporter) -> None:
-        either: list[asyncio.Future[Any]] = [reporter.line, process.end]
+        either: list[asyncio.Future[Any]] = [reporter.report, process.end]
         try:
             with self.control.until_stopped(process.kill):
                 await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             process.kill()
             raise
-        report = Report.of(reporter.line.result()) if reporter.line.done() else None
-        said = self.captured(Stream.COMPILE, COMPILER_OUTPUT_BYTES, lambda: None)
-        said.feed((report.output if report else "").encode(errors="replace"))
+        report = reporter.report.result() if reporter.report.done() else None
         self.batches.flush()
         if report is not None and report.compiled:
             self.compiled = self.compiled or report.worked()

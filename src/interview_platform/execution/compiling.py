@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from interview_platform.execution import artifacts
@@ -10,7 +11,7 @@ from interview_platform.execution.languages.base import COMPILE_MEMORY, OUT, PRO
 from interview_platform.execution.model import Execution, Limits, Verdict
 from interview_platform.execution.output import Captured
 from interview_platform.execution.sandbox.command import Host
-from interview_platform.execution.sandbox.process import OnBytes
+from interview_platform.execution.sandbox.process import OnBytes, Sinks
 from interview_platform.execution.sandbox.protocol import Cause, Ended
 from interview_platform.execution.sandbox.slot import Slot
 from interview_platform.execution.sandbox.spec import MB, Spec
@@ -113,20 +114,35 @@ class Report:
 
 
 class Reporter:
-    """Takes the first line off a channel; the rest goes to `rest`."""
+    """Takes the first line off a channel, and the compiler's words in it to `said`."""
 
-    def __init__(self, rest: OnBytes | None) -> None:
-        self.line: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._rest = rest
+    def __init__(self, said: Captured) -> None:
+        self.report: asyncio.Future[Report | None] = asyncio.get_running_loop().create_future()
+        self._said = said
         self._start = bytearray()
 
-    def feed(self, data: bytes) -> None:
-        if self.line.done():
-            if self._rest is not None:
-                self._rest(data)
+    def sinks(self, rest: Sinks, drain_channel: Callable[[], None]) -> Sinks:
+        """What comes after the report goes to `rest`, and it stays in order, though it comes on other pipes."""
+
+        def after(sink: OnBytes) -> OnBytes:
+            def feed(data: bytes) -> None:
+                if not self.report.done():
+                    drain_channel()
+                sink(data)
+
+            return feed
+
+        return Sinks(after(rest.stdout), after(rest.stderr), lambda data: self._feed(data, rest.channel))
+
+    def _feed(self, data: bytes, rest: OnBytes | None) -> None:
+        if self.report.done():
+            if rest is not None:
+                rest(data)
             return
         self._start += data
-        line, end, rest = self._start.partition(b"\n")
+        line, end, after = self._start.partition(b"\n")
         if end or len(self._start) > _REPORT_BYTES:
-            self.line.set_result(bytes(line))
-            self.feed(bytes(rest))
+            report = Report.of(bytes(line))
+            self._said.feed((report.output if report else "").encode(errors="replace"))
+            self.report.set_result(report)
+            self._feed(bytes(after), rest)

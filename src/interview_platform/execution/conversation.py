@@ -25,7 +25,6 @@ from interview_platform.kit.exchange import answer_in, hello, new_secret
 ANSWER_BYTES = 2 * MB  # of one line: a list of 200,000 numbers. It is read on the event loop, in some 20 ms
 NOISE_BYTES = 64 * 1024  # for one case, of lines on the channel that are no answer: nobody writes there by accident
 _BOOT_SECONDS = 10.0  # until the program has read the hello: a JVM on a busy machine takes 2
-_BOOT_LOOK_SECONDS = 0.001  # between two looks whether it has: a pipe does not tell
 _LEAVE_SECONDS = 0.5  # for a program that has answered everything: a JVM takes 0.05. Nothing depends on it
 
 
@@ -171,9 +170,7 @@ class _Talk:
         self._attempt.control.attach(self._hand)
         process.end_input()
         process.say(hello(self._secret).encode())
-        deadline = time.monotonic() + _BOOT_SECONDS
-        while not (process.heard() or process.end.done() or time.monotonic() > deadline):
-            await asyncio.wait([process.end], timeout=_BOOT_LOOK_SECONDS)
+        await process.until_heard(_BOOT_SECONDS)
         return process
 
     async def _until_answered(self, process: Process, seconds: float) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +17,9 @@ from interview_platform.execution.conversation import converse
 from interview_platform.execution.diagnosis import diagnosed
 from interview_platform.execution.ground import Ground
 from interview_platform.execution.languages.base import Installed
-from interview_platform.execution.languages.found import find_languages
+from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
+from interview_platform.execution.offered import Offered
 from interview_platform.execution.ports import (
     LanguageInfo,
     OnAccept,
@@ -27,12 +28,11 @@ from interview_platform.execution.ports import (
     OnStart,
     RunnerUnavailable,
 )
-from interview_platform.execution.preparing import prepare, with_places
 from interview_platform.execution.queue import QUEUE_MAX, Queue
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.protocol import ARGUMENTS_BYTES
 from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox
-from interview_platform.execution.self_tests import SelfTests
+from interview_platform.execution.sandbox.spec import Forker
 from interview_platform.execution.verdicts import stopped
 from interview_platform.execution.warm import Cells
 from interview_platform.execution.warm_pool import WarmPool
@@ -48,7 +48,8 @@ class EmbeddedRunner:
     """Implements ports.Runner. `start` before use, `close` at the end.
 
     `slots`: runs at the same time; default one per core, so that a run's time says something about the program.
-    `warm`: boot processes ahead of runs.
+    `warm`: boot processes ahead of runs. `forks`: and Python's as copies of one, where that can be had.
+    `prepares`: languages for which to make what makes runs quicker (headers, caches), on the side; None: all.
     """
 
     def __init__(
@@ -60,20 +61,22 @@ class EmbeddedRunner:
         groups: bool = True,
         proc: bool = True,
         warm: bool = True,
+        forks: bool = True,
+        prepares: Collection[str] | None = None,
     ) -> None:
         self._folder = folder
         self._queue = Queue(slots or len(os.sched_getaffinity(0)), most=queue_max)
         self._waiting_max = max(WAITING_MIN, WAITING_PER_PLACE * self._queue.places) if warm else 0
         self._groups = groups
         self._proc = proc
-        self._installed: dict[str, Installed] = {}
-        self._broken: set[str] = set()
+        self._forks = forks and proc and warm
+        self._offered = Offered(folder, self.run, self._warm, prepares)
         self._sandbox: Sandbox | None = None
         self._pool: WarmPool | None = None
         self._report: Report | None = None
         self._opening: asyncio.Task[None] | None = None
         self._testing: asyncio.Task[None] | None = None
-        self._preparing: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
 
     @property
     def name(self) -> str:
@@ -81,13 +84,13 @@ class EmbeddedRunner:
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
-        self._installed = await asyncio.to_thread(lambda: with_places(find_languages(), self._folder))
+        await self._offered.find()
         self._opening = asyncio.create_task(self._open())
         self._testing = asyncio.create_task(self._self_test())
-        self._preparing = asyncio.create_task(self._prepare())
+        self._keeping = asyncio.create_task(self._keep())
 
     async def close(self) -> None:
-        for task in (self._preparing, self._testing, self._opening):
+        for task in (self._keeping, self._testing, self._opening):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
@@ -103,8 +106,8 @@ class EmbeddedRunner:
 
     async def prepared(self) -> None:
         """When every language runs as quickly as it can. Seconds, at a first start."""
-        if self._preparing is not None:
-            await asyncio.shield(self._preparing)
+        await self.ready()
+        await self._offered.prepared.wait()
 
     async def check(self) -> str | None:
         """For the operator: why nothing can be run here, now that everything has been tried."""
@@ -114,7 +117,19 @@ class EmbeddedRunner:
     def languages(self) -> Sequence[LanguageInfo]:
         if self.unavailable() is not None:
             return []
-        return [found.info for id, found in self._installed.items() if id not in self._broken]
+        return self._offered.infos()
+
+    def notes(self) -> Sequence[str]:
+        """For the operator: what could be better, though it works."""
+        return self._offered.notes()
+
+    def found(self) -> Mapping[str, str]:
+        """Languages whose tool chain is on this machine, whether they can be run or not: id -> version."""
+        return {id: one.tools.version for id, one in self._offered.installed.items()}
+
+    def broken(self) -> Mapping[str, str]:
+        """Languages that have failed their self-test: id -> how."""
+        return self._offered.broken
 
     def unavailable(self) -> str | None:
         """None as well while it is not known yet, in the first second."""
@@ -152,8 +167,8 @@ class EmbeddedRunner:
     async def _able(self, job: Job) -> tuple[Installed, Sandbox]:
         """Raises RunnerUnavailable, and ValueError for a job that cannot be as it is."""
         await self._opened()
-        installed = self._installed.get(job.language)
-        if self._sandbox is None or installed is None or job.language in self._broken:
+        installed = self._offered.get(job.language)
+        if self._sandbox is None or installed is None:
             raise RunnerUnavailable(self.unavailable() or f"There is no tool chain for {job.language} on this server.")
         if any(file.name == installed.language.file_name for file in job.files):
             raise ValueError(f"{installed.language.file_name} is the source's own name")
@@ -182,6 +197,8 @@ class EmbeddedRunner:
             yield
         finally:
             self._queue.leave(ticket)
+            if self._pool is not None:
+                self._pool.look()
 
     async def _opened(self) -> None:
         if self._opening is None:
@@ -189,12 +206,16 @@ class EmbeddedRunner:
         await asyncio.shield(self._opening)
 
     async def _open(self) -> None:
-        mounts = [mount for found in self._installed.values() for mount in found.mounts]
+        mounts = self._offered.mounts()
         places = self._queue.places
         spare = self._waiting_max + places + 1 if self._waiting_max else 1  # those in use, and one that diagnoses
         try:
             sandbox = await Sandbox.open(
-                *(self._folder, places, mounts), spare=spare, groups=self._groups, new_proc=self._proc
+                *(self._folder, places, mounts),
+                spare=spare,
+                groups=self._groups,
+                new_proc=self._proc,
+                forker=self._forker(),
             )
         except (NoSandbox, OSError) as error:
             self._report = Report.none(str(error))
@@ -209,46 +230,38 @@ class EmbeddedRunner:
         if not self._report.available:
             log.warning("code cannot be run here", reason=self._report.reason)
 
+    def _forker(self) -> Forker | None:
+        python = self._offered.installed.get(Python.id)
+        return Python().forking(python.tools) if python is not None and self._forks else None
+
+    def _warm(self, found: Installed) -> None:
+        """Processes of it may wait: it works."""
+        by_copies = self._sandbox is not None and self._sandbox.forks and found.language.id == Python.id
+        if self._pool is not None and not by_copies:
+            self._pool.allow(found)
+
     async def _self_test(self) -> None:
         await self._opened()
         if self._sandbox is None:
+            self._offered.prepared.set()
             return
-        tests = SelfTests(self._folder / "self-tests.json")
-        for id, found in self._installed.items():
-            problem = None if tests.passed(found.language, found.tools) else await self._problem(found, tests)
-            if problem is not None:
-                self._broken.add(id)
-                log.warning("a language does not work here", language=id, problem=problem)
-            elif self._pool is not None:
-                self._pool.allow(found)
-        if self._report is not None and self._broken >= self._installed.keys():
+        await self._offered.test(self._offered.installed)
+        if self._report is not None and not self._offered.infos():
             reason = "No language passes its test on this server; its log says what each of them did."
             self._report = replace(self._report, available=False, reason=reason)
 
-    async def _prepare(self) -> None:
-        """Tried like a tool chain: what does not work is not used."""
+    async def _keep(self) -> None:
+        """Make what languages prepare, then offer what `interview-platform languages install` brings."""
         await self.ready()
-        tests = SelfTests(self._folder / "self-tests.json")
-        for id, found in [*self._installed.items()]:
-            better = None if self._sandbox is None or id in self._broken else await prepare(found, self._folder)
-            if better is None:
-                continue
-            self._installed[id] = better
-            problem = None if tests.passed(better.language, better.tools) else await self._problem(better, tests)
-            if problem is not None:
-                self._installed[id] = found
-                log.warning("a language works without what it has prepared only", language=id, problem=problem)
-            elif self._pool is not None:
-                self._pool.allow(better)
+        if self._sandbox is None:
+            return
+        await self._offered.prepare()
+        while True:
+            await self._offered.news(before_tests=self._show)
 
-    async def _problem(self, found: Installed, tests: SelfTests) -> str | None:
-        test = found.language.self_test
-        outcome = await self.run(Job(found.language.id, test.source, (test.stdin,)))
-        last = outcome.executions[0] if outcome.executions else outcome.compile
-        if last is None or last.verdict is not Verdict.OK or last.stdout != test.expected:
-            return f"{last.verdict}: {last.message} {last.stdout!r} {last.stderr[-500:]!r}" if last else "nothing ran"
-        await asyncio.to_thread(tests.remember, found.language, found.tools)
-        return None
+    def _show(self) -> None:
+        if self._sandbox is not None:
+            self._sandbox.show(self._offered.mounts())
 
 
 async def _worked(attempt: Attempt) -> Outcome:

@@ -50,5 +50,3 @@ class Ground:
     ) -> None:
         self._release()
         await self._slots.aclose()
-        if self._pool is not None:
-            self._pool.look()

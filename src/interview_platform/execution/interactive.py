@@ -6,9 +6,9 @@ from interview_platform.execution.live import Live
 from interview_platform.kit.errors import Kind, Refusal
 
 
-def places_by_default() -> int:
-    """At most half of what runs at once (one per core): what does not wait for people must get through."""
-    return max(1, len(os.sched_getaffinity(0)) // 2)
+def places_of(slots: int | None) -> int:
+    """Of `slots` (None: one per core), at most half: what does not wait for people must get through."""
+    return max(1, (slots or len(os.sched_getaffinity(0))) // 2)
 
 
 class Places:

@@ -9,7 +9,7 @@ from interview_platform.execution.control import Control
 from interview_platform.execution.model import Stream, Verdict
 from interview_platform.execution.patience import Patience
 from interview_platform.execution.runs import KEPT_STREAM, Result, Run, RunStatus
-from interview_platform.execution.typed import Typed, check_typing, not_interactive, units
+from interview_platform.execution.typed import RunFinished, Typed, check_typing, not_interactive, units
 from interview_platform.execution.views import RunView
 from interview_platform.timeline.model import Entry
 
@@ -34,12 +34,15 @@ class Live:
     """What is still to be written into the timeline."""
     stopped: tuple[str, PersonId | None] | None = None
     """Why it was stopped, and by whom."""
+    over: bool = False
+    """The program has ended; what came of it is being stored."""
     patience: Patience | None = None
     task: asyncio.Task[Run] | None = None
 
     @property
     def takes_input(self) -> bool:
-        return self.interactive and not self.control.stopped and not (self.typed and self.typed[-1].ended)
+        ended = self.over or self.control.stopped or (self.typed and self.typed[-1].ended)
+        return self.interactive and not ended
 
     def printed(self, stream: Stream, text: str) -> str:
         """Keep it, and return what of it is kept: nobody is shown more, so that all see the same."""
@@ -51,7 +54,9 @@ class Live:
         return kept
 
     def type(self, by: Person, text: str, *, end: bool) -> None:
-        """Note it, in its place. Raises not_interactive, input_ended, input_too_large, input_full."""
+        """Note it, in its place. Raises run_finished, not_interactive, input_ended, input_too_large, input_full."""
+        if self.over:
+            raise RunFinished
         if not self.interactive:
             raise not_interactive()
         check_typing(text, self.typed)
@@ -61,7 +66,7 @@ class Live:
 
     def stop(self, message: str, by: Person | None = None) -> bool:
         """End it. Whether it was this that ended it: the first one who stops a run has stopped it."""
-        if self.stopped is not None:
+        if self.stopped is not None or self.over:
             return False
         if by is not None:
             self._know(by)
@@ -70,7 +75,8 @@ class Live:
         return True
 
     def result(self, result: Result) -> Result:
-        """With what was typed, and why it was stopped if that is how it ended."""
+        """The program's, with what was typed, and why it was stopped if that is how it ended."""
+        self.over = True
         result = replace(result, typed=tuple(self.typed))
         if self.stopped is None or result.verdict is not Verdict.STOPPED:
             return result

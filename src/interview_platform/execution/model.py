@@ -44,7 +44,7 @@ class Limits:
     output_bytes: int
     processes: int
     files_bytes: int
-    """What the program may write to its private disk."""
+    """What the program may write to its private disk; one file for every 4 KB of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class File:
 
     def __post_init__(self) -> None:
         plain = self.name not in {"", ".", ".."} and "/" not in self.name and "\0" not in self.name
-        if not plain or len(self.name.encode(errors="replace")) > _NAME_BYTES:
+        if not plain or len(self.name.encode(errors="surrogateescape")) > _NAME_BYTES:
             raise ValueError(f"{self.name!r} is not a plain file name")
 
 

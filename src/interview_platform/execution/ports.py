@@ -24,13 +24,15 @@ OnQueue = Callable[[int], None]
 @dataclass(frozen=True, slots=True)
 class LanguageInfo:
     id: str
-    """`python`, `javascript`, `typescript`, `java`, `c`, `cpp`."""
+    """`python`, `javascript`, `go`, …"""
     name: str
     version: str
     monaco: str
     """Monaco's language id."""
     file_name: str
     """Where the room keeps this language's text, e.g. `solution.py`, `Main.java`."""
+    starter: str = ""
+    """What an editor begins with where the problem has no starter code of its own."""
 
 
 class RunnerUnavailable(Refusal):

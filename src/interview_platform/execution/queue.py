@@ -4,7 +4,8 @@ Every job belongs to a lane (a room, a person). Lanes that wait take turns, firs
 without a lane is a lane of its own. While others wait, a lane gets no more than its share of the places.
 """
 
-from collections import Counter, deque
+from bisect import insort
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from interview_platform.execution.ports import QueueFull
@@ -23,13 +24,15 @@ class Ticket:
         self.lane = lane
         self.place: int | None = None
         """1 for the next; None when it does not wait in line."""
+        self.round = 0
         self.state = "admitted"
         """Then "waiting", "running", "left"."""
         self._on_turn: OnTurn = _nothing
         self._on_place: OnPlace | None = None
 
-    def line_up(self, on_turn: OnTurn, on_place: OnPlace | None) -> None:
+    def line_up(self, round: int, on_turn: OnTurn, on_place: OnPlace | None) -> None:
         """Called by the queue."""
+        self.round = round
         self.state, self._on_turn, self._on_place = "waiting", on_turn, on_place
 
     def run(self) -> None:
@@ -55,7 +58,8 @@ class Queue:
         self._share = max(1, places // 2)  # of a lane, while another waits
         self._present: Counter[object] = Counter()  # admitted or waiting, by lane
         self._running: Counter[object] = Counter()
-        self._lanes: dict[object, deque[Ticket]] = {}  # that wait; the first has its turn next
+        self._line: list[Ticket] = []  # who waits, sorted by round; in a round, every lane has one
+        self._round = 0  # of the last one that left the line to run
 
     @property
     def running(self) -> int:
@@ -79,8 +83,9 @@ class Queue:
 
         They must not come back in here, except to `leave`.
         """
-        ticket.line_up(on_turn, on_place)
-        self._lanes.setdefault(ticket.lane, deque()).append(ticket)
+        before = [other.round for other in self._line if other.lane == ticket.lane]
+        ticket.line_up(max([self._round, *before]) + 1, on_turn, on_place)
+        insort(self._line, ticket, key=lambda other: other.round)
         self._advance()
 
     def leave(self, ticket: Ticket) -> None:
@@ -91,42 +96,37 @@ class Queue:
         elif state != "left":
             self._present -= Counter([ticket.lane])
         if state == "waiting":
-            self._lanes[ticket.lane].remove(ticket)
-            if not self._lanes[ticket.lane]:
-                del self._lanes[ticket.lane]
+            self._line.remove(ticket)
         self._advance()
-
-    def order(self) -> Sequence[Ticket]:
-        """Who waits, the next first, as it is if nothing ends before and nobody comes."""
-        lanes = {lane: deque(waiting) for lane, waiting in self._lanes.items()}
-        running = self._running.copy()
-        order: list[Ticket] = []
-        while lanes:
-            order.append(self._pop(lanes, running))
-            running[order[-1].lane] += 1
-        return order
 
     def _advance(self) -> None:
         started: list[Ticket] = []
-        while self._lanes and self.running < self.places:
-            ticket = self._pop(self._lanes, self._running)
+        while self._line and self.running < self.places:
+            ticket = self._next(self._line, self._running)
+            self._line.remove(ticket)
             self._present -= Counter([ticket.lane])
             self._running[ticket.lane] += 1
+            self._round = max(self._round, ticket.round)
             ticket.state, ticket.place = "running", None
             started.append(ticket)
         for ticket in started:
             ticket.run()
-        for place, ticket in enumerate(self.order(), 1):
+        for place, ticket in enumerate(self._order(), 1):
             ticket.tell(place)
 
-    def _pop(self, lanes: dict[object, deque[Ticket]], running: Counter[object]) -> Ticket:
-        """The next, out of `lanes`; its lane goes behind the others."""
-        lane = next((lane for lane in lanes if running[lane] < self._share), next(iter(lanes)))
-        waiting = lanes.pop(lane)
-        ticket = waiting.popleft()
-        if waiting:
-            lanes[lane] = waiting
-        return ticket
+    def _next(self, line: Sequence[Ticket], running: Counter[object]) -> Ticket:
+        return next((ticket for ticket in line if running[ticket.lane] < self._share), line[0])
+
+    def _order(self) -> Sequence[Ticket]:
+        """Who waits, the next first, as far as it can be known: whose lane's run ends next cannot."""
+        line = self._line.copy()
+        running = self._running.copy() if self.places > 1 else Counter[object]()  # the one place must get free first
+        order: list[Ticket] = []
+        while line:
+            order.append(self._next(line, running))
+            line.remove(order[-1])
+            running[order[-1].lane] += 1
+        return order
 
 
 def _nothing() -> None:

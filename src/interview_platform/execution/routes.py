@@ -33,8 +33,7 @@ def router(runs: RunService, identity: Identity) -> APIRouter:
     async def languages() -> Response:
         """What can be run here."""
         shown = [
-            LanguageView(id=one.id, name=one.name, version=one.version, monaco=one.monaco, file_name=one.file_name)
-            for one in runs.languages()
+            LanguageView(**{name: getattr(one, name) for name in LanguageView.model_fields}) for one in runs.languages()
         ]
         return answer(LanguagesAnswer(languages=shown, unavailable=runs.unavailable()))
 

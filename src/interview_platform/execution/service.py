@@ -14,7 +14,7 @@ from interview_platform.execution.diagnoses import Diagnoses
 from interview_platform.execution.excerpts import excerpt
 from interview_platform.execution.going import Going
 from interview_platform.execution.hands import Hands, ended
-from interview_platform.execution.interactive import Places, places_by_default
+from interview_platform.execution.interactive import Places, places_of
 from interview_platform.execution.live import Live
 from interview_platform.execution.model import Job, Mode, Outcome, Stream, Verdict
 from interview_platform.execution.ports import LanguageInfo, Runner, RunnerUnavailable, RunStore
@@ -67,10 +67,10 @@ class RunService:
         *,
         timeline: TimelineStore,
         limit: Limit = RUN_LIMIT,
-        places: int | None = None,
+        slots: int | None = None,
         clock: Callable[[], int] = now_ms,
     ) -> None:
-        """`places`: interactive runs at once, in all."""
+        """`slots`: what the runner runs at once, if that was set."""
         self._runner = runner
         self._store = store
         self._problems = problems
@@ -78,7 +78,7 @@ class RunService:
         self._clock = clock
         self._often = RateLimiter(limit, code="too_many_runs", message="You press Run too fast. Wait a moment.")
         self._going = Going(bus, timeline, clock)
-        self._places = Places(places or places_by_default())
+        self._places = Places(places_of(slots))
         self._diagnoses = Diagnoses(runner, store, self._going)
         self.hands = Hands(sessions, self._going, store)
         self.reading = Reading(sessions, self._going, store, bus)

@@ -8,6 +8,7 @@ from interview_platform.execution.languages.base import COMPILE_MEMORY, Language
 from interview_platform.execution.model import Execution, Limits, Verdict
 from interview_platform.execution.sandbox.protocol import Cause, Ended
 from interview_platform.execution.sandbox.spec import MB
+from interview_platform.execution.sandbox.watch import BYTES_PER_FILE
 
 _TAIL = 4096  # characters of standard error; a run-time complains last
 
@@ -79,17 +80,14 @@ def failed_compile(
 def _why_not_compiled(ended: Ended, limits: Limits, language: Language, said: str, *, too_large: bool) -> str:
     if too_large:
         return "What the compiler made is too large."
-    match ended.cause:
-        case Cause.NOT_STARTED:
-            return _NOT_STARTED
-        case Cause.TIME:
-            return f"Compiling was stopped after {limits.compile_seconds:g} s: the time limit."
-        case Cause.MEMORY:
-            return f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory."
-        case Cause.PROCESSES:
-            return "Compiling was stopped: it started too many processes."
-        case _:
-            return language.hint(said) or "The program does not compile."
+    by_cause = {
+        Cause.NOT_STARTED: _NOT_STARTED,
+        Cause.TIME: f"Compiling was stopped after {limits.compile_seconds:g} s: the time limit.",
+        Cause.MEMORY: f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory.",
+        Cause.PROCESSES: "Compiling was stopped: it started too many processes.",
+        Cause.FILES: "Compiling was stopped: it made too many files.",
+    }
+    return by_cause.get(ended.cause) or language.hint(said) or "The program does not compile."
 
 
 def _judged(ended: Ended, limits: Limits, language: Language, stderr: str, how: _How) -> tuple[Verdict, str]:
@@ -114,10 +112,12 @@ def _stopped(ended: Ended, limits: Limits, how: _How) -> tuple[Verdict, str] | N
             return Verdict.TIME_LIMIT, f"Stopped after {limits.cpu_seconds:g} s of processor time: the time limit."
         return None
     processes = f"Stopped: it wanted more than {limits.processes} processes and threads at once."
+    files = f"Stopped: it made more than {limits.files_bytes // BYTES_PER_FILE} files."
     by_cause = {
         Cause.NOT_STARTED: (Verdict.INTERNAL_ERROR, _NOT_STARTED),
         Cause.MEMORY: (Verdict.MEMORY_LIMIT, memory_message(limits)),
         Cause.PROCESSES: (Verdict.PROCESS_LIMIT, processes),
+        Cause.FILES: (Verdict.MEMORY_LIMIT, files),  # files are memory here
         Cause.TIME: (Verdict.TIME_LIMIT, f"Stopped after {limits.wall_seconds:g} s: the time limit."),
         Cause.KILLED: (Verdict.INTERNAL_ERROR, "Stopped by the server."),
     }

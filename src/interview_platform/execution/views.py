@@ -194,6 +194,8 @@ class LanguageView(View):
     version: str
     monaco: str
     file_name: str
+    starter: str
+    """For a problem that has no starter code in this language."""
 
 
 class LanguagesAnswer(View):

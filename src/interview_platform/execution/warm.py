@@ -4,14 +4,16 @@
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Limits
 from interview_platform.execution.sandbox.process import OnBytes, Process, Sinks
-from interview_platform.execution.sandbox.protocol import Go
+from interview_platform.execution.sandbox.protocol import Allowance
 from interview_platform.execution.sandbox.sandbox import Sandbox, place_code
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import Spec
@@ -65,9 +67,11 @@ class Waiting:
         for name, content in contents.items():
             place_code(self._slot.code / name, content)
 
-    def go(self, go: Go, sinks: Sinks) -> Process:
+    async def go(self, allowance: Allowance, line: Mapping[str, object], sinks: Sinks) -> Process:
+        """`line`: what to run and how, see docs/execution.md."""
         self._sinks = sinks
-        self.process.go(go)
+        await self.process.go(allowance)
+        self.process.say(json.dumps(line).encode() + b"\n")
         return self.process
 
     def release(self) -> None:
@@ -144,8 +148,9 @@ def spec_of(installed: Installed, limits: Limits) -> Spec:
 
 
 def available_memory(path: Path = Path("/proc/meminfo")) -> int:
-    """Bytes that programs can have without anything being moved out."""
-    for line in path.read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) * 1024
+    """Bytes that programs can have without anything being moved out; 0 when that cannot be known."""
+    with suppress(OSError):
+        for line in path.read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
     return 0

@@ -29,6 +29,8 @@ class WarmPool:
         self._sizes: dict[str, int] = {}
         self._waiting: list[Waiting] = []
         self._news = asyncio.Event()
+        self.content = False
+        """As many wait as should, for now."""
         self._keeping = asyncio.create_task(self._keep())
 
     def waiting(self) -> Counter[str]:
@@ -57,6 +59,7 @@ class WarmPool:
 
     def look(self) -> None:
         """Something may have changed: how many wait, or how busy the places are."""
+        self.content = False
         self._news.set()
 
     async def close(self) -> None:
@@ -68,11 +71,13 @@ class WarmPool:
     async def _keep(self) -> None:
         while True:
             self._news.clear()
+            self.content = False
             self._bury()
             await self._drain()
             language = self._policy.next(self.waiting(), time.monotonic(), self._load())
             if language is not None and await self._boot(self._languages[language]):
                 continue
+            self.content = not self._news.is_set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), _LOOK_SECONDS)
 

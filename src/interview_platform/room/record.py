@@ -10,11 +10,12 @@ from interview_platform.sessions.views import SessionView
 
 
 class Records:
-    """`language_of`: which language keeps its text under a path."""
+    """`language_of`: which language keeps its text under a path. `untouched`: whether a file is as it began."""
 
-    def __init__(self, rooms: Rooms, language_of: Callable[[str], str]) -> None:
+    def __init__(self, rooms: Rooms, language_of: Callable[[str], str], untouched: Callable[[str, str], bool]) -> None:
         self._rooms = rooms
         self._language_of = language_of
+        self._untouched = untouched
 
     async def of(self, session: Session) -> RecordAnswer:
         """Raises CannotOpen."""
@@ -23,6 +24,8 @@ class Records:
         active = document.setting("activeFile")
         if active not in files:
             active = next(iter(files), "")
+        # Two dozen languages that nobody looked at are no part of the record.
+        files = {path: text for path, text in files.items() if path == active or not self._untouched(path, text)}
         return RecordAnswer(
             files=[FileView(path=path, language=self._language_of(path), text=text) for path, text in files.items()],
             active_file=active,

@@ -25,6 +25,8 @@ class Begins(Protocol):
 
     def language_of(self, path: str) -> str: ...
 
+    def untouched(self, path: str, text: str) -> bool: ...
+
 
 class RoomService:
     """`sockets` is the ASGI application for WebSockets; `records` is for `routes.router`."""
@@ -48,7 +50,7 @@ class RoomService:
         door = Door(identity, sessions, seats, client_url)
         colors = Colors()
         self.rooms = Rooms(timeline, starters.seed, seats, limits)
-        self.records = Records(self.rooms, starters.language_of)
+        self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
             EventsSocket(door, sessions, bus, colors, limits, messages=messages, runs=runs, typed=typed),

@@ -1,4 +1,4 @@
-"""What a session's document begins with: a file for every language that the problem has starter code in."""
+"""What a session's document begins with: a file for every language, so that all can be switched to at any time."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,15 +19,18 @@ class Starters:
         self._languages = languages
 
     def seed(self, session: Session) -> Seed:
-        """Python first. One empty file when there is no starter at all: a room always has something to type in."""
+        """Python first, then what else the problem has starter code in, then the rest, each as it usually begins."""
         problem = self._bank.get(session.problem_slug)
-        starters = problem.starters if problem else {}
-        known = [language for language in self._languages() if language.id in starters]
-        known.sort(key=lambda language: language.id != FIRST)
-        if not known:
+        own = problem.starters if problem else {}
+        languages = sorted(self._languages(), key=lambda one: (one.id not in own, one.id != FIRST))
+        if not languages:
             return Seed((SeedFile("notes.txt", ""),), PLAIN, "notes.txt")
-        files = tuple(SeedFile(language.file_name, starters[language.id]) for language in known)
-        return Seed(files, known[0].id, known[0].file_name)
+        files = tuple(SeedFile(one.file_name, own.get(one.id, one.starter)) for one in languages)
+        return Seed(files, languages[0].id, languages[0].file_name)
+
+    def untouched(self, path: str, text: str) -> bool:
+        """Whether nobody has written in this file, and it is none of the problem's."""
+        return any(one.file_name == path and one.starter == text for one in self._languages())
 
     def language_of(self, path: str) -> str:
         """Id of the language that keeps its text under `path`."""

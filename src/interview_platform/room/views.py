@@ -12,7 +12,7 @@ class FileView(View):
 
 
 class RecordAnswer(View):
-    """The document as it is, or as it was at the end."""
+    """The document as it is, or as it was at the end; without the files that nobody has written in."""
 
     files: list[FileView]
     active_file: str

@@ -32,7 +32,7 @@ MAIN_FILES = {
 _TOOLS = {"python": "/usr/bin/python3", "java": "javac", "cpp": "g++", "go": "go"}
 # As the languages' own files call them, but for C++'s -O1: it takes as long again.
 _COMPILE = {
-    "java": "javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none -encoding UTF-8 -Xlint:all -d out {sources}",
+    "java": "javac -J-XX:TieredStopAtLevel=1 -proc:none -encoding UTF-8 -Xlint:all -sourcepath . -d out Main.java",
     "cpp": "g++ -pipe -Wall -Wextra -Wno-unused-parameter -O0 -std=c++20 -o program solution.cpp",
     "go": "go build -o program {sources}",
 }
@@ -89,7 +89,7 @@ def build(language: str, signature: Signature, source: str, folder: Path, mode: 
         (folder / name).write_text(text, encoding="utf-8")
     if language not in _COMPILE:
         return Built(folder, _command(language), "")
-    sources = " ".join(sorted(path.name for path in folder.iterdir() if path.suffix in (".java", ".go")))
+    sources = " ".join(sorted(path.name for path in folder.iterdir() if path.suffix == ".go"))
     command = _COMPILE[language].format(sources=sources).split()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -62,3 +62,15 @@ test("a choice says whether it is the one in force", () => {
   const states = screen.getAllByRole("menuitemradio", { hidden: true }).map((entry) => entry.getAttribute("aria-checked"));
   expect(states).toEqual(["true", "false"]);
 });
+
+test("letters go to the next entry that begins with them, from the one in force", async () => {
+  const { user } = draw(["Go", "Rust", "R", "Scala", "Ruby"].map((label) => ({ kind: "choice", label, checked: label === "R", onSelect: vi.fn() })));
+  const button = screen.getByText("Open");
+  button.focus();
+  await user.keyboard("{ArrowDown}");
+  expect(document.activeElement?.textContent).toBe("R");
+  await user.keyboard("rus");
+  expect(document.activeElement?.textContent).toBe("Rust");
+  await user.keyboard("x");
+  expect(document.activeElement?.textContent).toBe("Rust"); // nothing begins with "rusx"
+});

@@ -25,6 +25,9 @@ interface Props {
   align?: Align;
 }
 
+const TYPING_MS = 700; // between two letters of one word
+const LONG = 12; // entries; more stand in two columns, which a phone has room for
+
 const ITEMS = '[role^="menuitem"]:not(:disabled)';
 
 /** ARIA menu button: the browser's popover gives the top layer, Escape and closing by a click outside. */
@@ -32,6 +35,7 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
+  const typed = useRef({ text: "", at: 0 });
   const [open, setOpen] = useState(false);
 
   const items = () => [...(popover.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])];
@@ -43,7 +47,18 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
     setOpen(shown);
     if (!shown || !popover.current || !button.current) return;
     place(popover.current, button.current, side, align);
-    items()[0]?.focus();
+    const choosing = entries.every(({ kind }) => kind === "choice");
+    const inForce = choosing ? popover.current.querySelector<HTMLElement>('[aria-checked="true"]') : null;
+    (inForce ?? items()[0])?.focus();
+  };
+  /** The next entry that begins with what was typed just now. */
+  const named = (letter: string, time: number) => {
+    const going = time - typed.current.at < TYPING_MS;
+    typed.current = { text: (going ? typed.current.text : "") + letter.toLowerCase(), at: time };
+    const all = items();
+    const from = all.indexOf(document.activeElement as HTMLElement) + (going ? 0 : 1);
+    const inTurn = [...all.slice(from), ...all.slice(0, from)];
+    return inTurn.find((item) => item.textContent.trim().toLowerCase().startsWith(typed.current.text));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const all = items();
@@ -56,6 +71,7 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
     };
     const next = steps[event.key];
     if (event.key === "Tab") close();
+    if (/^[^\s]$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) named(event.key, event.timeStamp)?.focus();
     if (next === undefined) return;
     event.preventDefault();
     all[next]?.focus();
@@ -79,7 +95,7 @@ export function Menu({ label, entries, children, header, side = "bottom", align 
       })}
       <div ref={popover} id={id} popover="auto" className="menu-box" onToggle={(event) => onToggle(event.newState === "open")}>
         {header && <div className="border-b border-base-300 px-3 py-2">{header}</div>}
-        <div role="menu" tabIndex={-1} aria-label={label} className="p-1" onKeyDown={onKeyDown}>
+        <div role="menu" tabIndex={-1} aria-label={label} className={classes("p-1", entries.length > LONG && "columns-2 gap-1")} onKeyDown={onKeyDown}>
           {entries.map((entry, index) => (
             <Entry key={index} entry={entry} close={close} />
           ))}

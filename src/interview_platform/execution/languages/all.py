@@ -41,5 +41,5 @@ LANGUAGES: Sequence[Language] = (
 
 
 def known_languages() -> Sequence[LanguageInfo]:
-    """All that the product knows, whether they can be run here or not."""
-    return [LanguageInfo(one.id, one.name, "", one.monaco, one.file_name) for one in LANGUAGES]
+    """Whether they can be run here or not: a room's document must not depend on what is installed today."""
+    return [LanguageInfo(one.id, one.name, "", one.monaco, one.file_name, one.starter) for one in LANGUAGES]

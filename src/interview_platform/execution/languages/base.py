@@ -4,6 +4,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -53,6 +54,8 @@ class Toolchain:
 class Step:
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    script: str | None = None
+    """The Python file that `command` runs with the system's Python, see `sandbox.spec.Spec`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,11 @@ class Language(ABC):
         del tools
         return None
 
+    def note(self, tools: Toolchain) -> str:
+        """For the operator: what this machine lacks, though programs run; empty when it has everything."""
+        del tools
+        return ""
+
     def hint(self, compiler_said: str) -> str:
         """A sentence for people on top of what the compiler said; empty when that is clear enough."""
         del compiler_said
@@ -127,7 +135,7 @@ class Language(ABC):
         """The source inside the sandbox."""
         return f"{CODE}/{self.file_name}"
 
-    @property
+    @cached_property
     def starter(self) -> str:
         """What an editor begins with where the problem has nothing of its own: reads the input, prints something."""
         return (_STARTERS / self.file_name).read_text()
@@ -171,5 +179,5 @@ class Installed:
 
     @property
     def info(self) -> LanguageInfo:
-        language = self.language
-        return LanguageInfo(language.id, language.name, self.tools.version, language.monaco, language.file_name)
+        of = self.language
+        return LanguageInfo(of.id, of.name, self.tools.version, of.monaco, of.file_name, of.starter)

@@ -19,4 +19,4 @@ class Clojure(OnJvm):
 
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         step = super().run(tools, live=live)
-        return Step([*step.command, "--report", "none", self.path], step.environment)
+        return Step([*step.command, self.path], step.environment)

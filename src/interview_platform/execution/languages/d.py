@@ -6,7 +6,7 @@ from interview_platform.execution.sandbox.spec import MB
 class D(Compiled):
     id = "d"
     name = "D"
-    monaco = "plaintext"
+    monaco = "cpp"  # Monaco has no D; comments, strings and most words are the same
     file_name = "solution.d"
     packages = ("gdc",)
     megabytes = 335

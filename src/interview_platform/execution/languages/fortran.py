@@ -11,7 +11,7 @@ _LIVE = {"GFORTRAN_UNBUFFERED_PRECONNECTED": "y"}
 class Fortran(Compiled):
     id = "fortran"
     name = "Fortran"
-    monaco = "plaintext"
+    monaco = "fortran"
     file_name = "solution.f90"
     packages = ("gfortran",)
     megabytes = 245

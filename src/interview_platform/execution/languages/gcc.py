@@ -59,9 +59,12 @@ def run_step(*, live: bool) -> Step:
 
 
 def line_buffered() -> dict[str, str]:
-    """Environment of a program that writes by the C library: each line at once."""
+    """Environment of a program that writes by the C library: each line at once.
+
+    With input line by line, too, a prompt without a line's end is written out before the program waits for input.
+    """
     library = next((path for path in _LINE_BUFFERED if Path(path).exists()), None)
-    return {"LD_PRELOAD": library, "_STDBUF_O": "L"} if library else {}
+    return {"LD_PRELOAD": library, "_STDBUF_O": "L", "_STDBUF_I": "L"} if library else {}
 
 
 def options(standard: str) -> Sequence[str]:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from interview_platform.execution.languages.base import OUT, SelfTest, Step, Toolchain, limits
 from interview_platform.execution.languages.simple import PROGRAM, Compiled
 from interview_platform.execution.sandbox.spec import CODE, MB, WORK
@@ -15,6 +17,7 @@ main = do
   maybe (return ()) (const (hSetBuffering stdout LineBuffering)) live
   Main.main
 """
+_LIBRARIES = Path("/usr/lib/ghc")
 _BESIDE = {"Start.hs": _START}
 _LIVE = {"AT_ONCE": "1"}
 
@@ -22,7 +25,7 @@ _LIVE = {"AT_ONCE": "1"}
 class Haskell(Compiled):
     id = "haskell"
     name = "Haskell"
-    monaco = "plaintext"
+    monaco = "haskell"
     file_name = "solution.hs"
     packages = ("ghc",)
     megabytes = 1043
@@ -46,4 +49,7 @@ class Haskell(Compiled):
         memory = "-with-rtsopts=-M220m -K160m"
         places = ("-outputdir", f"{WORK}/objects", "-o", f"{OUT}/{PROGRAM}", "-main-is", "Start")
         sources = (self.path, f"{CODE}/Start.hs")
-        return Step([tools.programs["command"], "-O1", *quiet, memory, *places, *sources])
+        # Where /proc is masked the compiler does not find its own libraries by itself.
+        libraries = ":".join(str(one) for one in sorted(_LIBRARIES.iterdir()) if one.is_dir())
+        environment = {"LD_LIBRARY_PATH": libraries}
+        return Step([tools.programs["command"], "-O1", *quiet, memory, *places, *sources], environment)

@@ -6,7 +6,7 @@ from interview_platform.execution.sandbox.spec import MB, WORK
 class Nim(Compiled):
     id = "nim"
     name = "Nim"
-    monaco = "plaintext"
+    monaco = "python"  # Monaco has no Nim; comments, blocks and most words are the same
     file_name = "solution.nim"
     packages = ("nim", "gcc", "libc6-dev")
     megabytes = 215

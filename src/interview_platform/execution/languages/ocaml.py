@@ -24,7 +24,7 @@ _SCRIPT = 'cp "$1"/*.ml "$2" && cd "$2" && shift 2 && "$1" -c at_once.ml && exec
 class Ocaml(Compiled):
     id = "ocaml"
     name = "OCaml"
-    monaco = "plaintext"
+    monaco = "fsharp"  # a near relative; Monaco has no OCaml
     file_name = "solution.ml"
     packages = ("ocaml-nox",)
     megabytes = 650

@@ -1,11 +1,13 @@
 """PHP without the machine's own settings, which may hold a web site's secrets."""
 
-import subprocess
 from pathlib import Path
 
+from interview_platform.execution.languages.asking import ANSWERS
 from interview_platform.execution.languages.base import SelfTest, Step, Toolchain, command_on_path, limits
 from interview_platform.execution.languages.simple import Interpreted
 from interview_platform.execution.sandbox.spec import MB
+
+_QUESTION = 'echo PHP_VERSION, "\n", PHP_EXTENSION_DIR;'
 
 # Modules that the distribution's settings would load, where they are installed.
 _MODULES = ("ctype", "iconv", "tokenizer", "mbstring", "bcmath", "gmp", "intl")
@@ -31,15 +33,8 @@ class Php(Interpreted):
         program = command_on_path(*self.command)
         if program is None:
             return None
-        answer = subprocess.run(  # noqa: S603 - found by us
-            [program, "-n", "-r", 'echo PHP_VERSION, "\\n", PHP_EXTENSION_DIR;'],
-            capture_output=True,
-            text=True,
-            timeout=10,
-            check=False,
-        )
-        version, _, folder = answer.stdout.partition("\n")
-        if answer.returncode != 0:
+        version, _, folder = (ANSWERS.of(program, "-n", "-r", _QUESTION) or "").partition("\n")
+        if not version:
             return None
         modules = [name for name in _MODULES if Path(folder, f"{name}.so").exists()]
         return Toolchain(version, [program.resolve()], {"command": str(program), "modules": " ".join(modules)})

@@ -6,7 +6,7 @@ from interview_platform.execution.sandbox.spec import MB
 class Prolog(Simple):
     id = "prolog"
     name = "Prolog"
-    monaco = "plaintext"
+    monaco = "prolog"
     file_name = "solution.prolog"
     packages = ("swi-prolog-nox",)
     megabytes = 30

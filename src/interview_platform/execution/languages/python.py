@@ -5,7 +5,7 @@ from pathlib import Path
 
 from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, Warm, limits
 from interview_platform.execution.sandbox.interpreters import find_python
-from interview_platform.execution.sandbox.spec import MB, Mount
+from interview_platform.execution.sandbox.spec import MB, Forker, Mount
 
 _WARM = Mount(Path(__file__).parent / "warm" / "python", "/opt/warm-python")
 
@@ -36,8 +36,13 @@ class Python(Language):
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         # -B: /code is read-only, there is no use in trying to write byte code.
         unbuffered = ["-u"] if live else []
-        return Step([tools.programs["python"], "-B", "-X", "utf8", *unbuffered, self.path])
+        return Step([tools.programs["python"], "-B", "-X", "utf8", *unbuffered, self.path], script=self.path)
 
     def warm(self, tools: Toolchain) -> Warm:
         # The same command as a run's: our module is imported at the end of Python's own start, waits there, and hides.
         return Warm(self.run(tools, live=False).command, {"PYTHONPATH": _WARM.target}, (_WARM,), 14 * MB)
+
+    def forking(self, tools: Toolchain) -> Forker:
+        """Of which copies run this language's programs, and start those of all the others."""
+        warm = self.warm(tools)
+        return Forker(warm.command, warm.environment, warm.mounts)

@@ -1,18 +1,15 @@
 """What most languages are: one command that runs the source, or one that compiles it."""
 
-import re
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from interview_platform.execution.languages import gcc
+from interview_platform.execution.languages.asking import said_version
 from interview_platform.execution.languages.base import OUT, Language, Step, Toolchain, command_on_path
 from interview_platform.execution.sandbox.spec import CODE, Mount
 
 PROGRAM = "program"
-
-_NUMBER = re.compile(r"\d+(?:\.\d+)+")
 
 
 class Simple(Language):
@@ -64,21 +61,6 @@ class Compiled(Simple):
     def run(self, tools: Toolchain, *, live: bool) -> Step:
         del tools
         return self.running([f"{CODE}/{PROGRAM}"], live=live)
-
-
-def said_version(program: Path, *options: str) -> str | None:
-    """The first number with a point in what it says. None: it does not work."""
-    answer = subprocess.run(  # noqa: S603 - found by us
-        [program, *options],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=10,
-        check=False,
-    )
-    number = _NUMBER.search(answer.stdout + answer.stderr)
-    return number[0] if answer.returncode == 0 and number else None
 
 
 def mounts(*paths: str) -> Sequence[Mount]:

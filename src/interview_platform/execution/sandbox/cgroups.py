@@ -21,6 +21,9 @@ _CPU_WEIGHT_V2 = "50"
 # The smallest that the kernel knows: for what may wait until nobody else wants the processor.
 _CPU_BACKGROUND_V1 = "2"
 _CPU_BACKGROUND_V2 = "1"
+# Version 1 counts what lies in TCP connections apart, and not at all unless told so. Programs that talk to themselves
+# over the loopback need little.
+_TCP_BYTES_V1 = str(16 * 1024 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ def _slot_1(own: dict[str, Path], name: str, made: list[Path]) -> GroupFiles:
         _made(group, made)
     with suppress(OSError):
         (memory / "memory.swappiness").write_text("0")
+    with suppress(OSError):  # kernels without it
+        (memory / "memory.kmem.tcp.limit_in_bytes").write_text(_TCP_BYTES_V1)
     cpu = _cpu_1(own, name, made)
     return GroupFiles(
         join=[str(group / "cgroup.procs") for group in {memory, processes}]

@@ -1,13 +1,14 @@
 """bubblewrap's arguments: what the inside of a sandbox looks like."""
 
-import json
 import math
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from interview_platform.execution.sandbox.protocol import SECCOMP_FD, Allowance, Go, Launch
-from interview_platform.execution.sandbox.spec import CODE, WORK, Mount, Spec
+from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
+from interview_platform.execution.sandbox.spec import CODE, WORK, Forker, Mount, Spec
+from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
@@ -66,13 +67,14 @@ def launch(
         arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host, tasks)],
         held=held,
         background=background,
+        program=spec.program,
+        script=spec.script,
+        script_arguments=spec.script_arguments,
+        from_nothing=spec.from_nothing,
+        live=spec.live,
+        environment=spec.environment,
         **asdict(may),
     )
-
-
-def go(spec: Spec, host: Host, line: Mapping[str, object] | None = None) -> Go:
-    """For a held one: `spec` says what it may use from now on."""
-    return Go(line=json.dumps(line) + "\n" if line else "", **asdict(allowance(spec, host)))
 
 
 def allowance(spec: Spec, host: Host) -> Allowance:
@@ -91,26 +93,63 @@ def _program(spec: Spec, host: Host, tasks: int) -> list[str]:
     return [*host.supervisor.command, str(tasks), *host.supervisor.extra, *spec.program]
 
 
+def base(forker: Forker, mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]) -> Base:
+    """The sandbox in which a fork server makes the sandboxes of runs, with `mounts` for all of them.
+
+    As `_sandbox`, but for what every run gets anew: the filter, which would forbid making namespaces, and WORK.
+    """
+    clone = ARCHITECTURES[platform.machine()].numbers["clone"]
+    numbers = " ".join(map(str, (CONTROL_FD, SECCOMP_FD, clone)))
+    return Base(
+        [
+            *_namespaces({**_ENVIRONMENT, **forker.environment, "FORK_SERVER": numbers}),
+            *_system(),
+            *_devices(),
+            *("--proc", "/proc"),
+            *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
+            *("--dir", WORK),
+            *_links(),
+            *_mounts((*mounts, *forker.mounts), staged),
+            *("--ro-bind", code, CODE),
+            *("--remount-ro", "/"),
+            *("--chdir", WORK),
+            "--",
+            *forker.program,
+        ]
+    )
+
+
 def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:
-    environment = {**_ENVIRONMENT, **spec.environment}
     return [
-        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
-        "--unshare-cgroup-try",  # kernels without cgroup namespaces have nothing to hide there
-        *("--uid", str(_USER), "--gid", str(_USER), "--hostname", "sandbox"),
-        *("--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(SECCOMP_FD)),
-        "--clearenv",
-        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+        *_namespaces({**_ENVIRONMENT, **spec.environment}),
+        *("--seccomp", str(SECCOMP_FD)),
         *_system(),
         *_devices(),
-        *(("--proc", "/proc") if host.new_proc else ("--dir", "/proc")),
+        # Read-only, so that a program cannot have itself spared when the machine is out of memory (oom_score_adj).
+        *(("--proc", "/proc", "--remount-ro", "/proc") if host.new_proc else ("--dir", "/proc")),
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
         *("--size", str(spec.files_bytes), "--tmpfs", WORK),
-        *("--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"),  # noqa: S108 - inside
+        *_links(),
         *_mounts((*host.supervisor.mounts, *spec.mounts), staged),
         *("--ro-bind", code, CODE),
         *("--remount-ro", "/"),  # bubblewrap's root is a tmpfs without a size
         *("--chdir", WORK),
     ]
+
+
+def _namespaces(environment: Mapping[str, str]) -> list[str]:
+    return [
+        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+        "--unshare-cgroup-try",  # kernels without cgroup namespaces have nothing to hide there
+        *("--uid", str(_USER), "--gid", str(_USER), "--hostname", "sandbox"),
+        *("--die-with-parent", "--new-session", "--as-pid-1"),
+        "--clearenv",
+        *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+    ]
+
+
+def _links() -> list[str]:
+    return ["--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"]  # noqa: S108 - inside
 
 
 def _system() -> list[str]:

@@ -10,39 +10,39 @@ import socket
 import time
 from contextlib import suppress
 
+from interview_platform.execution.sandbox.boxes import Box
 from interview_platform.execution.sandbox.limits import cpu_seconds_of, limit_running
 from interview_platform.execution.sandbox.protocol import (
     KILL,
     MAX_FDS,
     PACKET_MAX,
+    WENT,
+    Allowance,
     Cause,
-    Go,
     Launch,
     go_of,
     signal_of,
 )
-from interview_platform.execution.sandbox.watch import Watch, children, descendants
+from interview_platform.execution.sandbox.watch import Beside, Watch, children, descendants
 
 _TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
 
 
 class Guard:
-    """`monitor` is bubblewrap's process id; `say_to` the server's end of a held program's channel."""
-
     def __init__(
         self,
-        monitor: int,
+        box: Box,
         launch: Launch,
         watch: Watch,
+        beside: Beside,
         channel: socket.socket,
         *,
-        say_to: int | None,
         hard_memory_limit: bool,
     ) -> None:
-        self._monitor = monitor
+        self._box = box
         self._watch = watch
+        self._beside = beside
         self._channel = channel
-        self._say_to = say_to
         self._hard_memory_limit = hard_memory_limit
         self._held = launch.held
         self._may_go = launch.held
@@ -55,20 +55,16 @@ class Guard:
 
     def until_the_end(self) -> Cause:
         """Until the sandbox has ended or has to be ended."""
-        monitor_fd = os.pidfd_open(self._monitor)
         poll = select.poll()
-        poll.register(monitor_fd, select.POLLIN)
+        poll.register(self._box.pidfd, select.POLLIN)
         poll.register(self._channel, select.POLLIN)
-        try:
-            while True:
-                ready = {fd for fd, _ in poll.poll(self._patience())}
-                if monitor_fd in ready:
-                    return Cause.ITSELF
-                cause = self._told() if self._channel.fileno() in ready else self._looked()
-                if cause:
-                    return cause
-        finally:
-            os.close(monitor_fd)
+        while True:
+            ready = {fd for fd, _ in poll.poll(self._patience())}
+            if self._box.pidfd in ready:
+                return Cause.ITSELF
+            cause = self._told() if self._channel.fileno() in ready else self._looked()
+            if cause:
+                return cause
 
     def _left(self) -> float:
         return self.started + self._seconds - time.monotonic()
@@ -85,7 +81,7 @@ class Guard:
             self._signal(number)
         if self._held:
             return None
-        return Cause.TIME if self._left() <= 0 else self._watch.hit(self._monitor)
+        return Cause.TIME if self._left() <= 0 else self._watch.hit(self._box.init())
 
     def _told(self) -> Cause | None:
         packet = heard(self._channel)[0]
@@ -99,31 +95,26 @@ class Guard:
             self._go(go)
         return None
 
-    def _go(self, go: Go) -> None:
-        self._watch.prepare(go)
-        programs = descendants(self._init())[1:]
+    def _go(self, go: Allowance) -> None:
+        self._watch.prepare(go, self._beside)
+        programs = descendants(self._box.init())[1:]
         for pid in programs:
             limit_running(pid, go, hard_memory_limit=self._hard_memory_limit)
         self.cpu_before = sum(map(cpu_seconds_of, programs))
         self._seconds = go.wall_seconds
         self._held = False
         self.started = time.monotonic()
-        if go.line and self._say_to is not None:
-            with suppress(OSError):  # it has just ended
-                os.write(self._say_to, go.line.encode())  # a pipe that is empty takes it whole
+        with suppress(OSError):  # a server that has gone is noticed by who reads
+            self._channel.send(WENT)
 
     def _signal(self, number: int) -> None:
         # The supervisor starts nothing but the program; what is left behind by others comes after it in the list.
-        program = next(iter(children(self._init())), None)
+        program = next(iter(children(self._box.init())), None)
         if program is None:
             self._pending.append(number)
             return
         with suppress(OSError):
             os.kill(program, signal.Signals(number))
-
-    def _init(self) -> int:
-        """Process 1 of the sandbox; 0, which has no children, when it is not there."""
-        return next(iter(children(self._monitor)), 0)
 
 
 def heard(channel: socket.socket) -> tuple[bytes, list[int]]:

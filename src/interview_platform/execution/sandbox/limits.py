@@ -20,6 +20,25 @@ _NICE_ZERO = 20  # RLIMIT_NICE counts down from here
 _CPUCLOCK_SCHED = 2  # include/linux/posix-timers.h: of a process, all of its threads
 
 
+def limits_of(launch: Launch, *, hard_memory_limit: bool) -> dict[str, tuple[int, int]]:
+    """Name in `resource` -> soft, hard. Without RLIMIT_NPROC, which counts per user namespace."""
+    stack = _stack_bytes(launch, hard_memory_limit=hard_memory_limit)
+    limits = {
+        "RLIMIT_FSIZE": (launch.file_bytes,) * 2,
+        "RLIMIT_NOFILE": (_OPEN_FILES,) * 2,
+        "RLIMIT_SIGPENDING": (_PENDING_SIGNALS,) * 2,
+        "RLIMIT_MSGQUEUE": (0, 0),
+        "RLIMIT_MEMLOCK": (0, 0),
+        "RLIMIT_CORE": (0, 0),
+        "RLIMIT_STACK": (stack, stack),
+    }
+    if not launch.held:  # what is ours and waits gets these when it goes on
+        limits["RLIMIT_CPU"] = (launch.cpu_seconds, launch.cpu_seconds + 1)
+        if hard_memory_limit:
+            limits["RLIMIT_DATA"] = (_data_bytes(launch),) * 2
+    return limits
+
+
 def allow_coming_back() -> None:
     """From background priority to that of a run. Only root may allow it; without it nothing is put back so far."""
     with suppress(OSError, ValueError):
@@ -33,17 +52,9 @@ def set_priority_of_this_process(launch: Launch) -> None:
 
 def limit_this_process(launch: Launch, *, hard_memory_limit: bool) -> None:
     # RLIMIT_NPROC is the supervisor's: set here it would count all processes of this user, the desktop's too.
-    if not launch.held:  # what is ours and waits gets these when it goes on
-        _set(resource.RLIMIT_CPU, launch.cpu_seconds, launch.cpu_seconds + 1)
-        if hard_memory_limit:
-            _set(resource.RLIMIT_DATA, _data_bytes(launch))
-    _set(resource.RLIMIT_FSIZE, launch.file_bytes)
-    _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
-    _set(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
-    _set(resource.RLIMIT_MSGQUEUE, 0)
-    _set(resource.RLIMIT_MEMLOCK, 0)
-    _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_STACK, _stack_bytes(launch, hard_memory_limit=hard_memory_limit))
+    for name, (soft, hard) in limits_of(launch, hard_memory_limit=hard_memory_limit).items():
+        which = getattr(resource, name)
+        resource.setrlimit(which, _allowed(soft, hard, resource.getrlimit(which)[1]))
 
 
 def limit_running(pid: int, allowance: Allowance, *, hard_memory_limit: bool) -> None:
@@ -79,10 +90,6 @@ def _data_bytes(allowance: Allowance) -> int:
 
 def _stack_bytes(allowance: Allowance, *, hard_memory_limit: bool) -> int:
     return min(allowance.stack_bytes, _STACK_BYTES) if hard_memory_limit else allowance.stack_bytes
-
-
-def _set(limit: int, soft: int, hard: int | None = None) -> None:
-    resource.setrlimit(limit, _allowed(soft, soft if hard is None else hard, resource.getrlimit(limit)[1]))
 
 
 def _allowed(soft: int, hard: int, most: int) -> tuple[int, int]:

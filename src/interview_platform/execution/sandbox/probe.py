@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interview_platform.execution.sandbox.interpreters import find_python
 from interview_platform.execution.sandbox.probe_inside import READABLE
@@ -28,6 +29,12 @@ finally:
 """
 # Shared memory, because a watchdog that looks at the resident size of processes alone does not see all of it.
 _FILL = "import mmap\nm = mmap.mmap(-1, 128 << 20)\nfor i in range(0, len(m), 4096): m[i] = 1"
+# Waits at the end, so that a watchdog gets to see it.
+_FILES = """
+import time
+for n in range(1000): open(f"/work/{n}", "w").close()
+time.sleep(20)
+"""
 _SLEEP = "import time\ntime.sleep(20)"
 
 _HOLDS: Mapping[str, str] = {
@@ -75,19 +82,22 @@ class Report:
 
 async def probe(sandbox: Sandbox) -> Report:
     try:
-        attacks, memory, processes, time = await asyncio.gather(
+        attacks, fresh, memory, processes, files, time = await asyncio.gather(
             _attacks(sandbox),
+            _attacks(sandbox, from_nothing=True),
             _limit(sandbox, _FILL, Cause.MEMORY, memory_bytes=48 * MB),
             _limit(sandbox, _FORK, Cause.PROCESSES, processes=16),
+            _limit(sandbox, _FILES, Cause.FILES, files_bytes=_DISK),
             _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
         )
     except SlotLost:
         return Report.none("The process that starts sandboxes died.")
     return Report.of(
         [
-            *attacks,
+            *(one if not one.holds else other for one, other in zip(attacks, fresh, strict=True)),
             Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
             Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
+            Protection("number of files", files == "", files or "one for every 4 KB of the disk"),
             Protection("time", time == "", time or "the whole tree is killed"),
             Protection(
                 "control groups",
@@ -105,11 +115,12 @@ async def probe(sandbox: Sandbox) -> Report:
     )
 
 
-async def _attacks(sandbox: Sandbox) -> Sequence[Protection]:
+async def _attacks(sandbox: Sandbox, *, from_nothing: bool = False) -> Sequence[Protection]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         arguments = (str(port), str(sandbox.host.accounts), str(_DISK))
-        cause, said = await _run(sandbox, ("-c", _INSIDE.read_text(), *arguments))
+        inside = ("-c", _INSIDE.read_text(), *arguments)
+        cause, said = await _run(sandbox, inside, from_nothing=from_nothing)
     try:
         found = json.loads(said)
     except ValueError:
@@ -117,13 +128,15 @@ async def _attacks(sandbox: Sandbox) -> Sequence[Protection]:
     return [Protection(name, found[name] == "", found[name] or detail) for name, detail in _HOLDS.items()]
 
 
-async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: float) -> str:
+async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: Any) -> str:
     """Empty when `program` was stopped as expected."""
     cause, said = await _run(sandbox, ("-c", program), **limits)
     return "" if cause is expected else f"does not hold: ended by {cause} {_last_line(said)}".strip()
 
 
-async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> tuple[Cause, str]:
+async def _run(
+    sandbox: Sandbox, arguments: Sequence[str], *, from_nothing: bool = False, **limits: Any
+) -> tuple[Cause, str]:
     python = find_python()
     settings = {
         "wall_seconds": _SECONDS,
@@ -140,6 +153,7 @@ async def _run(sandbox: Sandbox, arguments: Sequence[str], **limits: float) -> t
         processes=int(settings["processes"]),
         files_bytes=int(settings["files_bytes"]),
         mounts=python.mounts,
+        from_nothing=from_nothing,
     )
     said = bytearray()
     async with sandbox.slot() as slot:

@@ -15,7 +15,17 @@ READABLE = "readable"
 """A file in /code that stands for the source of a program."""
 
 _KNOWN = {"PATH", "HOME", "TMPDIR", "LANG", "USER", "PWD", "LC_CTYPE"}
-_PATHS_OF_THE_HOST = ("/root", "/home", "/etc/shadow", "/etc/hostname", "/var", "/run", "/sys", "/boot")
+_PATHS_OF_THE_HOST = (
+    "/root",
+    "/home",
+    "/etc/shadow",
+    "/etc/hostname",
+    "/var/log",
+    "/var/lib/dpkg",
+    "/run",
+    "/sys",
+    "/boot",
+)
 
 
 def network(port: int) -> str:

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from interview_platform.execution.sandbox.protocol import KILL, Ended, Go, go_packet, signal_packet
+from interview_platform.execution.sandbox.protocol import KILL, Allowance, Ended, go_packet, signal_packet
 from interview_platform.execution.sandbox.pumps import InputPump, OutputPump
 
+_LOOK_SECONDS = 0.001  # between two looks whether a pipe has been read, which nothing tells
 _SIGNALS_MAX = 100  # to one program: more than anybody presses a button, fewer than fill the slot's socket
 
 OnBytes = Callable[[bytes], None]
@@ -43,11 +46,6 @@ class Pipes:
         self.theirs.append(theirs)
         return OutputPump(ours, sink)
 
-    def with_ours(self) -> list[int]:
-        """Theirs, and our end of the channel: who starts a held one's clocks says the line with which it goes."""
-        assert self.channel is not None
-        return [*self.theirs, self.channel.fd]
-
     def hand_over(self) -> None:
         """Theirs are with the slot process, or with nobody."""
         for fd in self.theirs:
@@ -71,9 +69,12 @@ class Process:
     A *held* one waits: its wall clock and processor time count from `go`.
     """
 
-    def __init__(self, pipes: Pipes, tell: Callable[[bytes], None], working: asyncio.Task[Ended]) -> None:
+    def __init__(
+        self, pipes: Pipes, tell: Callable[[bytes], None], working: asyncio.Task[Ended], went: asyncio.Event
+    ) -> None:
         self._pipes = pipes
         self._tell = tell
+        self._went = went
         self._signals = 0
         self._killed = False
         self.end: asyncio.Future[Ended] = working
@@ -100,18 +101,31 @@ class Process:
         if self._pipes.channel is not None:
             self._pipes.channel.end()
 
-    def heard(self) -> bool:
-        """Whether it has read all that was said."""
-        return self._pipes.channel is None or self._pipes.channel.taken()
+    async def until_heard(self, seconds: float) -> None:
+        """Until it has read all that was said, has ended, or has had its time."""
+        deadline = time.monotonic() + seconds
+        while not (self._heard() or self.end.done() or time.monotonic() > deadline):
+            await asyncio.wait([self.end], timeout=_LOOK_SECONDS)
 
     def drain(self) -> None:
         """Take what it has written up to now, on all of its outputs."""
         for output in self._pipes.outputs:
             output.drain()
 
-    def go(self, go: Go) -> None:
-        """For a held one. Once more: its clocks start anew."""
-        self._send(go_packet(go))
+    def drain_channel(self) -> None:
+        if self._pipes.channel is not None:
+            self._pipes.outputs[-1].drain()
+
+    async def go(self, allowance: Allowance) -> None:
+        """For a held one: its clocks start and its limits hold when this returns. Once more: they start anew."""
+        self._went.clear()
+        self._send(go_packet(allowance))
+        waiting = asyncio.ensure_future(self._went.wait())
+        either: list[asyncio.Future[Any]] = [waiting, self.end]
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
 
     def send(self, number: signal.Signals) -> None:
         """To the program itself, not to what watches over it."""
@@ -142,3 +156,7 @@ class Process:
     def _send(self, packet: bytes) -> None:
         if not self.end.done():
             self._tell(packet)
+
+    def _heard(self) -> bool:
+        """Whether it has read all that was said."""
+        return self._pipes.channel is None or self._pipes.channel.taken()

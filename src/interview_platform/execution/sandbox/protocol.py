@@ -1,9 +1,9 @@
 """What the server and its slot processes say to each other. Standard library only: the slot process imports it.
 
-One SOCK_SEQPACKET pair per slot. Server: `Launch` (JSON, with the descriptors for standard input, output and error, the
-two of the channel if there is one, and our end of it if it is held), then for that run any number of "signal N", `Go`
-when it is held, and perhaps KILL. Slot: `Hello` once, then one `Ended` per launch, as JSON. End of file on the socket
-means that the server is gone: the slot kills what it runs and ends.
+One SOCK_SEQPACKET pair per slot. Server: perhaps `Base` once, then `Launch` (JSON, with the descriptors for standard
+input, output and error, and the two of the channel if there is one), then for that run any number of "signal N", "go"
+with an `Allowance` when it is held, and perhaps KILL. Slot: `Hello` once, then for each launch WENT for every "go", and
+one `Ended`, as JSON. End of file on the socket means that the server is gone: the slot kills what it runs and ends.
 """
 
 import json
@@ -15,15 +15,17 @@ from enum import StrEnum
 KILL = b"kill"
 _SIGNAL = b"signal "
 _GO = b"go "
+WENT = b"went"
 ARGUMENTS_BYTES = 16 * 1024  # of one program: as JSON of the strangest characters it is six times as long
 PACKET_MAX = 160 * 1024  # a Launch with such arguments is 100 KB; a socket takes 200
 
 # Descriptors as the sandboxed side sees them.
 STATUS_FD = 3  # the supervisor's report
+CONTROL_FD = 3  # of the fork server, which is no run and reports nothing
 SECCOMP_FD = 4  # bubblewrap reads the filter here and closes it
 CHANNEL_FDS = (5, 6)  # of kit/exchange.py: what the program reads, what it writes
 
-MAX_FDS = 6  # that come with a launch
+MAX_FDS = 5  # that come with a launch
 
 
 class Cause(StrEnum):
@@ -33,6 +35,7 @@ class Cause(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     PROCESSES = "processes"
+    FILES = "files"  # their number; of their size the disk itself takes care
     KILLED = "killed"  # the server said so
     NOT_STARTED = "not started"  # bubblewrap or the supervisor failed; standard error says why
 
@@ -98,21 +101,29 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Allowance):
-    """`arguments` are bubblewrap's, with the program. `held`: it waits for `Go`, and no clock runs.
+    """`arguments` are bubblewrap's, with the program. `held`: no clock runs before "go", which may come more than once.
 
-    `background`: whatever else wants the processor goes first; ends with `Go`.
+    `background`: whatever else wants the processor goes first; until "go".
     """
 
     arguments: Sequence[str]
     held: bool = False
     background: bool = False
+    program: Sequence[str]
+    """For the fork server, as is what follows."""
+    script: str | None
+    """The Python file that `program` runs, when the fork server's own interpreter is to run it."""
+    script_arguments: Sequence[str]
+    from_nothing: bool
+    live: bool
+    environment: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Go(Allowance):
-    """The clocks start now, also if they ran already. Then `line`, if any, is said to the program over its channel."""
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Have a fork server: bubblewrap's arguments for it."""
 
-    line: str = ""
+    base: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +134,11 @@ class Ended:
     wall_ms: float
     cpu_ms: float
     memory_bytes: int
+    forked: bool = False
+    """Out of a fork server."""
 
 
-def encode(message: Hello | Launch | Ended) -> bytes:
+def encode(message: Hello | Base | Launch | Ended) -> bytes:
     return json.dumps(asdict(message)).encode()
 
 
@@ -133,17 +146,20 @@ def hello_of(packet: bytes) -> Hello:
     return Hello(**json.loads(packet))
 
 
-def launch_of(packet: bytes) -> Launch | None:
+def order_of(packet: bytes) -> Launch | Base | None:
     """None when the packet is about a run, which has ended then: it crossed our answer."""
-    return Launch(**json.loads(packet)) if packet.startswith(b"{") else None
+    if not packet.startswith(b"{"):
+        return None
+    fields = json.loads(packet)
+    return Base(**fields) if "base" in fields else Launch(**fields)
 
 
-def go_packet(go: Go) -> bytes:
-    return _GO + json.dumps(asdict(go)).encode()
+def go_packet(allowance: Allowance) -> bytes:
+    return _GO + json.dumps(asdict(allowance)).encode()
 
 
-def go_of(packet: bytes) -> Go | None:
-    return Go(**json.loads(packet.removeprefix(_GO))) if packet.startswith(_GO) else None
+def go_of(packet: bytes) -> Allowance | None:
+    return Allowance(**json.loads(packet.removeprefix(_GO))) if packet.startswith(_GO) else None
 
 
 def signal_packet(number: signal.Signals) -> bytes:

@@ -7,18 +7,18 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from interview_platform.execution.sandbox import seccomp
+from interview_platform.execution.sandbox import command, seccomp
 from interview_platform.execution.sandbox.cgroups import make_groups
 from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.janitor import Janitor
-from interview_platform.execution.sandbox.protocol import Cause, Setup
+from interview_platform.execution.sandbox.protocol import Base, Cause, Setup
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
-from interview_platform.execution.sandbox.spec import CODE, MB, Mount, Spec
+from interview_platform.execution.sandbox.spec import CODE, MB, Forker, Mount, Spec
 from interview_platform.execution.sandbox.supervisors import find_supervisor
 from interview_platform.execution.sandbox.users import slot_users
 from interview_platform.kit.folders import make_passable
@@ -30,6 +30,7 @@ _BWRAP_FOLDERS = "/usr/bin:/usr/local/bin:/bin"
 _ACCOUNTS = "sandbox:x:1000:1000::/work:/bin/sh\n"
 
 _TRUE = Spec(("/usr/bin/true",), 5, 5, 64 * MB, 8, MB)
+_TRUE_FROM_NOTHING = replace(_TRUE, from_nothing=True)
 
 # The first with `--size`, without which a program could fill the machine's memory with files.
 _BWRAP_VERSION = (0, 7)
@@ -55,6 +56,9 @@ class Sandbox:
         self.host = host
         self.control = control
         """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
+        self.forks = False
+        """Sandboxes of runs come out of fork servers."""
+        self._shown: list[Mount] = []
         self._slots = slots
         self._all = [*slots, *spare]
         self._spare = list(spare)
@@ -75,12 +79,15 @@ class Sandbox:
         spare: int = 0,
         groups: bool = True,
         new_proc: bool = True,
+        forker: Forker | None = None,
     ) -> "Sandbox":
         """`folder`: a place for source and artifacts while they run; it is made, and removed at the end.
 
         `spare`: so many more slots, which cost nothing until they are first used.
 
         `groups`, `new_proc`: False does without control groups or /proc even where they are to be had.
+
+        `forker`: for fork servers in the first `slots`; without it every sandbox is made from nothing.
 
         Raises NoSandbox.
         """
@@ -92,13 +99,23 @@ class Sandbox:
         filter_fd = _in_memory(filter_code)
         shared = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
         shared["passwd"] = str(host.accounts)
+
+        shown = list(mounts)
+
+        def base(code: str, staged: Mapping[str, str]) -> Base:
+            assert forker is not None
+            return command.base(forker, shown, host, code, staged)
+
         all_slots = []
         for number, uid in enumerate(slot_users(slots + spare)):
             code = home / str(number)
             stage = {**shared, CODE.strip("/"): str(code)}
-            all_slots.append(Slot(code, Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)))
+            makes = base if forker and new_proc and number < slots else None  # what waits in a spare one is booted
+            setup = Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)
+            all_slots.append(Slot(code, setup, makes))
         control = own.name if own else "watchdog"
         sandbox = cls(all_slots[:slots], all_slots[slots:], host, control, janitor=janitor, filter_fd=filter_fd)
+        sandbox._shown = shown
         try:
             await sandbox._try_out()
         except BaseException:
@@ -122,6 +139,12 @@ class Sandbox:
     def give_back(self, slot: Slot) -> None:
         """What runs there must have been killed; what is in its folder is removed."""
         self._let_go(slot, self._spare.append)
+
+    def show(self, mounts: Sequence[Mount]) -> None:
+        """From the next run of each slot on, `mounts` are what there is to be seen."""
+        self._shown[:] = mounts
+        for slot in self._slots:
+            slot.renew()
 
     async def rest(self) -> None:
         """End the processes of spare slots that nobody has, and the memory they hold."""
@@ -169,13 +192,16 @@ class Sandbox:
             complaint = await self._complaint()
         if complaint:
             raise NoSandbox(f"{complaint} {_advice(complaint)}".strip())
+        async with self.slot() as slot:
+            with suppress(SlotLost):  # the next run says so
+                self.forks = (await slot.run(_TRUE, self.host, b"", lambda _: None, lambda _: None)).forked
 
     async def _complaint(self) -> str:
         """What bubblewrap says when it cannot; empty when it can."""
         said = bytearray()
         async with self.slot() as slot:
             try:
-                ended = await slot.run(_TRUE, self.host, b"", lambda _: None, said.extend)
+                ended = await slot.run(_TRUE_FROM_NOTHING, self.host, b"", lambda _: None, said.extend)
             except SlotLost:
                 return "The process that starts sandboxes died."
         if ended.cause is Cause.ITSELF and ended.status == 0:

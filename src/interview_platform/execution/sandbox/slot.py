@@ -4,7 +4,7 @@ import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.process import OnBytes, Pipes, Process, Sinks
 from interview_platform.execution.sandbox.protocol import (
     PACKET_MAX,
+    WENT,
+    Base,
     Ended,
     Setup,
     encode,
@@ -32,6 +34,10 @@ main()
 """
 
 
+MakeBase = Callable[[str, Mapping[str, str]], Base]
+"""From the code folder and the mounts as the slot process sees them."""
+
+
 class SlotLost(Exception):
     """The slot process is gone. The next run gets a new one."""
 
@@ -39,17 +45,25 @@ class SlotLost(Exception):
 class Slot:
     """`code` is the folder that sandboxes of this slot see as /code. One run at a time."""
 
-    def __init__(self, code: Path, setup: Setup) -> None:
+    def __init__(self, code: Path, setup: Setup, base: MakeBase | None = None) -> None:
+        """`base`: for a fork server; without it every sandbox is made from nothing."""
         self.code = code
+        self._base = base
         self._setup = setup
         self._keeper: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._staged: Mapping[str, str] = {}
         self._running: Process | None = None
+        self._stale = False
+
+    def renew(self) -> None:
+        """Start anew before the next run."""
+        self._stale = True
 
     async def start(self) -> None:
         """Raises SlotLost."""
         await self.stop()  # what an earlier one left
+        self._stale = False
         try:
             await self._begin()
         except BaseException:
@@ -68,6 +82,8 @@ class Slot:
                 # Also when nobody wants it any more: what is not known cannot be ended and waited for.
                 self._keeper = await spawning
         self._staged = hello_of(await self._packet()).staged
+        if self._base is not None:
+            self._send(encode(self._base(self._code_inside(), self._staged)), [])
 
     def _spawn(self, channel: socket.socket) -> subprocess.Popen[bytes]:
         fds = (channel.fileno(), self._setup.seccomp_fd)
@@ -85,20 +101,21 @@ class Slot:
         self, spec: Spec, host: Host, sinks: Sinks, *, held: bool = False, background: bool = False
     ) -> Process:
         """Start a program; its standard input stays open. `held`: see Process. Raises SlotLost."""
-        if self._channel is None:
+        if self._channel is None or self._stale:
             await self.start()
         pipes = Pipes(sinks)
         try:
-            code = self._staged.get(CODE.strip("/"), str(self.code))
+            code = self._code_inside()
             packet = command.launch(spec, host, code, self._staged, held=held, background=background)
-            self._send(encode(packet), pipes.with_ours() if held else pipes.theirs)
+            self._send(encode(packet), pipes.theirs)
         except BaseException:
             pipes.close()
             raise
         finally:
             pipes.hand_over()
         # From here on the program is known, so whatever happens to the caller it can be ended.
-        self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes)))
+        went = asyncio.Event()
+        self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes, went)), went)
         return self._running
 
     async def run(
@@ -109,6 +126,10 @@ class Slot:
         process.write(stdin)
         process.end_input()
         return await process.ended()
+
+    def _code_inside(self) -> str:
+        """The folder as the slot process sees it."""
+        return self._staged.get(CODE.strip("/"), str(self.code))
 
     def kill(self) -> None:
         """End what runs now, if something does."""
@@ -129,9 +150,11 @@ class Slot:
             await asyncio.to_thread(self._keeper.wait)
             self._keeper = None
 
-    async def _until_ended(self, pipes: Pipes) -> Ended:
+    async def _until_ended(self, pipes: Pipes, went: asyncio.Event) -> Ended:
         try:
-            ended = ended_of(await self._packet())
+            while (packet := await self._packet()) == WENT:
+                went.set()
+            ended = ended_of(packet)
             await pipes.read_to_the_end()  # which comes by itself: every writer is dead
             return ended
         finally:

@@ -12,33 +12,49 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
+from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked
 from interview_platform.execution.sandbox.guard import Guard, heard
 from interview_platform.execution.sandbox.limits import (
     allow_coming_back,
     limit_this_process,
+    limits_of,
     set_priority_of_this_process,
 )
+from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order
 from interview_platform.execution.sandbox.protocol import (
     CHANNEL_FDS,
     SECCOMP_FD,
     STATUS_FD,
+    Base,
     Cause,
     Ended,
     Hello,
     Launch,
     Setup,
     encode,
-    launch_of,
+    order_of,
 )
-from interview_platform.execution.sandbox.watch import GroupWatch, TreeWatch, Watch, children
+from interview_platform.execution.sandbox.watch import (
+    ALONE,
+    BYTES_PER_FILE,
+    IN_NURSERY,
+    WORK,
+    Beside,
+    GroupWatch,
+    TreeWatch,
+    Watch,
+)
 
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
+_TRIES = 3  # to have a fork server. One may be killed with a greedy program; where three end, none can be had
+_FILES_SLACK = 1024  # above the limit of files: so that one that reaches it is seen to, and told why
 _FREE_FDS_FROM = 20  # out of the way of 0..6, which the sandbox gets
 
 
@@ -76,21 +92,30 @@ class SlotProcess:
         self._setup = setup
         self._watch = watch
         self._seccomp = seccomp
+        self._base: Sequence[str] = ()
+        self._nursery: Nursery | None = None
+        self._tries = _TRIES
 
     def serve(self) -> bool:
         """Wait for one packet and do what it says. False when the server is gone."""
         packet, fds = heard(self._channel)
         if not packet:
             return False
-        launch = launch_of(packet)
-        if launch is None:
+        order = order_of(packet)
+        if isinstance(order, Base):
+            self._base = order.base
+            self._open_nursery()
+        if not isinstance(order, Launch):
             return True
         try:
-            ended, server_there = self._run(launch, fds)
+            ended, server_there = self._run(order, fds)
         finally:
             for fd in fds:
                 os.close(fd)
-        return server_there and self.answer(ended)
+        there = server_there and self.answer(ended)
+        if there and self._nursery is not None and self._nursery.dead and self._tries:
+            self._open_nursery()
+        return there
 
     def answer(self, message: Hello | Ended) -> bool:
         """False when the server is gone: it may go at any moment, also just before it is answered."""
@@ -101,52 +126,101 @@ class SlotProcess:
         return True
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
-        self._watch.prepare(launch, background=launch.background)
-        say_to = fds.pop() if launch.held else None
         report, report_end = os.pipe()
-        monitor = os.fork()
-        if monitor == 0:
-            self._become_sandbox(launch, (*fds[:3], report_end, self._seccomp, *fds[3:]))
+        box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
         os.close(report_end)
         for fd in fds:
             os.close(fd)
         fds.clear()
-        guard = Guard(
-            *(monitor, launch, self._watch, self._channel),
-            say_to=say_to,
-            hard_memory_limit=self._setup.group is None,
-        )
+        guard = Guard(*(box, launch, self._watch, beside, self._channel), hard_memory_limit=self._hard_memory_limit)
         try:
             cause = guard.until_the_end()
-            cpu, memory = _buried(monitor)
+            cpu, memory = box.bury()
             wall = time.monotonic() - guard.started
             said = _last_line(os.read(report, 65536))
         finally:
             os.close(report)
-            if say_to is not None:
-                os.close(say_to)
         # A limit that was hit in the last moments before the end counts as well.
         if cause is Cause.ITSELF:
-            cause = self._watch.hit(monitor) or cause
+            cause = self._watch.hit(0) or cause
         status = int(said[0]) if len(said) == 3 else None
         if len(said) == 3:
             cpu, memory = float(said[1]), int(said[2]) * 1024
         elif cause is Cause.ITSELF:
             cause = Cause.NOT_STARTED
         cpu = max(0.0, cpu - guard.cpu_before)
-        return Ended(cause, status, wall * 1000, cpu * 1000, memory), guard.server_there
+        ended = Ended(cause, status, wall * 1000, cpu * 1000, memory, forked=isinstance(box, Forked))
+        return ended, guard.server_there
+
+    @property
+    def _hard_memory_limit(self) -> bool:
+        return self._setup.group is None
+
+    def _box(self, launch: Launch, fds: tuple[int, ...]) -> tuple[Box, Beside]:
+        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`."""
+        nursery = self._nursery
+        if nursery is not None and not nursery.dead:
+            with suppress(NurseryLost):
+                return self._forked(nursery, launch, fds), IN_NURSERY
+            nursery.bury()  # for the time of this run; there will be another one
+        self._watch.prepare(launch, ALONE, background=launch.background)
+
+        def become() -> NoReturn:
+            self._become_sandbox(launch, (*fds[:4], self._seccomp, *fds[4:]))
+
+        return Bubblewrap(become), ALONE
+
+    def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
+        """Raises NurseryLost."""
+        if launch.from_nothing:
+            raise NurseryLost("not wanted")
+        self._watch.prepare(launch, IN_NURSERY, background=launch.background)
+        born = nursery.bear(self._order(launch), fds)
+        self._tries = _TRIES
+        return Forked(nursery, born)
+
+    def _order(self, launch: Launch) -> Order:
+        limits = limits_of(launch, hard_memory_limit=self._hard_memory_limit)
+        return Order(
+            program=launch.program if launch.script is None else None,
+            path=launch.script,
+            arguments=launch.script_arguments,
+            live=launch.live,
+            environment=launch.environment,
+            limits={**limits, "RLIMIT_NPROC": (launch.task_limit, launch.task_limit)},
+            work=f"/{WORK}",
+            files_bytes=launch.file_bytes,
+            inodes=launch.file_bytes // BYTES_PER_FILE + _FILES_SLACK,
+        )
+
+    def _open_nursery(self) -> None:
+        """Start a fork server. It boots on the side; who needs it waits for it."""
+        self._tries -= 1
+        self._nursery = Nursery(self._become_base, self._seccomp)
+
+    def _become_base(self, control: int, seccomp: int) -> NoReturn:
+        """In the child: descriptors, bubblewrap. The program that runs in it is our own, and has no limits."""
+        try:
+            null = os.open("/dev/null", os.O_RDWR)
+            _place((null, null, 2, control, seccomp))
+            self._execute(self._base)
+        finally:
+            os._exit(126)
+
+    def _execute(self, arguments: Sequence[str]) -> NoReturn:
+        os.execve(self._setup.bwrap, [self._setup.bwrap, *arguments], {})  # noqa: S606 - what it is for
 
     def _become_sandbox(self, launch: Launch, fds: tuple[int, ...]) -> NoReturn:
         """In the child: the descriptors at their places, limits, bubblewrap."""
         try:
             _place(fds)
-            limit_this_process(launch, hard_memory_limit=self._setup.group is None)
+            limit_this_process(launch, hard_memory_limit=self._hard_memory_limit)
             for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python ignores these; the program may not
                 signal.signal(number, signal.SIG_DFL)
             set_priority_of_this_process(launch)
             stage.own_proc_files()
             _write_file("/proc/self/oom_score_adj", str(_OOM_SCORE))
-            os.execve(self._setup.bwrap, [self._setup.bwrap, *launch.arguments], {})  # noqa: S606 - what it is for
+            self._execute(launch.arguments)
         except BaseException as error:  # noqa: BLE001 - nothing of this copy of the process may go on
             with suppress(OSError):
                 os.write(2, f"the sandbox could not be started: {error}\n".encode())
@@ -164,33 +238,6 @@ def _place(fds: tuple[int, ...]) -> None:
         os.dup2(fd, target, inheritable=True)
     os.closerange(targets[-1] + 1, _ALL_FDS)
     os.lseek(SECCOMP_FD, 0, os.SEEK_SET)  # the run before read it to its end
-
-
-def _buried(monitor: int) -> tuple[float, int]:
-    """Kill and collect everything below this process; CPU seconds of all of it, and the largest resident size.
-
-    Killing bubblewrap kills its child (--die-with-parent), which is process 1 of the sandbox, and with that the kernel
-    kills the rest. Process 1 is ours to collect then (PR_SET_CHILD_SUBREAPER), and the kernel hands it over only when
-    nothing of its namespace is left: after this nothing of the run is alive.
-    """
-    cpu, memory = 0.0, 0
-    with suppress(ProcessLookupError):
-        os.kill(monitor, signal.SIGKILL)
-    while True:
-        try:
-            pid, _, usage = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            return cpu, memory
-        if pid:
-            cpu += usage.ru_utime + usage.ru_stime
-            memory = max(memory, usage.ru_maxrss * 1024)
-            continue
-        # bubblewrap can die before its child has asked to die with it.
-        for child in children(os.getpid()):
-            if child != monitor:
-                with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-        time.sleep(0.001)
 
 
 def _last_line(report: bytes) -> list[bytes]:

@@ -27,6 +27,15 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
+class Forker:
+    """A Python that makes sandboxes, see languages/warm/python/fork_server.py."""
+
+    program: Sequence[str]
+    environment: Mapping[str, str]
+    mounts: Sequence[Mount]
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """One process. `processes` counts threads too; `memory_bytes` is for all of its processes and files together."""
 
@@ -39,3 +48,10 @@ class Spec:
     stack_bytes: int = 8 * MB
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: Sequence[Mount] = ()
+    script: str | None = None
+    """The Python file that `program` runs, if it is the Python of `find_python` and does no more than that."""
+    script_arguments: Sequence[str] = ()
+    from_nothing: bool = False
+    """Not out of the slot's fork server, though it has one."""
+    live: bool = False
+    """Of a script: what it prints is not buffered."""

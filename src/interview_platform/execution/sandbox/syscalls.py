@@ -31,6 +31,7 @@ LAST_KNOWN = 462
 _X86_64 = {
     "socket": 41,
     "socketpair": 53,
+    "setsockopt": 54,
     "clone": 56,
     "ioctl": 16,
     "getrusage": 98,
@@ -143,6 +144,7 @@ _AARCH64 = {
     "shmdt": 197,
     "socket": 198,
     "socketpair": 199,
+    "setsockopt": 208,
     "add_key": 217,
     "request_key": 218,
     "keyctl": 219,

@@ -1,32 +1,53 @@
-"""Whether a running tree of processes has gone past its memory or its number of processes.
+"""Whether a running tree of processes has gone past its memory, its number of processes or of files.
 
-With a control group the kernel holds the limits and counts how often they were hit. Without one, the slot process adds
-up what the tree holds every 20 ms. Standard library only: the slot process imports it.
+With a control group the kernel holds the first two and counts how often they were hit. Without one, the slot process
+adds up what the tree holds every 20 ms. Standard library only: the slot process imports it.
 """
 
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from interview_platform.execution.sandbox.protocol import Allowance, Cause, GroupFiles
 
-# What the group holds besides the program: the slot process, bubblewrap, the supervisor.
-SUPERVISION_PROCESSES = 3
-SUPERVISION_BYTES = 24 * 1024 * 1024
+
+class Beside(NamedTuple):
+    """What the group holds besides the program."""
+
+    processes: int
+    memory_bytes: int
+
+
+ALONE = Beside(3, 24 * 1024 * 1024)
+"""The slot process, bubblewrap, the supervisor."""
+IN_NURSERY = Beside(4, 40 * 1024 * 1024)
+"""The slot process, and the base sandbox, out of which the supervisor was forked."""
 
 WORK = "work"
 """The sandbox's one writable file system."""
 
 _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
+BYTES_PER_FILE = 4096
+"""One file for so many bytes of the disk: 16,384 for a program. A tmpfs takes millions, and bubblewrap has no option.
+
+Counted here, every 20 ms: some thousands more can be made meanwhile, and count as memory.
+"""
+
+
+# What may wait in a socket. The filter of system calls sees to it that nobody asks for more (seccomp.py); TCP takes
+# more by itself.
+_SOCKET_BYTES = 212_992  # net.core.wmem_default everywhere
+_TCP_BYTES = 4 * 1024 * 1024  # net.ipv4.tcp_wmem's last everywhere
+
 
 class Watch(Protocol):
-    def prepare(self, allowance: Allowance, *, background: bool = False) -> None:
+    def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
         """Before a run, and again when a held one goes on."""
 
-    def hit(self, monitor: int) -> Cause | None:
-        """MEMORY or PROCESSES if that limit was reached since `prepare`. `monitor` is bubblewrap's process id."""
+    def hit(self, init: int) -> Cause | None:
+        """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `init`: process 1 of the run, or 0."""
 
 
 class GroupWatch:
@@ -42,52 +63,59 @@ class GroupWatch:
         self._shares = {False: files.cpu_share.encode(), True: files.cpu_background.encode()}
         self._background = False
         self._limits = (0, 0)
+        self._file_bytes = 0
         self._before = (0, 0)
 
-    def prepare(self, allowance: Allowance, *, background: bool = False) -> None:
+    def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
         if self._cpu is not None and self._background is not background:
             _write(self._cpu, self._shares[background])
             self._background = background
-        limits = (allowance.memory_bytes, allowance.processes)
+        limits = (allowance.memory_bytes + beside.memory_bytes, allowance.processes + beside.processes)
         if self._limits != limits:
-            _write(self._memory_limit, b"%d" % (allowance.memory_bytes + SUPERVISION_BYTES))
-            _write(self._processes_limit, b"%d" % (allowance.processes + SUPERVISION_PROCESSES))
+            _write(self._memory_limit, b"%d" % limits[0])
+            _write(self._processes_limit, b"%d" % limits[1])
             self._limits = limits
+        self._file_bytes = allowance.file_bytes
         self._before = self._counts()
 
-    def hit(self, monitor: int) -> Cause | None:
-        del monitor
+    def hit(self, init: int) -> Cause | None:
         kills, refusals = self._counts()
         if kills > self._before[0]:
             return Cause.MEMORY
-        return Cause.PROCESSES if refusals > self._before[1] else None
+        if refusals > self._before[1]:
+            return Cause.PROCESSES
+        return Cause.FILES if init and _disk(init, self._file_bytes).is_crowded(self._file_bytes) else None
 
     def _counts(self) -> tuple[int, int]:
         return _counter(self._memory_events, b"oom_kill"), _counter(self._processes_events, b"max")
 
 
 class TreeWatch:
-    """Over-counts rather than under-counts: a page that two processes share is counted twice until that is too much."""
+    """Over-counts rather than under-counts: a page that two processes share is counted twice until that is too much,
+    and every socket counts as full. Not seen: what else the kernel keeps for a program (mappings, watches of files).
+    """
 
     def __init__(self) -> None:
         self._allowance: Allowance | None = None
 
-    def prepare(self, allowance: Allowance, *, background: bool = False) -> None:
-        del background
+    def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
+        del beside, background  # it looks at the run's processes alone
         self._allowance = allowance
 
-    def hit(self, monitor: int) -> Cause | None:
-        init = next(iter(children(monitor)), None)
+    def hit(self, init: int) -> Cause | None:
         limits = self._allowance
-        if init is None or limits is None:
+        if init == 0 or limits is None:
             return None
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
-        files = _files(init, limits.file_bytes)
-        if sum(memory for memory, _ in sizes) + files > limits.memory_bytes:
-            exact = sum(_proportional(pid) for pid in tree) + files
+        disk = _disk(init, limits.file_bytes)
+        kept = disk.memory + _in_sockets(init)
+        if sum(memory for memory, _ in sizes) + kept > limits.memory_bytes:
+            exact = sum(_proportional(pid) for pid in tree) + kept
             if exact > limits.memory_bytes:
                 return Cause.MEMORY
+        if disk.is_crowded(limits.file_bytes):
+            return Cause.FILES
         tasks = sum(threads for _, threads in sizes)
         return Cause.PROCESSES if tasks > limits.processes else None
 
@@ -108,11 +136,11 @@ def descendants(pid: int) -> list[int]:
 
 
 def _sizes(pid: int) -> tuple[int, int]:
-    """Bytes that only go away with the process (anonymous and shared memory), and its threads."""
+    """Bytes that only go away with the process (anonymous and shared memory, page tables), and its threads."""
     memory = threads = 0
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_bytes().splitlines():
-            if line.startswith((b"RssAnon:", b"RssShmem:")):
+            if line.startswith((b"RssAnon:", b"RssShmem:", b"VmPTE:")):
                 memory += int(line.split()[1]) * 1024
             elif line.startswith(b"Threads:"):
                 threads = int(line.split()[1])
@@ -123,21 +151,44 @@ def _proportional(pid: int) -> int:
     """As `_sizes`, each page divided by the number of processes that share it. Slow: a walk over all pages."""
     memory = 0
     with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_bytes().splitlines():
+            if line.startswith(b"VmPTE:"):
+                memory += int(line.split()[1]) * 1024
         for line in Path(f"/proc/{pid}/smaps_rollup").read_bytes().splitlines():
             if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
                 memory += int(line.split()[1]) * 1024
     return memory
 
 
-def _files(init: int, size: int) -> int:
-    """Bytes in the sandbox's own file system."""
+def _in_sockets(init: int) -> int:
+    """Bytes, if all that there are in the sandbox's network were full."""
+    with suppress(OSError, ValueError):
+        lines = Path(f"/proc/{init}/net/sockstat").read_text().splitlines()
+        used = {line.split()[0]: int(line.split()[2]) for line in lines[:2]}
+        return used["sockets:"] * _SOCKET_BYTES + used["TCP:"] * _TCP_BYTES
+    return 0
+
+
+class _Disk(NamedTuple):
+    """What is in the sandbox's own file system."""
+
+    bytes: int
+    files: int
+
+    @property
+    def memory(self) -> int:
+        return self.bytes + self.files * _INODE_BYTES
+
+    def is_crowded(self, size: int) -> bool:
+        return self.files > size // BYTES_PER_FILE
+
+
+def _disk(init: int, size: int) -> _Disk:
     with suppress(OSError):
         usage = os.statvfs(f"/proc/{init}/root/{WORK}")
-        if usage.f_blocks * usage.f_frsize > size + usage.f_frsize:
-            return 0  # bubblewrap is not there yet: this is a directory of the host
-        used = (usage.f_blocks - usage.f_bfree) * usage.f_frsize
-        return used + (usage.f_files - usage.f_ffree) * _INODE_BYTES
-    return 0
+        if usage.f_blocks * usage.f_frsize <= size + usage.f_frsize:
+            return _Disk((usage.f_blocks - usage.f_bfree) * usage.f_frsize, usage.f_files - usage.f_ffree)
+    return _Disk(0, 0)  # bubblewrap is not there yet: that was a directory of the host
 
 
 def _counter(fd: int, name: bytes) -> int:

@@ -165,6 +165,7 @@ def program(signature: Signature, source: str, mode: str) -> Program:
         "String RETURNS": json.dumps(_type(signature, signature.returns)),
     }
     declared = "".join(f"static final {name} = {value};\n" for name, value in constants.items())
+    template = template.replace("<T extends Solution>", f"<T extends {file}>")
     driver = template.replace("        /* constants */\n", _indented(declared, " " * 8))
     driver = driver.replace("        /* methods */\n", _indented(_methods(signature, owner), " " * 8))
     nodes = [

@@ -109,6 +109,9 @@ class _Watch:
         return self._stderr if event.stream == "stderr" else self._stdout
 
     def stop(self) -> None:
+        """Told by the control, and by the hand once that is attached."""
+        if self._stopped:
+            return
         self._stopped = True
         if self._stage == "run":
             self._session.say(type="signal", signal="SIGKILL")

@@ -56,7 +56,7 @@ export function ConsoleInput({ own, disabled, onType, onStop }: Props) {
         event.preventDefault();
         if (!disabled) send();
       }}
-      className="console-line flex items-center gap-1 border-t border-base-300 bg-base-200/60 py-1 ps-3 pe-1.5"
+      className="flex items-center gap-1 border-t border-base-300 bg-base-200/60 py-1 ps-3 pe-1.5 has-[input:focus]:border-primary has-[input:focus]:bg-base-100"
     >
       <span aria-hidden className="font-mono text-sm font-semibold text-primary">
         ›
@@ -69,7 +69,7 @@ export function ConsoleInput({ own, disabled, onType, onStop }: Props) {
         onPaste={onPaste}
         readOnly={disabled}
         aria-label={t`Type to the program`}
-        placeholder={disabled ? t`Not connected` : t`Type to the program, Enter sends`}
+        placeholder={disabled ? t`Not connected` : t`Type to the program`}
         autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"

@@ -29,7 +29,7 @@ export function InputTab({ input: { mode, setMode, text, setText }, onFocus, onB
               key={value}
               className={classes(
                 "btn join-item border-base-300 btn-xs font-medium has-focus-visible:outline-2 has-focus-visible:outline-primary",
-                mode === value ? "bg-base-content/10" : "bg-base-100",
+                mode === value ? "bg-primary/12 text-primary" : "bg-base-100",
               )}
             >
               <input type="radio" name={name} value={value} checked={mode === value} onChange={() => setMode(value)} className="sr-only" />

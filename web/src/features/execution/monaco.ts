@@ -31,17 +31,25 @@ import "monaco-editor/features/wordHighlighter/register";
 import "monaco-editor/features/wordOperations/register";
 import "monaco-editor/features/wordPartOperations/register";
 // Colours and brackets only: each is a small chunk, loaded when a file of it is opened.
+import "monaco-editor/languages/definitions/clojure/register";
 import "monaco-editor/languages/definitions/cpp/register";
 import "monaco-editor/languages/definitions/csharp/register";
+import "monaco-editor/languages/definitions/elixir/register";
+import "monaco-editor/languages/definitions/fsharp/register";
 import "monaco-editor/languages/definitions/go/register";
 import "monaco-editor/languages/definitions/java/register";
 import "monaco-editor/languages/definitions/javascript/register";
 import "monaco-editor/languages/definitions/kotlin/register";
+import "monaco-editor/languages/definitions/lua/register";
+import "monaco-editor/languages/definitions/pascal/register";
+import "monaco-editor/languages/definitions/perl/register";
 import "monaco-editor/languages/definitions/php/register";
 import "monaco-editor/languages/definitions/python/register";
+import "monaco-editor/languages/definitions/r/register";
 import "monaco-editor/languages/definitions/ruby/register";
 import "monaco-editor/languages/definitions/rust/register";
 import "monaco-editor/languages/definitions/scala/register";
+import "monaco-editor/languages/definitions/scheme/register";
 import "monaco-editor/languages/definitions/shell/register";
 import "monaco-editor/languages/definitions/sql/register";
 import "monaco-editor/languages/definitions/swift/register";
@@ -49,8 +57,9 @@ import "monaco-editor/languages/definitions/typescript/register";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 
 import { day, night } from "./editor-themes";
+import { registerOwnLanguages } from "./own-languages";
 
-// Those that can be run come with the editor: switching the language must not need the server, which may be away just then.
+// Those that are chosen most come with the editor: switching the language must not need the server, which may be away just then.
 await Promise.allSettled([
   import("monaco-editor/languages/definitions/cpp/cpp"),
   import("monaco-editor/languages/definitions/java/java"),
@@ -59,6 +68,7 @@ await Promise.allSettled([
   import("monaco-editor/languages/definitions/typescript/typescript"),
 ]);
 
+registerOwnLanguages();
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 monaco.editor.defineTheme("day", day);
 monaco.editor.defineTheme("night", night);

@@ -10,7 +10,7 @@ import type { RunInput } from "./use-run-input";
 
 afterEach(cleanup);
 
-const python: Language = { id: "python", name: "Python", version: "3.11", monaco: "python", fileName: "solution.py" };
+const python: Language = { id: "python", name: "Python", version: "3.11", monaco: "python", fileName: "solution.py", starter: "" };
 
 const run = (more: Partial<Run> = {}): Run => ({
   id: "r1",

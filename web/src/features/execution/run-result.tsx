@@ -4,6 +4,7 @@ import { Play, RotateCw, Square } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { messageOf } from "@/lib/api/client";
+import { classes } from "@/lib/classes";
 import { bytes, runTime } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/states";
@@ -62,13 +63,13 @@ function Shown({ run, languages, me, notice, onStop }: Props & { run: Run; notic
     <div className="flex h-full min-h-0 flex-col" data-run={run.id} data-verdict={run.verdict ?? run.status}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-sm">
         <RunBadge run={run} />
-        <p className="min-w-0 grow basis-40 text-pretty">{sentenceOf(run)}</p>
+        <p className={classes("min-w-0 grow text-pretty", run.status === "finished" ? "basis-40" : "basis-24")}>{sentenceOf(run)}</p>
+        <Facts run={run} languages={languages} me={me} />
         {onStop && run.status !== "finished" && (
           <Button size="s" icon={Square} onClick={() => onStop(run)} title={t`Ctrl+Shift+Enter`} className="btn-xs">
             <Trans>Stop</Trans>
           </Button>
         )}
-        <Facts run={run} languages={languages} me={me} />
       </div>
       {notice && <div className="quiet flex flex-wrap items-center gap-2 px-3 pb-2 text-sm">{notice}</div>}
       <div className="min-h-0 grow overflow-y-auto">

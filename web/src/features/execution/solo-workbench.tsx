@@ -37,8 +37,7 @@ export function SoloWorkbench(props: Props) {
   const { data, error, refetch } = useLanguages();
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
-  const startable = data.languages.filter(({ id }) => id in props.starters);
-  return <Bench {...props} languages={startable} unavailable={data.unavailable} />;
+  return <Bench {...props} languages={data.languages} unavailable={data.unavailable} />;
 }
 
 function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable }: Props & { languages: Language[]; unavailable: string | null }) {
@@ -53,7 +52,7 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
   const editor = useRef<SoloEditorHandle>(null);
 
   const language = languages.find(({ id }) => id === chosen) ?? languages[0];
-  const starter = language ? (starters[language.id] ?? "") : "";
+  const starter = language ? (starters[language.id] ?? language.starter) : "";
   const source = language ? (texts[language.id] ?? keptText(slug, language.id) ?? starter) : "";
 
   const write = useCallback(

@@ -69,7 +69,7 @@ function queued(position: number | null): string {
 export function sentenceOf(run: Run): string {
   if (run.message) return run.message;
   if (run.status === "queued") return queued(run.queuePosition);
-  if (run.takesInput) return t`Running. It can be typed to.`;
+  if (run.takesInput) return t`It can be typed to.`;
   if (!run.verdict) return t`Running…`;
   return lookOf(run.verdict).sentence;
 }

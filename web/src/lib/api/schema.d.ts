@@ -771,6 +771,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute
+         * @description Run a program and answer when it has ended. Not stored, and seen by nobody else.
+         */
+        post: operations["pistonExecute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/piston/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute
+         * @description Run a program and answer when it has ended. Not stored, and seen by nobody else.
+         */
+        post: operations["pistonExecuteAsPublic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/piston/runtimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runtimes
+         * @description What can be run here, under Piston's names.
+         */
+        get: operations["pistonRuntimesAsPublic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/runtimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runtimes
+         * @description What can be run here, under Piston's names.
+         */
+        get: operations["pistonRuntimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1009,6 +1089,8 @@ export interface components {
             monaco: string;
             /** Name */
             name: string;
+            /** Starter */
+            starter: string;
             /** Version */
             version: string;
         };
@@ -1137,6 +1219,59 @@ export interface components {
             profileImage: string | null;
             role: components["schemas"]["Role"];
         };
+        /** PistonRefusal */
+        PistonRefusal: {
+            /** Message */
+            message: string;
+            /** Stack */
+            stack?: string | null;
+        };
+        /** PistonResult */
+        PistonResult: {
+            compile?: components["schemas"]["PistonStage"] | null;
+            /** Language */
+            language: string;
+            run: components["schemas"]["PistonStage"];
+            /** Version */
+            version: string;
+        };
+        /** PistonRuntime */
+        PistonRuntime: {
+            /** Aliases */
+            aliases: string[];
+            /** Language */
+            language: string;
+            /** Runtime */
+            runtime?: string | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * PistonStage
+         * @description Of a process; times in ms, memory in bytes.
+         */
+        PistonStage: {
+            /** Code */
+            code: number | null;
+            /** Cpu Time */
+            cpu_time: number | null;
+            /** Memory */
+            memory: number | null;
+            /** Message */
+            message: string | null;
+            /** Output */
+            output: string;
+            /** Signal */
+            signal: string | null;
+            /** Status */
+            status: string | null;
+            /** Stderr */
+            stderr: string;
+            /** Stdout */
+            stdout: string;
+            /** Wall Time */
+            wall_time: number | null;
+        };
         /** ProblemAnswer */
         ProblemAnswer: {
             problem: components["schemas"]["ProblemView"];
@@ -1199,7 +1334,7 @@ export interface components {
         };
         /**
          * RecordAnswer
-         * @description The document as it is, or as it was at the end.
+         * @description The document as it is, or as it was at the end; without the files that nobody has written in.
          */
         RecordAnswer: {
             /** Activefile */
@@ -3181,6 +3316,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    pistonExecute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    args?: string[];
+                    /** @description ms */
+                    compile_cpu_time?: number;
+                    /** @description bytes; -1: as much as there is */
+                    compile_memory_limit?: number;
+                    /** @description ms */
+                    compile_timeout?: number;
+                    /** @description The first of plain text is the program. */
+                    files: {
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "utf8" | "base64" | "hex";
+                        name?: string;
+                    }[];
+                    /** @description Name or alias of a runtime. */
+                    language: string;
+                    /** @description ms */
+                    run_cpu_time?: number;
+                    /** @description bytes; -1: as much as there is */
+                    run_memory_limit?: number;
+                    /** @description ms */
+                    run_timeout?: number;
+                    stdin?: string;
+                    /** @description A range as npm's semver reads it; `*` for any. */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonResult"];
+                };
+            };
+            /** @description As Piston says it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonRefusal"];
+                };
+            };
+        };
+    };
+    pistonExecuteAsPublic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    args?: string[];
+                    /** @description ms */
+                    compile_cpu_time?: number;
+                    /** @description bytes; -1: as much as there is */
+                    compile_memory_limit?: number;
+                    /** @description ms */
+                    compile_timeout?: number;
+                    /** @description The first of plain text is the program. */
+                    files: {
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "utf8" | "base64" | "hex";
+                        name?: string;
+                    }[];
+                    /** @description Name or alias of a runtime. */
+                    language: string;
+                    /** @description ms */
+                    run_cpu_time?: number;
+                    /** @description bytes; -1: as much as there is */
+                    run_memory_limit?: number;
+                    /** @description ms */
+                    run_timeout?: number;
+                    stdin?: string;
+                    /** @description A range as npm's semver reads it; `*` for any. */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonResult"];
+                };
+            };
+            /** @description As Piston says it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonRefusal"];
+                };
+            };
+        };
+    };
+    pistonRuntimesAsPublic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonRuntime"][];
+                };
+            };
+            /** @description As Piston says it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonRefusal"];
+                };
+            };
+        };
+    };
+    pistonRuntimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonRuntime"][];
+                };
+            };
+            /** @description As Piston says it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PistonRefusal"];
                 };
             };
         };

@@ -1,5 +1,6 @@
 // Java's driver: JSON to values and back, and the conversation of kit/exchange.py. `java.py` puts what has to know the
-// signature in the place of the two marks. All cases run in one process, on a thread with a large stack.
+// signature in the place of the marks, and the class that the candidate's file is named after in that of `Solution`.
+// All cases run in one process, on a thread with a large stack.
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -508,7 +509,9 @@ public class Main {
 
     // ---- What belongs to this signature
 
-    static final class Signature {
+    // The bound makes the compiler read the candidate's file first, by the class that it is named after, and so find
+    // the other classes in it.
+    static final class Signature<T extends Solution> {
         /* constants */
 
         /* methods */

@@ -1,4 +1,4 @@
-"""A Python that waits for its program.
+"""A Python that waits for its program, or makes copies of itself that run one (FORK_SERVER in its environment).
 
 Python imports this module at the end of its own start, before it opens the program that stands on its command line. So
 when it returns, everything is as in any other run: the interpreter runs the file, and no frame of ours is below it.
@@ -6,8 +6,14 @@ when it returns, everything is as in any other run: the interpreter runs the fil
 Standard library only; whatever Python the machine has.
 """
 
+import importlib
 import os
 import sys
+
+TYPE_CHECKING = False  # typing is not loaded yet, and must not be
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 IN, OUT = 5, 6
 ALREADY = frozenset(sys.modules)
@@ -20,15 +26,25 @@ MODULES = (
 )
 
 
-def wait() -> None:
+def load() -> None:
     for name in MODULES:
         __import__(name)
     import gc
-    import json
+    import types
 
     # The collector need not look at all this again, not even at the program's end: that takes 5 ms off a run.
     gc.collect()
     gc.freeze()
+    # But the program's own module must not be among it: at the end, what it holds would not be cleared away in time.
+    main = types.ModuleType("__main__")
+    main.__dict__.update(vars(sys.modules["__main__"]))
+    sys.modules["__main__"] = main
+
+
+def wait() -> None:
+    """Until there is something to run."""
+    import json
+
     os.write(OUT, b"ready\n")
     line = b""
     while not line.endswith(b"\n"):
@@ -37,14 +53,40 @@ def wait() -> None:
             os._exit(0)
         line += part
     told = json.loads(line)
-    sys.argv[1:] = told["arguments"]
-    sys.orig_argv[len(sys.orig_argv) :] = told["arguments"]
-    forget(os.path.dirname(told["path"]))
-    if told["live"]:
-        unbuffer()
     if not told["exchange"]:
         os.close(IN)
         os.close(OUT)
+    prepare(told["path"], told["arguments"], live=told["live"])
+
+
+def fork(serve: "Callable[..., dict[str, Any]]", numbers: str) -> None:
+    """Be a fork server; in the copy that is to run a file, return. `numbers`: see fork_server.serve."""
+    keep_loaded()
+    order = serve(*map(int, numbers.split()))
+    prepare(order["path"], order["arguments"], live=order["live"])
+
+
+def keep_loaded() -> None:
+    """Leave what is loaded now alone at the end: taking it down would copy all of its pages, 4 ms of a run."""
+    import atexit
+    import ctypes
+
+    loaded = {name: module for name, module in sys.modules.items() if name not in ("__main__", "builtins", "sys")}
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(loaded))  # for good
+
+    def spare() -> None:
+        for name in loaded:
+            sys.modules.pop(name, None)
+
+    atexit.register(spare)  # the first to be registered is the last to be called
+
+
+def prepare(path: str, arguments: list[str], *, live: bool) -> None:
+    sys.argv[1:] = arguments
+    sys.orig_argv[len(sys.orig_argv) :] = arguments
+    forget(os.path.dirname(path))
+    if live:
+        unbuffer()
 
 
 def forget(folder: str) -> None:
@@ -58,9 +100,11 @@ def unbuffer() -> None:
     """As -u does."""
     import io
 
+    sys.stdin.reconfigure(write_through=True)  # type: ignore[union-attr] # that of a run is a TextIOWrapper
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         old = getattr(sys, name)
         raw = io.FileIO(descriptor, "wb", closefd=False)
+        raw.name = f"<{name}>"
         new = io.TextIOWrapper(raw, old.encoding, old.errors, newline="\n", write_through=True)
         new.mode = "w"  # type: ignore[misc] # as the interpreter sets it
         setattr(sys, name, new)
@@ -70,7 +114,7 @@ def unbuffer() -> None:
 def hide() -> None:
     """Be what would be here without us: the machine's own module of this name, if it has one."""
     import contextlib
-    import importlib
+    import types
 
     here = os.path.dirname(__file__)
     sys.path[:] = [path for path in sys.path if path != here]
@@ -79,7 +123,16 @@ def hide() -> None:
     del sys.modules["sitecustomize"]
     with contextlib.suppress(ImportError):
         importlib.import_module("sitecustomize")
+    # Whoever imports a module takes it out of here once more when it has been run.
+    sys.modules.setdefault("sitecustomize", types.ModuleType("sitecustomize"))
 
 
+numbers = os.environ.pop("FORK_SERVER", None)
+server = importlib.import_module("fork_server") if numbers else None  # while the way to it is there
 hide()
-wait()
+load()
+if server is not None and numbers is not None:
+    del sys.modules["fork_server"]
+    fork(server.serve, numbers)
+else:
+    wait()
