@@ -3,10 +3,9 @@
 
 using namespace std;
 
-// Returns the largest sum of a non-empty run of neighbouring numbers.
-int maxSubarray(const vector<int>& nums) {
-    int best = nums[0], endingHere = 0;
-    for (int num : nums) {
+long long maxSubarray(const vector<int>& nums) {
+    long long best = nums[0], endingHere = 0;
+    for (long long num : nums) {
         endingHere = max(num, endingHere + num);
         best = max(best, endingHere);
     }

@@ -1,7 +1,3 @@
-/**
- * @param {number[]} nums
- * @returns {number} the largest sum of a non-empty run of neighbouring numbers
- */
 function maxSubarray(nums) {
   let best = nums[0];
   let endingHere = 0;

@@ -1,4 +1,3 @@
-/** Returns the largest sum of a non-empty run of neighbouring numbers. */
 function maxSubarray(nums: number[]): number {
   let best = nums[0];
   let endingHere = 0;

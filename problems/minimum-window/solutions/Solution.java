@@ -1,8 +1,5 @@
-import java.io.*;
-
 class Solution {
-    /** Returns the shortest piece of text that holds all the letters, the leftmost such piece, or "". */
-    String minWindow(String text, String letters) {
+    public String minWindow(String text, String letters) {
         int[] needed = new int[128];
         for (char letter : letters.toCharArray()) {
             needed[letter]++;

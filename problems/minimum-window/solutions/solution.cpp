@@ -3,7 +3,6 @@
 
 using namespace std;
 
-// Returns the shortest piece of text that holds all the letters, the leftmost such piece, or "".
 string minWindow(const string& text, const string& letters) {
     vector<int> needed(128, 0);
     for (char letter : letters) needed[letter]++;

@@ -1,8 +1,3 @@
-/**
- * @param {string} text
- * @param {string} letters
- * @returns {string} the shortest piece of text that holds all the letters, the leftmost such piece, or ""
- */
 function minWindow(text, letters) {
   const needed = new Map();
   for (const letter of letters) needed.set(letter, (needed.get(letter) ?? 0) + 1);

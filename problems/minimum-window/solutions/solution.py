@@ -2,7 +2,6 @@ from collections import Counter
 
 
 def min_window(text: str, letters: str) -> str:
-    """Return the shortest piece of text that holds all the letters, the leftmost such piece, or ""."""
     needed = Counter(letters)
     missing = len(letters)
     best = ""

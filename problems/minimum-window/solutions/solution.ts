@@ -1,4 +1,3 @@
-/** Returns the shortest piece of text that holds all the letters, the leftmost such piece, or "". */
 function minWindow(text: string, letters: string): string {
   const needed = new Map<string, number>();
   for (const letter of letters) needed.set(letter, (needed.get(letter) ?? 0) + 1);

@@ -1,10 +1,10 @@
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace std;
 
-// Reverses text in place.
-void reverseString(string& text) {
-    int left = 0, right = static_cast<int>(text.size()) - 1;
-    while (left < right) swap(text[left++], text[right--]);
+void reverseString(vector<string>& chars) {
+    int left = 0, right = static_cast<int>(chars.size()) - 1;
+    while (left < right) swap(chars[left++], chars[right--]);
 }

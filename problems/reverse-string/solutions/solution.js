@@ -1,7 +1,3 @@
-/**
- * Reverses chars in place; returns nothing.
- * @param {string[]} chars
- */
 function reverseString(chars) {
   for (let left = 0, right = chars.length - 1; left < right; left++, right--) {
     [chars[left], chars[right]] = [chars[right], chars[left]];

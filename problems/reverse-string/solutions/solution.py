@@ -1,5 +1,4 @@
 def reverse_string(chars: list[str]) -> None:
-    """Reverse chars in place; return nothing."""
     left, right = 0, len(chars) - 1
     while left < right:
         chars[left], chars[right] = chars[right], chars[left]

@@ -1,8 +1,8 @@
-import java.util.*;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 class Solution {
-    /** Returns how many units of water stay between the blocks after the rain. */
-    int trappedWater(int[] heights) {
+    public int trappedWater(int[] heights) {
         // Columns that still wait for a wall on their right, from high to low.
         Deque<Integer> waiting = new ArrayDeque<>();
         int total = 0;

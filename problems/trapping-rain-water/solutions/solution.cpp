@@ -3,7 +3,6 @@
 
 using namespace std;
 
-// Returns how many units of water stay between the blocks after the rain.
 int trappedWater(const vector<int>& heights) {
     // The water over a column stands as high as the lower of the highest walls on its two sides.
     const int n = static_cast<int>(heights.size());

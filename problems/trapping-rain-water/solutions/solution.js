@@ -1,7 +1,3 @@
-/**
- * @param {number[]} heights
- * @returns {number} how many units of water stay between the blocks after the rain
- */
 function trappedWater(heights) {
   let total = 0;
   let left = 0;

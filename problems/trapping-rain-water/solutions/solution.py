@@ -1,5 +1,4 @@
 def trapped_water(heights: list[int]) -> int:
-    """Return how many units of water stay between the blocks after the rain."""
     total = 0
     left, right = 0, len(heights) - 1
     left_wall = right_wall = 0

@@ -1,4 +1,3 @@
-/** Returns how many units of water stay between the blocks after the rain. */
 function trappedWater(heights: number[]): number {
   let total = 0;
   let left = 0;

@@ -1,8 +1,5 @@
-import java.io.*;
-
 class Solution {
-    /** Tells whether the letters and digits of text read the same in both directions, upper case or lower case. */
-    boolean isPalindrome(String text) {
+    public boolean isPalindrome(String text) {
         int left = 0;
         int right = text.length() - 1;
         while (left < right) {

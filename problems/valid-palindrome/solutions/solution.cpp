@@ -3,7 +3,6 @@
 
 using namespace std;
 
-// Tells whether the letters and digits of text read the same in both directions, upper case or lower case.
 bool isPalindrome(const string& text) {
     string kept;
     for (unsigned char c : text) {

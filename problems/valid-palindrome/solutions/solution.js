@@ -1,8 +1,3 @@
-/**
- * Tells whether the letters and digits of text read the same in both directions, upper case or lower case.
- * @param {string} text
- * @returns {boolean}
- */
 function isPalindrome(text) {
   const kept = text.toLowerCase().replace(/[^a-z0-9]/g, "");
   for (let left = 0, right = kept.length - 1; left < right; left++, right--) {
