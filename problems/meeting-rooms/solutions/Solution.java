@@ -1,8 +1,9 @@
-import java.util.*;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 
 class Solution {
-    /** Returns the smallest number of rooms that lets every meeting {start, end} take place. */
-    int minRooms(int[][] meetings) {
+    public int minRooms(int[][] meetings) {
         Arrays.sort(meetings, Comparator.comparingInt(meeting -> meeting[0]));
         PriorityQueue<Integer> ends = new PriorityQueue<>(); // of the meetings that hold a room
         for (int[] meeting : meetings) {

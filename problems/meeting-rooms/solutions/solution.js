@@ -1,7 +1,3 @@
-/**
- * @param {[number, number][]} meetings start and end of each
- * @returns {number} the smallest number of rooms that lets every meeting take place
- */
 function minRooms(meetings) {
   const starts = meetings.map(([start]) => start).sort((a, b) => a - b);
   const ends = meetings.map(([, end]) => end).sort((a, b) => a - b);

@@ -1,7 +1,4 @@
-type Meeting = [start: number, end: number];
-
-/** Returns the smallest number of rooms that lets every meeting take place. */
-function minRooms(meetings: Meeting[]): number {
+function minRooms(meetings: number[][]): number {
   const starts = meetings.map(([start]) => start).sort((a, b) => a - b);
   const ends = meetings.map(([, end]) => end).sort((a, b) => a - b);
   let rooms = 0;
