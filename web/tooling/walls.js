@@ -14,6 +14,7 @@ export const PUBLIC = {
     "run-panel",
     "run-events",
     "use-run-input",
+    "cases/model",
     "run-result",
     "run-shortcut",
     "verdict",

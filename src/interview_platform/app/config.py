@@ -8,6 +8,7 @@ from interview_platform.accounts.model import NAME_MAX, PASSWORD_MIN
 from interview_platform.app.settings import Settings
 from interview_platform.app.sign_in import oidc_name
 from interview_platform.chat.model import TEXT_MAX
+from interview_platform.execution.cases import OWN_LENGTH_MAX, OWN_MAX
 from interview_platform.execution.service import SOURCE_MAX
 from interview_platform.kit.views import View
 from interview_platform.sessions.service import CAPACITY_MAX
@@ -19,6 +20,9 @@ class LimitsView(View):
     capacity_max: int = CAPACITY_MAX
     chat_text_max: int = TEXT_MAX
     source_max: int = SOURCE_MAX
+    own_cases_max: int = OWN_MAX
+    own_case_text_max: int = OWN_LENGTH_MAX
+    """Of its input, and of what is expected."""
     image_max: int = UPLOAD_MAX
     name_max: int = NAME_MAX
     password_min: int = PASSWORD_MIN

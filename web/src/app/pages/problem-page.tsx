@@ -41,12 +41,7 @@ function ProblemDesk({ problem }: { problem: Problem }) {
   );
   const workbench = (
     <Suspense fallback={<Loading label={t`Loading the editor`} />}>
-      <Workbench
-        slug={problem.slug}
-        starters={problem.starters}
-        exampleInput={problem.examples[0]?.input ?? ""}
-        hasTests={problem.visibleTests.length > 0}
-      />
+      <Workbench problem={problem} />
     </Suspense>
   );
   return (

@@ -7,12 +7,14 @@ import type { InputMode, RunInput } from "./use-run-input";
 
 interface Props {
   input: RunInput;
+  /** Of the function that Run calls, if it is one. */
+  parameters: string | undefined;
   onFocus: () => void;
   onBlur: () => void;
 }
 
 /** Where the program's input comes from, and what it is when it is given before. */
-export function InputTab({ input: { mode, setMode, text, setText }, onFocus, onBlur }: Props) {
+export function InputTab({ input: { mode, setMode, text, setText }, parameters, onFocus, onBlur }: Props) {
   const { t } = useLingui();
   const name = useId();
   const choices: { value: InputMode; label: string }[] = [
@@ -38,7 +40,7 @@ export function InputTab({ input: { mode, setMode, text, setText }, onFocus, onB
           ))}
         </div>
         <p className="quiet text-xs">
-          <Trans>This is for Run. The tests bring their own.</Trans>
+          {parameters ? t`For Run: one line of JSON for each of ${parameters}. The tests bring their own.` : t`This is for Run. The tests bring their own.`}
         </p>
       </fieldset>
       {mode === "given" ? (

@@ -1,4 +1,7 @@
 /** Runs as the server tells them, and what follows from them. */
+import { t } from "@lingui/core/macro";
+
+import type { Problem } from "@/features/problems/api";
 import type { Schemas } from "@/lib/api/client";
 
 export type Run = Schemas["RunView"];
@@ -23,3 +26,12 @@ export interface RunRequest {
 }
 
 export const isGood = (verdict: Verdict | null): boolean => verdict === "ok" || verdict === "accepted";
+
+/**
+ * Why a problem's tests cannot be run in a language, if so. A function is called by a driver, and there is one for each
+ * language that has starter code; programs are run in any.
+ */
+export function whyNoTests({ signature, starters }: Pick<Problem, "signature" | "starters">, { id, name }: Language): string | undefined {
+  if (signature === null || id in starters) return undefined;
+  return t`This problem has no tests in ${name}, because nothing can call a function in it. Run works.`;
+}

@@ -42,7 +42,7 @@ export function OutputView({ run }: { run: Run }) {
           {stderr && <Stream title={t`Errors (stderr)`} text={stderr} tone="error" />}
         </>
       )}
-      {silent && run.status === "finished" && (
+      {silent && run.status === "finished" && run.mode === "run" && (
         <p className="quiet py-2 text-sm">
           <Trans>It printed nothing.</Trans>
         </p>

@@ -4,7 +4,10 @@ import { useState } from "react";
 
 import { Button } from "@/ui/button";
 import { TabList, TabPanel } from "@/ui/tabs";
+import { toast } from "@/ui/toast";
 
+import { type Cases, CasesTab } from "./cases/cases-tab";
+import { firstFault } from "./cases/model";
 import { ConsoleInput } from "./console-input";
 import { InputTab } from "./input-tab";
 import type { Language, Run, RunMode } from "./model";
@@ -24,6 +27,10 @@ export interface RunPanelProps {
   /** Which request is on its way. */
   starting: RunMode | null;
   hasTests: boolean;
+  /** Why the tests cannot be run though there are some, e.g. in this language. */
+  noTests?: string | undefined;
+  /** What the program can be tried with. */
+  cases?: Cases | undefined;
   /** Why nothing can be run, if so. */
   refusal?: React.ReactNode;
   /** For who may type to runs and stop them. */
@@ -37,16 +44,17 @@ export interface RunHands {
   connected: boolean;
 }
 
-type Part = "result" | "input";
+type Part = "result" | "cases" | "input";
 
 /** Run and test buttons, what goes into the program, what came of it. */
-export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests, refusal, hands }: RunPanelProps) {
+export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests, noTests, cases, refusal, hands }: RunPanelProps) {
   const { t } = useLingui();
   const newest = runs[0];
   const [part, setPart] = useState<Part>("result");
   const [chosen, setChosen] = useState<string | null>(null);
   const [seen, setSeen] = useState(newest?.id);
   const [typing, setTyping] = useState(false);
+  const [shownCase, setShownCase] = useState("");
   if (newest?.id !== seen) {
     // A new run, whoever started it, is what everybody wants to see; but nobody's input is taken away while they type it.
     setSeen(newest?.id);
@@ -62,24 +70,52 @@ export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests
     setPart("result");
   };
   const ready = !refusal && starting === null;
+  const runTests = () => {
+    const fault = cases && firstFault(cases.problem, cases.book.cases);
+    if (noTests ?? fault) toast.error(noTests ?? fault?.said ?? "");
+    else onRun("tests");
+    if (noTests || !fault) return;
+    setPart("cases");
+    setShownCase(fault.id);
+  };
+  const parameters = cases?.problem.signature?.parameters.map(({ name }) => name).join(", ");
+  const own = cases?.book.cases.map((_, index) => t`Own case ${index + 1}`) ?? [];
+  const awaited = [...(cases?.problem.visibleTests.map(({ name }) => name) ?? []), ...own];
+  const tabs = [
+    { id: "result" as const, label: t`Result` },
+    ...(cases ? [{ id: "cases" as const, label: t`Cases` }] : []),
+    { id: "input" as const, label: t`Input` },
+  ];
   return (
-    <section aria-label={t`Run`} className="flex h-full min-h-0 flex-col bg-base-100">
+    <section aria-label={t`Run`} className="@container flex h-full min-h-0 flex-col bg-base-100">
       <div className="flex items-center gap-1 border-b border-base-300 pr-2">
         <TabList
           name="run"
           label={t`Run`}
-          tabs={[
-            { id: "result", label: t`Result` },
-            { id: "input", label: t`Input` },
-          ]}
+          tabs={tabs}
           selected={part}
           onSelect={setPart}
-          className="grow"
+          className="min-w-0 grow"
         />
         <RunHistory runs={runs} languages={languages} selected={run?.id} onSelect={choose} />
         {hasTests && (
-          <Button size="s" icon={FlaskConical} busy={starting === "tests"} disabled={!ready} onClick={() => onRun("tests")}>
-            <Trans>Run tests</Trans>
+          <Button
+            size="s"
+            icon={FlaskConical}
+            busy={starting === "tests"}
+            disabled={!ready}
+            aria-disabled={noTests ? true : undefined}
+            aria-label={t`Run tests`}
+            title={noTests}
+            onClick={runTests}
+            className={noTests && "opacity-50"}
+          >
+            <span className="@max-md:hidden">
+              <Trans>Run tests</Trans>
+            </span>
+            <span className="@md:hidden">
+              <Trans>Tests</Trans>
+            </span>
           </Button>
         )}
         <Button size="s" look="primary" icon={Play} busy={starting === "run"} disabled={!ready} onClick={() => onRun("run")} title={t`Ctrl+Enter`}>
@@ -89,7 +125,7 @@ export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests
       {refusal && <div className="border-b border-base-300 bg-warning/10 px-3 py-2 text-sm text-pretty">{refusal}</div>}
       <TabPanel name="run" id="result" selected={part} className="flex min-h-0 grow flex-col">
         <div className="min-h-0 grow">
-          <RunResult run={run} languages={languages} me={me} {...(hands && { onStop: hands.stop })} />
+          <RunResult run={run} languages={languages} me={me} awaited={awaited} {...(hands && { onStop: hands.stop })} />
         </div>
         {hands && run?.takesInput && (
           <ConsoleInput
@@ -101,8 +137,17 @@ export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests
           />
         )}
       </TabPanel>
+      {cases && (
+        <TabPanel name="run" id="cases" selected={part} className="flex min-h-0 grow flex-col">
+          {/* It only notices who is at work in it. */}
+          {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          <div className="contents" onFocus={() => setTyping(true)} onBlur={() => setTyping(false)}>
+            <CasesTab {...cases} onRun={ready ? cases.onRun : undefined} selected={shownCase} onSelect={setShownCase} />
+          </div>
+        </TabPanel>
+      )}
       <TabPanel name="run" id="input" selected={part} className="flex min-h-0 grow flex-col gap-1.5 p-3">
-        <InputTab input={input} onFocus={() => setTyping(true)} onBlur={() => setTyping(false)} />
+        <InputTab input={input} parameters={parameters} onFocus={() => setTyping(true)} onBlur={() => setTyping(false)} />
       </TabPanel>
       <RunAnnouncer run={newest} />
     </section>

@@ -12,7 +12,7 @@ import { EmptyState } from "@/ui/states";
 import { wholeRun } from "./api";
 import type { Language, Run } from "./model";
 import { OutputView } from "./output-view";
-import { TestsTable } from "./tests-table";
+import { AwaitedTests, TestsTable } from "./tests-table";
 import { RunBadge, sentenceOf } from "./verdict";
 
 interface Props {
@@ -22,6 +22,8 @@ interface Props {
   me: string | null;
   /** For who may stop it. */
   onStop?: (run: Run) => void;
+  /** Names of the tests that are not hidden, while a run of them goes on. */
+  awaited?: readonly string[];
 }
 
 /** One run: how it ended, in words; then what it printed, or its tests. */
@@ -56,7 +58,7 @@ function PartialRun({ run, session, ...reader }: Omit<Props, "run"> & { run: Run
   return <Shown run={run} {...reader} notice={notice} />;
 }
 
-function Shown({ run, languages, me, notice, onStop }: Props & { run: Run; notice?: ReactNode }) {
+function Shown({ run, languages, me, notice, onStop, awaited = [] }: Props & { run: Run; notice?: ReactNode }) {
   const { t } = useLingui();
   const tested = run.tests.length > 0;
   return (
@@ -73,7 +75,13 @@ function Shown({ run, languages, me, notice, onStop }: Props & { run: Run; notic
       </div>
       {notice && <div className="quiet flex flex-wrap items-center gap-2 px-3 pb-2 text-sm">{notice}</div>}
       <div className="min-h-0 grow overflow-y-auto">
-        {tested ? <TestsTable key={run.id} run={run} /> : <OutputView key={run.id} run={run} />}
+        {tested ? (
+          <TestsTable key={run.id} run={run} />
+        ) : run.mode === "tests" && run.status !== "finished" && !run.compileOutput ? (
+          <AwaitedTests names={awaited} />
+        ) : (
+          <OutputView key={run.id} run={run} />
+        )}
         {tested && run.compileOutput && <OutputView key={`${run.id}-compile`} run={{ ...run, stdout: "", stderr: "" }} />}
       </div>
     </div>

@@ -5,6 +5,8 @@ import { Link, useLocation } from "react-router";
 
 import { signInPath } from "@/features/accounts/next";
 import { useMe } from "@/features/accounts/use-me";
+import type { Problem } from "@/features/problems/api";
+import { useConfig } from "@/lib/config";
 import { IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Loading } from "@/ui/spinner";
@@ -12,9 +14,11 @@ import { SplitPane } from "@/ui/split-pane";
 import { ErrorState } from "@/ui/states";
 
 import { useLanguages } from "./api";
+import { useKeptCases } from "./cases/kept-cases";
+import { ownCases } from "./cases/model";
 import { EditorSettingsMenu } from "./editor-settings-menu";
 import { LanguagePicker } from "./language-picker";
-import type { Language, RunMode } from "./model";
+import { type Language, type RunMode, whyNoTests } from "./model";
 import { RunPanel } from "./run-panel";
 import { onRunShortcut } from "./run-shortcut";
 import type { SoloEditorHandle } from "./solo-editor";
@@ -25,11 +29,7 @@ import { useSoloRuns } from "./use-solo-runs";
 const SoloEditor = lazy(() => import("./solo-editor"));
 
 interface Props {
-  slug: string;
-  /** By language. */
-  starters: Record<string, string>;
-  exampleInput: string;
-  hasTests: boolean;
+  problem: Problem;
 }
 
 /** Editor and runs for one person, on the page of a problem. */
@@ -40,14 +40,17 @@ export function SoloWorkbench(props: Props) {
   return <Bench {...props} languages={data.languages} unavailable={data.unavailable} />;
 }
 
-function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable }: Props & { languages: Language[]; unavailable: string | null }) {
+function Bench({ problem, languages, unavailable }: Props & { languages: Language[]; unavailable: string | null }) {
   const { t } = useLingui();
+  const { slug, starters } = problem;
   const { me } = useMe();
   const here = useLocation();
   const { runs, start, starting, stop, type } = useSoloRuns();
   const [chosen, setChosen] = useState(keptLanguage);
   const [texts, setTexts] = useState<Record<string, string>>({});
-  const input = useRunInput(exampleInput);
+  const input = useRunInput(problem.examples[0]?.input ?? "");
+  const book = useKeptCases(slug);
+  const limits = useConfig()?.limits;
   const [resetting, setResetting] = useState(false);
   const editor = useRef<SoloEditorHandle>(null);
 
@@ -67,8 +70,11 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
     keepLanguage(id);
   };
   const refusal = refusalOf();
-  const run = (mode: RunMode) => {
-    if (language && !refusal && !starting) start({ language: language.id, source, mode, problem: slug, ...(mode === "run" ? input.of(source) : NO_INPUT) });
+  const run = (mode: RunMode, given?: string) => {
+    if (!language || refusal || starting) return;
+    const what = { language: language.id, source, mode, problem: slug };
+    if (mode === "tests") start({ ...what, ...NO_INPUT, cases: ownCases(problem, book.cases, limits) });
+    else start({ ...what, ...(given === undefined ? input.of(source) : { stdin: given, interactive: false }) });
   };
   const stopNewest = () => {
     const going = runs.find(({ status }) => status !== "finished");
@@ -113,9 +119,11 @@ function Bench({ slug, starters, exampleInput, hasTests, languages, unavailable 
             languages={languages}
             me={me?.id ?? null}
             input={input}
-            onRun={run}
+            onRun={(mode) => run(mode)}
             starting={starting}
-            hasTests={hasTests}
+            hasTests={problem.visibleTests.length > 0}
+            noTests={language && whyNoTests(problem, language)}
+            cases={{ problem, book, onRun: (given) => run("run", given) }}
             refusal={refusal}
             hands={{ type, stop, connected: true }}
           />

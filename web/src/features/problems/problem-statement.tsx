@@ -8,6 +8,7 @@ import type { Problem } from "./api";
 import { argumentsText } from "./arguments-text";
 import { DifficultyBadge } from "./difficulty-badge";
 import { tagName } from "./filter";
+import { SignatureLine } from "./signature-line";
 
 // With the page's own code, not only when the problem has come.
 prepareMarkdown();
@@ -33,6 +34,16 @@ export function ProblemStatement({ problem, level: Title = "h1" }: Props) {
         </div>
       </header>
       <Markdown text={problem.statement} />
+      {problem.signature && (
+        <section>
+          <Heading className="mb-2 text-sm font-semibold">
+            <Trans>The function</Trans>
+          </Heading>
+          <p className="rounded-field bg-base-200 px-3 py-2">
+            <SignatureLine signature={problem.signature} />
+          </p>
+        </section>
+      )}
       {problem.examples.map((example, index) => (
         <Example key={index} problem={problem} example={example} number={index + 1} heading={Heading} />
       ))}

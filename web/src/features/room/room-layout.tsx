@@ -24,7 +24,7 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
   const runner = useRunStarter(languages, problem.data);
 
   const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
-  const runs = <RoomRuns languages={known} runner={runner} />;
+  const runs = <RoomRuns languages={known} runner={runner} problem={problem.data} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
       <RoomHeader followed={followed} onFollow={setFollowed} onEnd={onEnd} />

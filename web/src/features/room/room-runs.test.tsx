@@ -12,9 +12,10 @@ import { useRunStarter } from "./use-run-starter";
 
 const room = { session: session(), runs: [], me: { id: "u-ada" } };
 const shared = { canEdit: true, text: () => ({ toJSON: () => "print()" }) };
+const book = { cases: [], canEdit: true, shared: true, add: () => "", write: () => undefined, remove: () => undefined };
 const view = { activeFile: "solution.py" };
 vi.mock("./events/room-context", () => ({ useRoom: () => room }));
-vi.mock("./doc/document-context", () => ({ useDocument: () => shared, useDocumentView: () => view }));
+vi.mock("./doc/document-context", () => ({ useDocument: () => shared, useDocumentView: () => view, useSharedCases: () => book }));
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -27,7 +28,7 @@ function Runs() {
   const languages = useLanguages();
   return (
     <>
-      <RoomRuns languages={languages.data?.languages ?? []} runner={useRunStarter(languages, undefined)} />
+      <RoomRuns languages={languages.data?.languages ?? []} runner={useRunStarter(languages, undefined)} problem={undefined} />
       <Toaster />
     </>
   );

@@ -2,14 +2,16 @@ import { useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 
 import { startRoomRun, stopRoomRun, type useLanguages } from "@/features/execution/api";
-import type { Run, RunMode } from "@/features/execution/model";
+import { type CaseBook, ownCases } from "@/features/execution/cases/model";
+import { type Run, type RunMode, whyNoTests } from "@/features/execution/model";
 import type { RunHands } from "@/features/execution/run-panel";
 import { NO_INPUT, type RunInput, useRunInput } from "@/features/execution/use-run-input";
 import type { Problem } from "@/features/problems/api";
 import { messageOf } from "@/lib/api/client";
+import { useConfig } from "@/lib/config";
 import { toast } from "@/ui/toast";
 
-import { useDocument, useDocumentView } from "./doc/document-context";
+import { useDocument, useDocumentView, useSharedCases } from "./doc/document-context";
 import { useRoom } from "./events/room-context";
 
 export interface RunStarter {
@@ -18,6 +20,12 @@ export interface RunStarter {
   starting: RunMode | null;
   input: RunInput;
   hasTests: boolean;
+  /** Why not in the language that is shown, though there are some. */
+  noTests: string | undefined;
+  /** Those of everybody in the room. */
+  book: CaseBook;
+  /** Runs it once with this input. */
+  runCase: ((input: string) => void) | undefined;
   /** For who may type to runs and stop them. */
   hands: RunHands | undefined;
   stopNewest: () => void;
@@ -33,6 +41,8 @@ export function useRunStarter(languages: ReturnType<typeof useLanguages>, proble
   const { session, runs, status, send } = useRoom();
   const document = useDocument();
   const { activeFile } = useDocumentView();
+  const book = useSharedCases();
+  const limits = useConfig()?.limits;
   const input = useRunInput(problem?.examples[0]?.input ?? "");
   const start = useMutation({
     mutationFn: (body: Parameters<typeof startRoomRun>[1]) => startRoomRun(session.id, body),
@@ -59,20 +69,29 @@ export function useRunStarter(languages: ReturnType<typeof useLanguages>, proble
   const unknown = document.canEdit && !data && error !== null;
   const refusal = refusalOf();
 
-  const run = (mode: RunMode) => {
+  const begin = (mode: RunMode, given?: string) => {
     const source = activeFile === null ? undefined : document.text(activeFile)?.toJSON();
     if (source === undefined || refusal || start.isPending) return;
     if (!language) {
       toast.error(data ? t`Code in this file's language cannot be run here.` : t`What can be run here is not known yet. Try again in a moment.`);
       return;
     }
-    start.mutate({ language: language.id, source, mode, ...(mode === "run" ? input.of(source) : NO_INPUT) });
+    const how =
+      mode === "tests"
+        ? { ...NO_INPUT, cases: problem ? ownCases(problem, book.cases, limits) : [] }
+        : given === undefined
+          ? input.of(source)
+          : { stdin: given, interactive: false };
+    start.mutate({ language: language.id, source, mode, ...how });
   };
   return {
-    run,
+    run: (mode) => begin(mode),
+    runCase: document.canEdit ? (given) => begin("run", given) : undefined,
     starting: start.isPending ? start.variables.mode : null,
     input,
     hasTests: (problem?.visibleTests.length ?? 0) > 0,
+    noTests: problem && language && whyNoTests(problem, language),
+    book,
     hands: document.canEdit ? hands : undefined,
     stopNewest,
     refusal,

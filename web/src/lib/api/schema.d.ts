@@ -927,6 +927,8 @@ export interface components {
              *       "chatTextMax": 8000,
              *       "imageMax": 5242880,
              *       "nameMax": 80,
+             *       "ownCaseTextMax": 20000,
+             *       "ownCasesMax": 10,
              *       "passwordMin": 8,
              *       "sourceMax": 100000
              *     }
@@ -1126,6 +1128,16 @@ export interface components {
              * @default 80
              */
             nameMax: number;
+            /**
+             * Owncasetextmax
+             * @default 20000
+             */
+            ownCaseTextMax: number;
+            /**
+             * Owncasesmax
+             * @default 10
+             */
+            ownCasesMax: number;
             /**
              * Passwordmin
              * @default 8

@@ -20,7 +20,7 @@ export const config: Schemas["ConfigView"] = {
   call: "mesh",
   recording: false,
   chat: "embedded",
-  limits: { capacityMax: 4, chatTextMax: 4000, sourceMax: 100_000, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },
+  limits: { capacityMax: 4, chatTextMax: 4000, sourceMax: 100_000, ownCasesMax: 3, ownCaseTextMax: 200, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },
 };
 
 export function session(changes: Partial<Schemas["SessionView"]> = {}): Schemas["SessionView"] {

@@ -1,7 +1,7 @@
 /** Carets and selections of editors over a change of their text that comes from somewhere else. */
 import type { editor, ISelection } from "monaco-editor/editor";
 
-import { moved, type TextEdit } from "./text-edits";
+import { moved, type TextEdit } from "@/lib/text-edits";
 
 type Offsets = [anchor: number, head: number];
 

@@ -5,7 +5,7 @@
  */
 import type { editor, IDisposable } from "monaco-editor/editor";
 
-import type { TextEdit } from "./text-edits";
+import type { TextEdit } from "@/lib/text-edits";
 
 /** A phone's keyboard may stay in the middle of a word for ever; so long is waited after the last letter. */
 const PATIENCE_MS = 3_000;

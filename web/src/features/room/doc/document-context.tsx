@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from "react";
 
+import type { CaseBook } from "@/features/execution/cases/model";
+
 import { type Role, useRoom } from "../events/room-context";
 import type { DocStatus } from "./doc-provider";
 import { type DocumentView, RoomDocument } from "./room-document";
@@ -36,4 +38,17 @@ export function useDocumentView(): DocumentView {
 export function useDocStatus(): DocStatus {
   const { provider } = useDocument();
   return useSyncExternalStore(provider.watch, () => provider.status);
+}
+
+/** The own test cases of the room. */
+export function useSharedCases(): CaseBook {
+  const { cases, canEdit } = useDocument();
+  return {
+    cases: useSyncExternalStore(cases.watch, () => cases.view),
+    canEdit,
+    shared: true,
+    add: (texts, expected) => cases.add(texts, expected),
+    write: (id, field, text) => cases.write(id, field, text),
+    remove: (id) => cases.remove(id),
+  };
 }

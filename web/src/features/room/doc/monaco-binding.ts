@@ -10,7 +10,7 @@ import * as Y from "yjs";
 
 import { rangeOf, select, selectionsAfter } from "./carets";
 import { Composition } from "./composition";
-import { difference, editsOf, moved, type TextEdit } from "./text-edits";
+import { difference, editsOf, moved, type TextEdit } from "@/lib/text-edits";
 
 type Model = editor.ITextModel;
 type CodeEditor = editor.ICodeEditor;

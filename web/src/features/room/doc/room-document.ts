@@ -7,6 +7,7 @@ import { socketAddress } from "../socket/address";
 import { diagnose } from "../socket/diagnose";
 import { DocProvider } from "./doc-provider";
 import { StoredOutbox } from "./outbox";
+import { SharedCases } from "./shared-cases";
 
 /** What is shown to everybody, and the files there are. */
 export interface DocumentView {
@@ -22,6 +23,7 @@ const NOTHING: DocumentView = { language: null, activeFile: null, paths: [] };
 export class RoomDocument {
   readonly doc = new Y.Doc();
   readonly files = this.doc.getMap<Y.Text>("files");
+  readonly cases: SharedCases;
   readonly awareness = new Awareness(this.doc);
   readonly provider: DocProvider;
   readonly canEdit: boolean;
@@ -44,6 +46,7 @@ export class RoomDocument {
       readOnly: !this.canEdit,
       diagnose: () => diagnose(sessionId, me.id),
     });
+    this.cases = new SharedCases(this.doc, me.name);
     this.files.observe(() => this.#look());
     this.#room.observe(() => this.#look());
   }
