@@ -65,6 +65,7 @@ class EmbeddedRunner:
         forks: bool = True,
         prepares: Collection[str] | None = None,
     ) -> None:
+        folder = folder.absolute()  # compilers that prepare something work in another one
         self._folder = folder
         self._queue = Queue(slots or len(os.sched_getaffinity(0)), most=queue_max)
         self._attended = Queue(places_of(slots), most=queue_max)
