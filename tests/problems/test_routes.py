@@ -101,7 +101,7 @@ async def test_a_problem_has_what_a_candidate_needs(http: httpx.AsyncClient, bun
         "signature": {
             "name": "reverse_string",
             "parameters": [{"name": "chars", "type": "list<string>"}],
-            "returns": "argument chars",
+            "returns": "list<string>",
             "inPlace": "chars",
         },
         "timeLimitSeconds": 2,
