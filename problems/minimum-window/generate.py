@@ -67,7 +67,7 @@ def main() -> None:
     write("23-large-letters-far-apart", "b" * 9_999 + "a" + "b" * 12_000 + "c" + "b" * 50, "ac", f"a{'b' * 12_000}c")
 
     # Every piece has as many of both as it can, and never enough.
-    write("24-large-not-there", "ab" * 20_000, "a" * 5 + "c", "")
+    write("24-large-not-there", "ab" * 25_000, "a" * 5 + "c", "")
 
     # Equally short ones all over: the leftmost one counts.
     write("25-large-many-equally-short", "abcd" * 6_000, "dcba", "abcd")

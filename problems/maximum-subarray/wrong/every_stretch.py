@@ -6,6 +6,5 @@ def max_subarray(nums):
         total = 0
         for end in range(start, len(nums)):
             total += nums[end]
-            if total > best:
-                best = total
+            best = max(best, total)
     return best

@@ -5,7 +5,6 @@
 
 using namespace std;
 
-// Returns the fewest moves from S to E, or -1 when there is no way. The strings are the rows of the maze.
 int shortestPath(const vector<string>& grid) {
     const int rows = static_cast<int>(grid.size()), columns = static_cast<int>(grid[0].size());
     vector<vector<int>> moves(rows, vector<int>(columns, -1));

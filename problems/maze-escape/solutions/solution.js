@@ -1,7 +1,3 @@
-/**
- * @param {string[]} grid the rows of the maze
- * @returns {number} the fewest moves from S to E, or -1 when there is no way
- */
 function shortestPath(grid) {
   const startRow = grid.findIndex((line) => line.includes("S"));
   const seen = grid.map((line) => new Array(line.length).fill(false));

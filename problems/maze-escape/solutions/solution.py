@@ -2,7 +2,6 @@ from collections import deque
 
 
 def shortest_path(grid: list[str]) -> int:
-    """Return the fewest moves from S to E, or -1 when there is no way."""
     rows, columns = len(grid), len(grid[0])
     start = next((row, line.index("S")) for row, line in enumerate(grid) if "S" in line)
     moves = {start: 0}

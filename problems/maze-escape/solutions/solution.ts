@@ -1,4 +1,3 @@
-/** Returns the fewest moves from S to E, or -1 when there is no way. The strings are the rows of the maze. */
 function shortestPath(grid: string[]): number {
   const startRow = grid.findIndex((line) => line.includes("S"));
   const startColumn = grid[startRow].indexOf("S");
