@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 
 import { classes } from "@/lib/classes";
 
@@ -31,6 +31,11 @@ const panelId = (name: string, id: string) => `${name}-panel-${id}`;
 /** ARIA tabs: arrow keys, Home and End move and select; Tab goes on to the panel. */
 export function TabList<Id extends string>({ name, label, tabs, selected, onSelect, className, spread }: TabListProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
+  const selectedId = tabId(name, selected);
+  useLayoutEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`#${CSS.escape(selectedId)}`);
+    if (list.current && tab) keepInSight(list.current, tab);
+  }, [selectedId]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === selected);
@@ -69,6 +74,13 @@ export function TabList<Id extends string>({ name, label, tabs, selected, onSele
       ))}
     </div>
   );
+}
+
+/** Where the tabs have no room the list scrolls; `scrollIntoView` would scroll the page along. */
+function keepInSight(list: HTMLElement, tab: HTMLElement): void {
+  const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (inner.left < outer.left) list.scrollLeft -= outer.left - inner.left;
+  else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
 }
 
 interface TabPanelProps {

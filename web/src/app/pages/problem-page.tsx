@@ -90,7 +90,7 @@ function Narrow({ statement, workbench }: NarrowProps) {
   ];
   return (
     <>
-      <TabList name="desk" label={t`Parts of the page`} tabs={tabs} selected={tab} onSelect={setTab} spread className="border-b border-base-300" />
+      <TabList name="desk" label={t`Parts of the page`} tabs={tabs} selected={tab} onSelect={setTab} spread className="shrink-0 border-b border-base-300" />
       <TabPanel name="desk" id="problem" selected={tab} className="min-h-0 grow">
         {statement}
       </TabPanel>

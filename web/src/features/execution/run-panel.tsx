@@ -72,11 +72,13 @@ export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests
   const ready = !refusal && starting === null;
   const runTests = () => {
     const fault = cases && firstFault(cases.problem, cases.book.cases);
-    if (noTests ?? fault) toast.error(noTests ?? fault?.said ?? "");
-    else onRun("tests");
-    if (noTests || !fault) return;
-    setPart("cases");
-    setShownCase(fault.id);
+    if (noTests) toast.info(noTests);
+    else if (!fault) onRun("tests");
+    else {
+      toast.info(fault.said);
+      setPart("cases");
+      setShownCase(fault.id);
+    }
   };
   const parameters = cases?.problem.signature?.parameters.map(({ name }) => name).join(", ");
   const own = cases?.book.cases.map((_, index) => t`Own case ${index + 1}`) ?? [];
@@ -104,8 +106,8 @@ export function RunPanel({ runs, languages, me, input, onRun, starting, hasTests
             icon={FlaskConical}
             busy={starting === "tests"}
             disabled={!ready}
-            aria-disabled={noTests ? true : undefined}
             aria-label={t`Run tests`}
+            aria-description={noTests}
             title={noTests}
             onClick={runTests}
             className={noTests && "opacity-50"}

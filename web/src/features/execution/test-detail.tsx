@@ -21,7 +21,7 @@ export function TestDetail({ test }: { test: TestResult }) {
     <div className="border-t border-base-300 px-2.5 py-2">
       {!isGood(verdict) && <p className="mb-2 text-sm">{test.message || lookOf(verdict).sentence}</p>}
       {difference && difference.line > 1 && <p className="quiet mb-2 text-xs">{t`It differs first in line ${difference.line}.`}</p>}
-      <div className="grid gap-2 @2xl:grid-cols-3">
+      <div className="grid gap-2 @xl:grid-cols-3">
         <Text title={t`Input`} text={test.input} />
         {(expected !== null || !test.own) && <Text title={t`Expected`} text={expected} mark={difference?.expected} />}
         <Text title={called ? t`Returned` : t`Printed`} text={actual} mark={difference?.got} wrong />

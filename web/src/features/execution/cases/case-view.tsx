@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "@/ui/button";
 
-import { CaseText } from "./case-text";
+import { CaseText, LABEL, partOf } from "./case-text";
 import { type CaseField, type CaseProblem, type DraftCase, expectedType, type Faults, fieldsOf, inputOf, textsOf } from "./model";
 import type { Type } from "./types";
 
@@ -25,6 +25,7 @@ interface CaseViewProps {
 export function CaseView({ problem, test, onRun, onCopy }: CaseViewProps) {
   const { t } = useLingui();
   const texts = textsOf(problem, test.input);
+  const beside = problem.signature !== null;
   return (
     <>
       <Head note={t`A test of the problem`}>
@@ -37,9 +38,9 @@ export function CaseView({ problem, test, onRun, onCopy }: CaseViewProps) {
       </Head>
       <dl className={layout(problem)}>
         {fieldsOf(problem).map((field) => (
-          <ReadOnly key={field.name} label={<FieldName field={field} />} text={texts[field.name] ?? ""} />
+          <ReadOnly key={field.name} beside={beside} label={<FieldName field={field} />} text={texts[field.name] ?? ""} />
         ))}
-        <ReadOnly label={<ExpectedName type={expectedType(problem)} />} text={test.expected} />
+        <ReadOnly beside={beside} label={<ExpectedName type={expectedType(problem)} />} text={test.expected} />
       </dl>
     </>
   );
@@ -60,6 +61,7 @@ interface OwnCaseViewProps {
 export function OwnCaseView({ problem, draft, faults, shared, onRun, onWrite, onRemove }: OwnCaseViewProps) {
   const { t } = useLingui();
   const note = shared ? (draft.author ? t`By ${draft.author}, the same for everybody here` : t`The same for everybody here`) : t`Kept in this browser`;
+  const beside = problem.signature !== null;
   const faulty = faults.expected !== undefined || Object.keys(faults.fields).length > 0;
   return (
     <>
@@ -75,6 +77,7 @@ export function OwnCaseView({ problem, draft, faults, shared, onRun, onWrite, on
         {fieldsOf(problem).map((field) => (
           <CaseText
             key={field.name}
+            beside={beside}
             label={<FieldName field={field} />}
             value={draft.texts[field.name] ?? ""}
             fault={faults.fields[field.name]}
@@ -82,6 +85,7 @@ export function OwnCaseView({ problem, draft, faults, shared, onRun, onWrite, on
           />
         ))}
         <CaseText
+          beside={beside}
           label={<ExpectedName type={expectedType(problem)} />}
           value={draft.expected}
           fault={faults.expected}
@@ -94,11 +98,11 @@ export function OwnCaseView({ problem, draft, faults, shared, onRun, onWrite, on
 }
 
 /** Parameters below each other; input and output of a program side by side, where there is room. */
-const layout = ({ signature }: CaseProblem): string => (signature ? "flex flex-col gap-2.5" : "grid gap-2.5 @xl:grid-cols-2");
+const layout = ({ signature }: CaseProblem): string => (signature ? "flex flex-col gap-2" : "grid gap-2.5 @xl:grid-cols-2");
 
 function Head({ note, children }: { note: string; children: ReactNode }) {
   return (
-    <div className="mb-2.5 flex flex-wrap items-center gap-1.5">
+    <div className="mb-2 flex flex-wrap items-center gap-1.5">
       <p className="quiet min-w-0 grow text-xs">{note}</p>
       {children}
     </div>
@@ -133,12 +137,12 @@ function ExpectedName({ type }: { type: Type | null }) {
 
 const TypeName = ({ type }: { type: Type }) => <span className="quiet font-mono text-xs font-normal">{type.text}</span>;
 
-function ReadOnly({ label, text }: { label: ReactNode; text: string }) {
+function ReadOnly({ label, beside, text }: { label: ReactNode; beside: boolean; text: string }) {
   const shown = text.trimEnd();
   return (
-    <div className="min-w-0">
-      <dt className="mb-1 text-sm font-medium">{label}</dt>
-      <dd>
+    <div className={partOf(beside)}>
+      <dt className={LABEL}>{label}</dt>
+      <dd className="min-w-0">
         <pre className="max-h-40 overflow-auto rounded-field bg-base-200 px-2.5 py-1.5 font-mono text-[0.8125rem] leading-5 wrap-anywhere whitespace-pre-wrap">
           {shown.length > SHOWN_CHARS ? `${shown.slice(0, SHOWN_CHARS)}…` : shown || " "}
         </pre>

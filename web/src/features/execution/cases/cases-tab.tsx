@@ -63,14 +63,14 @@ export function CasesTab({ problem, book, onRun, selected, onSelect }: Props) {
   return (
     <>
       <div className="flex items-center gap-1 border-b border-base-300 pe-2">
-        <TabList name="case" label={t`Cases`} tabs={tabs} selected={shown} onSelect={onSelect} className="case-tabs min-w-0" />
+        <TabList name="case" label={t`Cases`} tabs={tabs} selected={shown} onSelect={onSelect} className="min-w-0" />
         {book.canEdit && (
           <Button size="s" look="quiet" icon={Plus} onClick={addOne} className="btn-xs shrink-0">
             <Trans>Add a case</Trans>
           </Button>
         )}
       </div>
-      <TabPanel name="case" id={shown} selected={shown} className="min-h-0 grow overflow-y-auto p-3">
+      <TabPanel name="case" id={shown} selected={shown} className="min-h-0 grow overflow-y-auto px-3 py-2">
         {visible && (
           <CaseView problem={problem} test={visible} onRun={onRun} onCopy={book.canEdit ? () => add(textsOf(problem, visible.input), visible.expected.trimEnd()) : undefined} />
         )}
