@@ -45,7 +45,7 @@ def test_two_people_share_a_case(context_of: Any, host: Host) -> None:
     other.get_by_role("button", name="Add a case").click()
     field(other, "nums").fill("[3, ")
     field(other, "target").click()
-    expect(other.get_by_text("This is not JSON. A list<int> looks like [1, 2]")).to_be_visible()
+    expect(other.get_by_text("This is not JSON. A value of list<int> looks like [1, 2]")).to_be_visible()
     shot(other, "cases-fault-1024")
     other.get_by_role("button", name="Run tests").click()
     expect(other.get_by_role("status").filter(has_text="Own case 1, nums")).to_be_visible()

@@ -1,9 +1,16 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
+import { configQuery } from "@/lib/config";
+import { createQueryClient } from "@/lib/query-client";
+import { config } from "@/lib/testing/samples";
+import { Toaster } from "@/ui/toast";
+
+import type { Cases } from "./cases/cases-tab";
 import type { Language, Run, TestResult } from "./model";
 import { RunPanel, type RunPanelProps } from "./run-panel";
 import type { RunInput } from "./use-run-input";
@@ -67,6 +74,15 @@ const given = (text: string): RunInput => ({
   of: () => ({ stdin: text, interactive: false }),
 });
 
+const cases = (nums: string): Cases => ({
+  problem: {
+    signature: { name: "total", parameters: [{ name: "nums", type: "list<int>" }], returns: "int", inPlace: null },
+    visibleTests: [{ name: "Small", input: "[1]\n", expected: "1\n" }],
+  },
+  book: { cases: [{ id: "own-1", author: "", texts: { nums }, expected: "" }], canEdit: true, shared: false, add: vi.fn(), write: vi.fn(), remove: vi.fn() },
+  onRun: vi.fn(),
+});
+
 function panel(props: Partial<RunPanelProps> = {}) {
   const all: RunPanelProps = {
     runs: [],
@@ -78,9 +94,13 @@ function panel(props: Partial<RunPanelProps> = {}) {
     hasTests: true,
     ...props,
   };
+  const queries = createQueryClient();
+  queries.setQueryData(configQuery.queryKey, config);
   const ui = (now: RunPanelProps) => (
     <I18nProvider i18n={i18n}>
-      <RunPanel {...now} />
+      <QueryClientProvider client={queries}>
+        <RunPanel {...now} />
+      </QueryClientProvider>
     </I18nProvider>
   );
   const view = render(ui(all));
@@ -207,6 +227,38 @@ describe("tests", () => {
     panel({ runs: [tested] });
     expect(screen.getByText("Third")).toBeDefined();
     expect(screen.queryByRole("button", { name: /Third/ })).toBeNull();
+    expect(within(screen.getByRole("region", { name: "Hidden: 0 of 1 passed" })).getByText("Wrong answer")).toBeDefined();
+  });
+
+  test("the first difference is marked on both sides", () => {
+    panel({ runs: [run({ ...tested, tests: [result({ verdict: "wrong_answer", expected: "[1,23]", actual: "[1, 24]", prints: "" })] })] });
+    const marks = ["Expected", "Returned"].map((name) => screen.getByRole("region", { name }).querySelector("mark")?.textContent);
+    expect(marks).toEqual(["23", "24"]);
+  });
+
+  test("while they run, those that are known stand there and wait", () => {
+    panel({ runs: [run({ mode: "tests", status: "running", verdict: null, message: "" })], cases: cases("[1]") });
+    for (const name of ["Small", "Own case 1"]) expect(screen.getByText(name).closest("li")?.textContent).toContain("Running");
+  });
+
+  test("are not begun with a case that cannot be run: it is shown instead", async () => {
+    const { onRun, change } = panel({ cases: cases("[1") });
+    await userEvent.click(button("Run tests"));
+    expect(onRun).not.toHaveBeenCalled();
+    expect(screen.getByRole("tab", { name: /Own case 1.*, something is wrong/, selected: true })).toBeDefined();
+    change({ cases: cases("[1]") });
+    await userEvent.click(button("Run tests"));
+    expect(onRun).toHaveBeenCalledWith("tests");
+  });
+
+  test("say why when there are none in this language", async () => {
+    const { onRun } = panel({ noTests: "Not in C." });
+    render(<Toaster />, { wrapper: ({ children }) => <I18nProvider i18n={i18n}>{children}</I18nProvider> });
+    await userEvent.click(button("Run tests"));
+    expect(await screen.findByText("Not in C.")).toBeDefined();
+    expect(onRun).not.toHaveBeenCalled();
+    await userEvent.click(button("Run"));
+    expect(onRun).toHaveBeenCalledWith("run");
   });
 
   test("another one opens in its place", async () => {

@@ -2,6 +2,8 @@ import { screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { useLanguages } from "@/features/execution/api";
+import type { CaseBook } from "@/features/execution/cases/model";
+import type { Problem } from "@/features/problems/api";
 import { fakeServer, refusal } from "@/lib/testing/fake-server";
 import { renderPage } from "@/lib/testing/render-page";
 import { session } from "@/lib/testing/samples";
@@ -12,7 +14,7 @@ import { useRunStarter } from "./use-run-starter";
 
 const room = { session: session(), runs: [], me: { id: "u-ada" } };
 const shared = { canEdit: true, text: () => ({ toJSON: () => "print()" }) };
-const book = { cases: [], canEdit: true, shared: true, add: () => "", write: () => undefined, remove: () => undefined };
+const book: CaseBook = { cases: [], canEdit: true, shared: true, add: () => "", write: () => undefined, remove: () => undefined };
 const view = { activeFile: "solution.py" };
 vi.mock("./events/room-context", () => ({ useRoom: () => room }));
 vi.mock("./doc/document-context", () => ({ useDocument: () => shared, useDocumentView: () => view, useSharedCases: () => book }));
@@ -20,15 +22,31 @@ vi.mock("./doc/document-context", () => ({ useDocument: () => shared, useDocumen
 afterEach(() => {
   vi.unstubAllGlobals();
   view.activeFile = "solution.py";
+  book.cases = [];
 });
 
 const python = { id: "python", name: "Python", version: "3.11", monaco: "python", fileName: "solution.py" };
+const c = { id: "c", name: "C", version: "17", monaco: "c", fileName: "main.c" };
 
-function Runs() {
+const problem: Problem = {
+  slug: "total",
+  title: "Total",
+  difficulty: "easy",
+  tags: [],
+  statement: "",
+  examples: [],
+  constraints: [],
+  starters: { python: "" },
+  visibleTests: [{ name: "Small", input: "[1]\n", expected: "1\n" }],
+  signature: { name: "total", parameters: [{ name: "nums", type: "list<int>" }], returns: "int", inPlace: null },
+  timeLimitSeconds: null,
+};
+
+function Runs({ problem }: { problem?: Problem }) {
   const languages = useLanguages();
   return (
     <>
-      <RoomRuns languages={languages.data?.languages ?? []} runner={useRunStarter(languages, undefined)} problem={undefined} />
+      <RoomRuns languages={languages.data?.languages ?? []} runner={useRunStarter(languages, problem)} problem={problem} />
       <Toaster />
     </>
   );
@@ -53,4 +71,26 @@ test("a file whose language is not here is not run in silence", async () => {
   await waitFor(() => expect(queries.getQueryData(["languages"])).toBeTruthy());
   await user.click(screen.getByRole("button", { name: "Run" }));
   expect(await screen.findByText("Code in this file's language cannot be run here.")).toBeTruthy();
+});
+
+test("the tests are run with the room's own cases, one of them also alone", async () => {
+  const asked = fakeServer({ "GET /api/languages": { languages: [python, c], unavailable: null }, "POST /api/sessions/s-1/runs": {} });
+  book.cases = [{ id: "1-1", author: "Ben", texts: { nums: "[4,\n 5]" }, expected: " 9 " }];
+  const { user, queries } = renderPage(<Runs problem={problem} />);
+  await waitFor(() => expect(queries.getQueryData(["languages"])).toBeTruthy());
+  await user.click(screen.getByRole("button", { name: "Run tests" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ body: { mode: "tests", stdin: "", cases: [{ input: "[4, 5]", expected: " 9 " }] } }));
+  await user.click(screen.getByRole("tab", { name: "Cases" }));
+  await user.click(screen.getByRole("tab", { name: "Own case 1" }));
+  await user.click(screen.getByRole("button", { name: "Run this case" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ body: { mode: "run", stdin: "[4, 5]", interactive: false } }));
+});
+
+test("a function has no tests in a language that cannot call it", async () => {
+  fakeServer({ "GET /api/languages": { languages: [python, c], unavailable: null } });
+  view.activeFile = "main.c";
+  const { user, queries } = renderPage(<Runs problem={problem} />);
+  await waitFor(() => expect(queries.getQueryData(["languages"])).toBeTruthy());
+  await user.click(screen.getByRole("button", { name: "Run tests" }));
+  expect(await screen.findByText("This problem has no tests in C, because nothing can call a function in it. Run works.")).toBeTruthy();
 });

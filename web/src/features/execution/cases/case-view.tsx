@@ -103,7 +103,7 @@ const layout = ({ signature }: CaseProblem): string => (signature ? "flex flex-c
 function Head({ note, children }: { note: string; children: ReactNode }) {
   return (
     <div className="mb-2 flex flex-wrap items-center gap-1.5">
-      <p className="quiet min-w-0 grow text-xs">{note}</p>
+      <p className="quiet min-w-0 grow basis-24 text-xs">{note}</p>
       {children}
     </div>
   );

@@ -103,7 +103,7 @@ function Faulty() {
   return (
     <>
       <Icon of={CircleAlert} size={13} className="text-error" />
-      <span className="sr-only">{t`something is wrong`}</span>
+      <span className="sr-only">{t`, something is wrong`}</span>
     </>
   );
 }

@@ -73,7 +73,7 @@ export function faultOf(type: Type, text: string): string | null {
 function notJson(type: Type, text: string): string {
   if (type.kind === "string" && !/["'\n]/.test(text) && text.length < SHOWN) return t`A text stands in double quotes: ${JSON.stringify(text)}`;
   if (/'|\b(True|False|None|undefined)\b/.test(text)) return t`Values are written as JSON: "double quotes", true, false and null.`;
-  return t`This is not JSON. A ${type.text} looks like ${exampleOf(type)}`;
+  return t`This is not JSON. A value of ${type.text} looks like ${exampleOf(type)}`;
 }
 
 function valueFault(type: Type, value: unknown, where: string): string | null {
@@ -85,7 +85,7 @@ function valueFault(type: Type, value: unknown, where: string): string | null {
     case "list":
     case "linked_list":
     case "tree":
-      return Array.isArray(value) ? arrayFault(type, value, where) : at(where, t`${shown(value)} is not a ${type.text}`);
+      return Array.isArray(value) ? arrayFault(type, value, where) : at(where, t`${shown(value)} is not of the type ${type.text}`);
     default:
       return isScalar(type.kind, value) ? null : at(where, scalarFault(type, value));
   }
@@ -136,7 +136,7 @@ const isFloat = (value: unknown): boolean =>
 function scalarFault(type: Type, value: unknown): string {
   if (type.kind === "string" && typeof value === "string") return t`half of a surrogate pair is no text`;
   if (Number.isInteger(value) && (type.kind === "int" || type.kind === "long")) return t`${shown(value)} is not in the range of ${type.text}`;
-  return t`${shown(value)} is not a ${type.text}`;
+  return t`${shown(value)} is not of the type ${type.text}`;
 }
 
 const at = (where: string, what: string): string => (where ? `${where}: ${what}` : what);
