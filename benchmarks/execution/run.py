@@ -26,12 +26,12 @@ from benchmarks.execution.product import Product, served
 from benchmarks.execution.programs import PROGRAMS, Program
 from benchmarks.execution.quiet import quiet
 
-ROUNDS, QUICK_ROUNDS = 15, 5
+ROUNDS, QUICK_ROUNDS = 15, 3
 BURSTS, QUICK_BURSTS = 5, 3
 AT_ONCE = 50
 BURST_TARGET = 2.5  # times the runs a second of Piston's way
-READY_SECONDS = 120.0  # precompiled headers, classes and caches of a first start, at low priority
-QUIET_SECONDS = 2.0  # between two measurements; a JVM that boots ahead takes one
+READY_SECONDS = 60.0  # precompiled headers, classes and caches of a first start, at low priority
+QUIET_SECONDS = 1.5  # after a run at most; a JVM that boots ahead takes one
 
 TARGETS = {
     ("python", "hello"): 1.0,
@@ -86,7 +86,8 @@ def rows(languages: set[str]) -> Iterator[Row]:
             continue
         several = program.language == "javascript" and system is not None
         for node in (nodes[0], system) if several else nodes[:1]:
-            yield Row(program, str(node), bare.label(program.language, str(node)) + (f" ({node})" if several else ""))
+            whose = f" ({'ours' if node == nodes[0] else node})" if several else ""
+            yield Row(program, str(node), bare.label(program.language, str(node)) + whose)
 
 
 def measure(product: Product, table: Sequence[Row], rounds: int, folder: Path) -> int:
@@ -94,9 +95,8 @@ def measure(product: Product, table: Sequence[Row], rounds: int, folder: Path) -
     noisy = 0
     for number in range(rounds + 1):
         for row in table:
-            noisy += not quiet(QUIET_SECONDS)
             ours = product.milliseconds(row.program)
-            noisy += not quiet(QUIET_SECONDS)
+            noisy += not quiet(QUIET_SECONDS)  # it boots the next one ahead; a bare command leaves nothing behind
             other = bare.milliseconds(row.program, row.node, folder)
             if number > 0:  # the first round fills caches, for both
                 row.ours.append(ours)

@@ -87,11 +87,17 @@ class RunnerContract(CompanyContract, AttendContract, ConverseContract):
     async def test_output_comes_while_the_program_runs(self, runner: Runner) -> None:
         """The program waits for nobody, so what matters is that its first line is not kept until its end."""
         self.needs(Can.STREAM)
-        seen = asyncio.Event()
+        seen, heard = asyncio.Event(), list[str]()
+
+        def printed(stream: Stream, text: str) -> None:
+            heard.append(text)
+            if stream is Stream.STDOUT and "".join(heard) == "first\n":  # perhaps in pieces
+                seen.set()
+
         running = asyncio.create_task(
             runner.run(
                 Job("python", 'print("first")\nimport time\ntime.sleep(60)', limits=replace(LIMITS, wall_seconds=60)),
-                lambda stream, text: seen.set() if (stream, text) == (Stream.STDOUT, "first\n") else None,
+                printed,
             )
         )
         await asyncio.wait_for(seen.wait(), 30)

@@ -116,7 +116,7 @@ class AttendContract(Contract):
         control, watcher = Control(), Watcher()
         job = Job("python", ENDLESS["python"], limits=LIMITS)
         running = asyncio.create_task(runner.run(job, watcher, control=control))
-        await watcher.until("before")
+        await watcher.until("before\n")
         control.send(signal.SIGTERM)
         done = the_one(await running)
         assert (done.verdict, done.signal) == (Verdict.RUNTIME_ERROR, "SIGTERM")
@@ -126,7 +126,7 @@ class AttendContract(Contract):
         control, watcher = Control(), Watcher()
         job = Job("python", ENDLESS["python"], ("", ""), limits=LIMITS)
         running = asyncio.create_task(runner.run(job, watcher, control=control))
-        await watcher.until("before")
+        await watcher.until("before\n")
         control.stop()
         done = the_one(await running)  # the second input was not run
         assert (done.verdict, done.stdout) == (Verdict.STOPPED, "before\n")

@@ -27,6 +27,8 @@ async def opened(folder: Path, **settings: Any) -> AsyncIterator[EmbeddedRunner]
         await runner.ready()
         keep(folder)
         assert runner.unavailable() is None
+        if settings.get("warm"):
+            await runner.prepared()  # some languages have nothing to boot before
         yield runner
     finally:
         await runner.close()
@@ -46,17 +48,22 @@ async def runner(runner_folder: Path) -> AsyncIterator[EmbeddedRunner]:
 
 @asynccontextmanager
 async def opened_warm(folder: Path, *languages: str, **settings: Any) -> AsyncIterator[EmbeddedRunner]:
-    """With a process of each of these languages waiting."""
-    async with opened(folder, warm=True, prepares=languages, **settings) as runner:
+    """With a process of each of these languages waiting, Python's too."""
+    async with opened(folder, **{"warm": True, "forks": False, "prepares": languages, **settings}) as runner:
         await warmed(runner, *languages)
         yield runner
 
 
 async def warmed(runner: EmbeddedRunner, *languages: str) -> None:
-    """When a process of each of these languages waits."""
-    pool = runner._pool
+    """When a process of each of these languages waits, if any of it does: fork servers make the others."""
+    pool, sandbox = runner._pool, runner._sandbox
     assert pool is not None
-    await until(lambda: all(pool.waiting()[language] for language in languages))
+    assert sandbox is not None
+    installed = [runner._offered.installed[language] for language in languages]
+    waiting = [one.language.id for one in installed if one.language.warm(one.tools) is not None]
+    if sandbox.forks and "python" in waiting:
+        waiting.remove("python")
+    await until(lambda: all(pool.waiting()[language] for language in waiting))
 
 
 async def settled(runner: EmbeddedRunner) -> None:

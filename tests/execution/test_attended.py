@@ -135,3 +135,22 @@ async def test_a_conversation_that_is_stopped_or_cancelled(runner: EmbeddedRunne
     await asyncio.wait([running])
     assert (await conversed(runner, "def solve():\n    return 1", [[]]))[0].verdict is Verdict.OK
     assert strangers() == []
+
+
+async def test_programs_that_wait_for_people_leave_the_places_to_others(tmp_path: Path) -> None:
+    async with opened(tmp_path, slots=1) as runner:
+        controls, watchers = [Control(), Control()], [Watcher(), Watcher()]
+        reads = "print('name?')\nprint('hello', input())"
+        waiting = [
+            asyncio.create_task(
+                runner.run(Job("python", reads, interactive=True, limits=LIMITS), watcher, control=control)
+            )
+            for control, watcher in zip(controls, watchers, strict=True)
+        ]
+        for watcher in watchers:
+            await watcher.until("name?")
+        assert the_one(await runner.run(Job("python", HELLO["python"], limits=LIMITS))).stdout == "Hello, world\n"
+        for control in controls:
+            control.write("you\n")
+        assert [the_one(outcome).stdout for outcome in await asyncio.gather(*waiting)] == ["name?\nhello you\n"] * 2
+        assert strangers() == []

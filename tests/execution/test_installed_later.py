@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_platform.execution import embedded
+from interview_platform.execution import offered as offers
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages import finding
 from interview_platform.execution.languages.base import Language, SelfTest
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 @pytest.fixture(autouse=True)
 def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(offers, "LOOK_SECONDS", 0.01)
     monkeypatch.setattr(finding, "LANGUAGES", (Python(),))
 
 
@@ -48,7 +48,7 @@ async def test_is_tried_first_and_again(tmp_path: Path, monkeypatch: pytest.Monk
         await until(lambda: "javascript" in runner.broken())
         assert offered(runner) == ["python"]
         monkeypatch.undo()
-        monkeypatch.setattr(embedded, "LOOK_SECONDS", 0.01)
+        monkeypatch.setattr(offers, "LOOK_SECONDS", 0.01)
         installed(monkeypatch, tmp_path, Python(), broken)
         await until(lambda: offered(runner) == ["python", "javascript"])
         assert runner.broken() == {}

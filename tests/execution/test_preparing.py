@@ -11,7 +11,7 @@ from interview_platform.execution.languages.base import Installed, Step, Toolcha
 from interview_platform.execution.languages.c import C
 from interview_platform.execution.languages.prepared import Preparation, inside, stamp
 from interview_platform.execution.preparing import prepare, with_places
-from tests.execution.runners import until
+from tests.execution.runners import opened, until
 
 
 class Preparing(C):
@@ -95,3 +95,13 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.mark.sandbox
+async def test_in_a_folder_with_a_relative_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DATA_DIR is `data` unless somebody says otherwise."""
+    monkeypatch.chdir(tmp_path)
+    async with opened(Path("runner"), prepares=["java"]) as runner:
+        await runner.prepared()
+        java = runner._offered.installed["java"]
+        assert java.language.warm(java.tools) is not None

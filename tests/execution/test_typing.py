@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from interview_platform.execution import going, patience, service, typed
+from interview_platform.execution.interactive import Places
 from interview_platform.execution.runs import Run
 from interview_platform.kit.rate_limit import Limit
 from interview_platform.sessions.model import SessionId
@@ -192,7 +193,8 @@ async def test_too_fast(rooms: Rooms) -> None:
     assert going.TYPING_LIMIT.count / going.TYPING_LIMIT.seconds >= 10, "nobody who types is too fast"
 
 
-async def test_one_for_each_room_and_not_all_places(rooms: Rooms) -> None:
+async def test_one_for_each_room_and_so_many_in_all(rooms: Rooms) -> None:
+    rooms.runs._places = Places(2)
     ada, bob, path = await room(rooms)
     first = await begun(ada, path)
     assert await bob.refused("POST", path, READS) == (409, "run_waits_for_input")

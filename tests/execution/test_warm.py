@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def warm(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedRunner]:
-    async with opened_warm(tmp_path_factory.mktemp("warm"), "python", slots=2, forks=False) as runner:
+    async with opened_warm(tmp_path_factory.mktemp("warm"), "python", slots=2) as runner:
         yield runner
 
 
@@ -187,7 +187,7 @@ class Broken(Python):
 async def test_what_does_not_boot_runs_cold_and_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "LANGUAGES", (Broken(),))
     with structlog.testing.capture_logs() as logs:
-        async with opened(tmp_path, warm=True, slots=1) as runner:
+        async with opened(tmp_path, warm=True, forks=False, slots=1) as runner:
             await until(lambda: any("cold" in entry["event"] for entry in logs))
             assert (await ran(runner, "python", "print('works')")).stdout == "works\n"
             pool = runner._pool
@@ -202,7 +202,7 @@ async def test_nothing_waits_before_the_self_test_has_passed(tmp_path: Path, mon
         self_test = SelfTest("print('something else')")
 
     monkeypatch.setattr(finding, "LANGUAGES", (Failing(),))
-    runner = EmbeddedRunner(tmp_path, slots=1)
+    runner = EmbeddedRunner(tmp_path, slots=1, forks=False)
     await runner.start()
     await runner.ready()
     pool = runner._pool

@@ -75,8 +75,8 @@ async def test_a_problem_has_what_a_candidate_needs(http: httpx.AsyncClient, bun
     assert problem.pop("constraints") == list(package.constraints)
     examples = problem.pop("examples")
     assert examples[0] == {
-        "input": "marble\n",
-        "output": "elbram\n",
+        "input": '["m", "a", "r", "b", "l", "e"]\n',
+        "output": '["e", "l", "b", "r", "a", "m"]\n',
         "explanation": "The six letters from the last one to the first.",
     }
     assert problem == {
@@ -85,12 +85,26 @@ async def test_a_problem_has_what_a_candidate_needs(http: httpx.AsyncClient, bun
         "difficulty": "easy",
         "tags": ["string", "two-pointers"],
         "visibleTests": [
-            {"name": "One word", "input": "marble\n", "expected": "elbram\n"},
-            {"name": "Sentence", "input": "Pack my bag, Zoe!\n", "expected": "!eoZ ,gab ym kcaP\n"},
-            {"name": "One letter", "input": "x\n", "expected": "x\n"},
+            {
+                "name": "One word",
+                "input": '["m", "a", "r", "b", "l", "e"]\n',
+                "expected": '["e", "l", "b", "r", "a", "m"]\n',
+            },
+            {
+                "name": "Sentence",
+                "input": '["P", "a", "c", "k", " ", "m", "y", " ", "b", "a", "g", ",", " ", "Z", "o", "e", "!"]\n',
+                "expected": '["!", "e", "o", "Z", " ", ",", "g", "a", "b", " ", "y", "m", " ", "k", "c", "a", "P"]\n',
+            },
+            {"name": "One letter", "input": '["x"]\n', "expected": '["x"]\n'},
+            {"name": "Two letters", "input": '["a", "b"]\n', "expected": '["b", "a"]\n'},
         ],
-        "signature": None,
-        "timeLimitSeconds": None,
+        "signature": {
+            "name": "reverse_string",
+            "parameters": [{"name": "chars", "type": "list<string>"}],
+            "returns": "list<string>",
+            "inPlace": "chars",
+        },
+        "timeLimitSeconds": 2,
     }
 
 

@@ -92,7 +92,7 @@ class TestLanguages:
             ("cpp", "10.2.0", "cpp", "solution.cpp"),
             ("c", "10.2.0", "c", "solution.c"),
             ("bash", "5.2.0", "shell", "solution.sh"),
-            ("d", "10.2.0", "plaintext", "solution.d"),
+            ("d", "10.2.0", "cpp", "solution.d"),
         ]
 
     async def test_another_package_stands_in(self) -> None:

@@ -71,9 +71,9 @@ class TestAnswers:
 
     @pytest.mark.parametrize("size", [1, 7, 31, 33, 1000])
     def test_wherever_the_pieces_were_cut(self, size: int) -> None:
-        text = f'one\n{SECRET[:9]} not\ntwo{SECRET} {{"n": 0, "ok": 5}}\nthree{SECRET[:5]}'
+        text = f'one\n{SECRET[:9]} not\ntwo\n\n{SECRET} {{"n": 0, "ok": 5}}\nthree\n{SECRET[:5]}'
         pieces = [text[at : at + size] for at in range(0, len(text), size)]
-        assert self.fed(*pieces) == ('{"n": 0, "ok": 5}', f"one\n{SECRET[:9]} not\ntwothree{SECRET[:5]}")
+        assert self.fed(*pieces) == ('{"n": 0, "ok": 5}', f"one\n{SECRET[:9]} not\ntwo\nthree\n{SECRET[:5]}")
 
     @pytest.mark.parametrize(
         "line",
@@ -96,7 +96,7 @@ class TestAnswers:
         assert self.fed(f'a{SECRET} {{"n": 0}}\nb{SECRET} {{"n": 0, "ok": 666}}\nc') == ('{"n": 0}', "abc")
 
     def test_of_one_request(self) -> None:
-        printed = f'hi\n{SECRET} {{"n": 0, "ok": 1, "memory": 5}}\n'
+        printed = f'hi\n\n{SECRET} {{"n": 0, "ok": 1, "memory": 5}}\n'
         done = answered(Execution(Verdict.RUNTIME_ERROR, printed, exit_code=1, message="!", memory_bytes=9), SECRET)
         # Once it has answered, how it ends is of no interest.
         assert (done.verdict, done.message, done.stdout, done.memory_bytes) == (Verdict.OK, "", "hi\n", 5)
@@ -126,8 +126,8 @@ class TestDriver:
         server = PistonServer(ROOMY)
         server.next.extend(
             self.driver(
-                lambda secret, line: stage(stdout=f'got {line}\n{secret} {{"n": 0, "ok": 1}}\n'),
-                lambda secret, line: stage(stdout=f'{secret} {{"n": 0, "ok": {line}}}\n', code=1, status="RE"),
+                lambda secret, line: stage(stdout=f'got {line}\n\n{secret} {{"n": 0, "ok": 1}}\n'),
+                lambda secret, line: stage(stdout=f'\n{secret} {{"n": 0, "ok": {line}}}\n', code=1, status="RE"),
                 lambda _, line: stage(stdout=f"{'0' * 32} {line}\n"),
             )
         )

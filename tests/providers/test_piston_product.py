@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import json
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from interview_platform.app.compose import CannotStart, compose
 from interview_platform.app.doctor import doctor_report
 from interview_platform.app.settings import Settings
 from interview_platform.execution.languages.node import find_node
+from interview_platform.execution.model import File
+from interview_platform.problems.embedded import load_bank
+from interview_platform.problems.signatures.drivers import program
 from interview_platform.providers.piston.answers import Runtime
 from interview_platform.providers.piston.runtimes import offered
 from tests.execution import runners
@@ -76,9 +80,10 @@ async def test_runs_and_tests_of_a_problem(browser: httpx.AsyncClient) -> None:
     run = await ended(browser, source=solution, mode="tests", problem="two-sum")
     total = len(list((TWO_SUM / "tests").glob("*/*.in")))
     assert (run["verdict"], run["message"]) == ("accepted", f"Passed {total} of {total} tests.")
-    wrong = (TWO_SUM / "wrong" / "with_itself.py").read_text()
+    wrong = "def two_sum(nums, target):\n    print('looking')\n    return [0, 0]\n"
     run = await ended(browser, source=wrong, mode="tests", problem="two-sum")
     assert run["verdict"] == "wrong_answer"
+    assert run["tests"][0]["prints"] == "looking\n"
 
 
 def settings(tmp_path: Path, url: str, key: str | None = None) -> Settings:
@@ -124,19 +129,6 @@ async def test_an_address_that_is_none(tmp_path: Path) -> None:
         await compose(settings(tmp_path, "localhost:2000"))
 
 
-READS_A_FILE = """\
-import { readFileSync } from "node:fs";
-
-const [n, ...numbers]: number[] = readFileSync(0, "utf8").trim().split(/\\s+/).map(Number);
-const positionOf = new Map<number, number>();
-for (const [position, num] of numbers.slice(0, n).entries()) {
-  const partner = positionOf.get(numbers[n] - num);
-  if (partner !== undefined) console.log(partner, position);
-  positionOf.set(num, position);
-}
-"""
-
-
 @pytest.mark.parametrize("version", ["5.0.3", "4.2.3"])
 async def test_tsc_takes_our_programs_with_what_goes_along(tmp_path: Path, version: str) -> None:
     """As Piston's package compiles: `rename 's/$/.ts/'` of what is not base64, `tsc *.ts`, `node solution.ts.js`.
@@ -148,14 +140,21 @@ async def test_tsc_takes_our_programs_with_what_goes_along(tmp_path: Path, versi
         pytest.skip("needs the web app's packages (make run)")
     runtimes = [Runtime(**one) for one in RUNTIMES if one["language"] != "typescript"]
     typescript = offered([*runtimes, Runtime(language="typescript", version=version)])["typescript"]
-    for file in typescript.files(READS_A_FILE):
+    problem = load_bank(ROOT / "problems").get("two-sum")
+    assert problem is not None
+    assert problem.signature is not None
+    driver = program("typescript", problem.signature, (TWO_SUM / "solutions" / "solution.ts").read_text())
+    beside = [File(name, text.encode()) for name, text in driver.files]
+    for file in typescript.files(driver.source, beside):
         encoded = file.get("encoding") == "base64"
         content = base64.b64decode(file["content"]) if encoded else file["content"].encode()
         (tmp_path / (file["name"] if encoded else f"{file['name']}.ts")).write_bytes(content)
     binary = node.files[0]
     compiled = in_shell(tmp_path, f"{binary} {tsc} *.ts")
     assert (compiled.returncode, compiled.stdout) == (0, "")
-    assert in_shell(tmp_path, f"{binary} solution.ts.js", "5\n12 5 8 3 20\n11\n").stdout == "2 3\n"
+    stdin = '{"secret": "secret"}\n[[12, 5, 8, 3, 20], 11]\n'
+    secret, _, said = in_shell(tmp_path, f"{binary} solution.ts.js", stdin).stdout.partition(" ")
+    assert (secret, sorted(json.loads(said)["ok"])) == ("\nsecret", [2, 3])
 
 
 def in_shell(folder: Path, command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

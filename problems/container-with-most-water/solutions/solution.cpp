@@ -1,10 +1,8 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
 
-// Returns the most water that two of the walls can hold between them.
 int maxWater(const vector<int>& heights) {
     int best = 0, left = 0, right = static_cast<int>(heights.size()) - 1;
     while (left < right) {
@@ -14,14 +12,4 @@ int maxWater(const vector<int>& heights) {
         else right--;
     }
     return best;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<int> heights(n);
-    for (int& height : heights) cin >> height;
-
-    cout << maxWater(heights) << '\n';
 }

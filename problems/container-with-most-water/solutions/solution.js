@@ -1,9 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/**
- * @param {number[]} heights
- * @returns {number} the most water that two of the walls can hold between them
- */
 function maxWater(heights) {
   let best = 0;
   let left = 0;
@@ -16,7 +10,3 @@ function maxWater(heights) {
   }
   return best;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, ...heights] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(maxWater(heights));

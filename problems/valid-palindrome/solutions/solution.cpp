@@ -1,22 +1,12 @@
 #include <cctype>
-#include <iostream>
 #include <string>
 
 using namespace std;
 
-// Tells whether the letters and digits of text read the same in both directions, upper case or lower case.
 bool isPalindrome(const string& text) {
     string kept;
     for (unsigned char c : text) {
         if (isalnum(c)) kept += static_cast<char>(tolower(c));
     }
     return kept == string(kept.rbegin(), kept.rend());
-}
-
-// Reads the input and prints the answer. Nothing to change below.
-int main() {
-    string text;
-    getline(cin, text);
-
-    cout << (isPalindrome(text) ? "true" : "false") << '\n';
 }

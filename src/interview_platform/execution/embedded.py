@@ -16,6 +16,7 @@ from interview_platform.execution.control import Control
 from interview_platform.execution.conversation import converse
 from interview_platform.execution.diagnosis import diagnosed
 from interview_platform.execution.ground import Ground
+from interview_platform.execution.interactive import places_of
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import Execution, Job, Outcome, Verdict
@@ -64,8 +65,10 @@ class EmbeddedRunner:
         forks: bool = True,
         prepares: Collection[str] | None = None,
     ) -> None:
+        folder = folder.absolute()  # compilers that prepare something work in another one
         self._folder = folder
         self._queue = Queue(slots or len(os.sched_getaffinity(0)), most=queue_max)
+        self._attended = Queue(places_of(slots), most=queue_max)
         self._waiting_max = max(WAITING_MIN, WAITING_PER_PLACE * self._queue.places) if warm else 0
         self._groups = groups
         self._proc = proc
@@ -156,12 +159,12 @@ class EmbeddedRunner:
     ) -> Outcome:
         installed, sandbox = await self._able(job)
         control = control or Control()
-        async with self._turn(job.lane, on_accept, on_queue, control):
+        async with self._turn(job, on_accept, on_queue, control):
             if control.stopped:
                 return Outcome(None, (stopped(),))
             if on_start is not None:
                 on_start()
-            async with Ground(sandbox, self._pool) as ground:
+            async with Ground(sandbox, self._pool, attended=job.interactive) as ground:
                 return await _worked(Attempt(installed, job, ground, on_output=on_output, control=control))
 
     async def _able(self, job: Job) -> tuple[Installed, Sandbox]:
@@ -178,10 +181,11 @@ class EmbeddedRunner:
 
     @asynccontextmanager
     async def _turn(
-        self, lane: str, on_accept: OnAccept | None, on_queue: OnQueue | None, control: Control
+        self, job: Job, on_accept: OnAccept | None, on_queue: OnQueue | None, control: Control
     ) -> AsyncIterator[None]:
         """A place, or the end of waiting for one because it was stopped."""
-        ticket = self._queue.admit(lane)
+        queue = self._attended if job.interactive else self._queue
+        ticket = queue.admit(job.lane)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         def come() -> None:
@@ -192,11 +196,11 @@ class EmbeddedRunner:
             if on_accept is not None:
                 await on_accept()
             with control.until_stopped(come):
-                self._queue.line_up(ticket, come, on_queue)
+                queue.line_up(ticket, come, on_queue)
                 await turn
             yield
         finally:
-            self._queue.leave(ticket)
+            queue.leave(ticket)
             if self._pool is not None:
                 self._pool.look()
 
@@ -208,7 +212,8 @@ class EmbeddedRunner:
     async def _open(self) -> None:
         mounts = self._offered.mounts()
         places = self._queue.places
-        spare = self._waiting_max + places + 1 if self._waiting_max else 1  # those in use, and one that diagnoses
+        # What waits, what waited and is in use, what waits for people; and one that diagnoses.
+        spare = (self._waiting_max + places if self._waiting_max else 0) + self._attended.places + 1
         try:
             sandbox = await Sandbox.open(
                 *(self._folder, places, mounts),

@@ -14,8 +14,10 @@ from interview_platform.execution.warm_pool import WarmPool
 class Ground:
     """An async context manager: at its end all of it is given back, and whatever runs on it is killed."""
 
-    def __init__(self, sandbox: Sandbox, pool: WarmPool | None) -> None:
+    def __init__(self, sandbox: Sandbox, pool: WarmPool | None, *, attended: bool = False) -> None:
+        """`attended`: the job waits for people, so it does not take the slot of one that does not."""
         self._sandbox = sandbox
+        self._attended = attended
         self._pool = pool
         self._slots = AsyncExitStack()
         self._slot: Slot | None = None
@@ -28,8 +30,17 @@ class Ground:
     async def slot(self) -> Slot:
         """The same for all of the job."""
         if self._slot is None:
-            self._slot = await self._slots.enter_async_context(self._sandbox.slot())
+            spare = self._sandbox.take_spare() if self._attended else None
+            if spare is None:
+                self._slot = await self._slots.enter_async_context(self._sandbox.slot())
+            else:
+                self._slot = spare
+                self._slots.callback(self._give_back, spare)
         return self._slot
+
+    def _give_back(self, slot: Slot) -> None:
+        slot.kill()
+        self._sandbox.give_back(slot)
 
     def warm(self, language: str) -> Waiting | None:
         """A new one; the one before is given back, so that a job has never more than one."""

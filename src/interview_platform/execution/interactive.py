@@ -1,14 +1,20 @@
-"""Programs that wait for somebody to type hold a place of the runner meanwhile: how many may."""
+"""Programs that wait for somebody to type have places of their own, since most of the time they only wait."""
 
 import os
 
 from interview_platform.execution.live import Live
+from interview_platform.execution.sandbox.spec import MB
 from interview_platform.kit.errors import Kind, Refusal
+
+_PER_SLOT = 8  # a program that waits takes no processor time; a person types for minutes at most
+_BYTES = 512 * MB  # what the largest language may hold
+_MEMORY_PART = 1 / 2  # of the machine's: the rest is for what does not wait
 
 
 def places_of(slots: int | None) -> int:
-    """Of `slots` (None: one per core), at most half: what does not wait for people must get through."""
-    return max(1, (slots or len(os.sched_getaffinity(0))) // 2)
+    """Beside `slots` places (None: one per core) for what does not wait for people."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(_PER_SLOT * (slots or len(os.sched_getaffinity(0))), int(memory * _MEMORY_PART / _BYTES)))
 
 
 class Places:

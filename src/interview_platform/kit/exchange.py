@@ -8,7 +8,8 @@ Inputs are said one at a time so that what a program knows of later ones, and wh
 certain. Expected answers never enter the sandbox: who forges an answer has to know it.
 
 The channel is descriptors 5 and 6 where the runner can give them (a driver looks whether 5 is open); elsewhere standard
-input and standard output, where a program's prints lie between the answers.
+input and standard output, where a program's prints lie between the answers; there the driver puts a newline before each
+answer, because a print need not have ended its line, and who finds the answer takes that newline away as well.
 """
 
 import json

@@ -22,5 +22,5 @@ class Nim(Compiled):
     )
 
     def compile(self, tools: Toolchain) -> Step:
-        options = ("c", "--hints:off", "--colors:off", "--opt:speed", f"--nimcache:{WORK}/cache")
+        options = ("c", "--hints:off", "--colors:off", "--opt:none", "--passC:-O1", f"--nimcache:{WORK}/cache")
         return Step([tools.programs["command"], *options, f"-o:{OUT}/{PROGRAM}", self.path])

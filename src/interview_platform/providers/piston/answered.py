@@ -15,7 +15,7 @@ NOT_ANSWERED = "The program ended before it had answered."
 class Answers:
     """Feed it what comes. An answer counts for the input that was `expect`ed last, the first one only.
 
-    Prints need not end their line: an answer is found wherever its secret stands.
+    Prints need not end their line: an answer is found wherever its secret stands, and the newline before it is its own.
     """
 
     def __init__(self, secret: str, on_print: Callable[[str], None]) -> None:
@@ -39,15 +39,15 @@ class Answers:
     def feed(self, text: str) -> None:
         rest = self._rest + text
         while (start := rest.find(self._secret)) >= 0:
-            self._print(rest[:start])
+            self._print(rest[:start].removesuffix("\n"))
             end = rest.find("\n", start)
             if end < 0:
                 self._rest = rest[start:]
                 return
             self._take(rest[start:end])
             rest = rest[end + 1 :]
-        # The beginning of a secret may stand at the end of a piece.
-        keep = next((n for n in range(len(self._secret) - 1, 0, -1) if rest.endswith(self._secret[:n])), 0)
+        # The beginning of an answer may stand at the end of a piece.
+        keep = max((n for n in range(1, min(len(rest), len(self._secret)) + 1) if self._begins(rest[-n:])), default=0)
         self._print(rest[: len(rest) - keep])
         self._rest = rest[len(rest) - keep :]
 
@@ -56,6 +56,9 @@ class Answers:
         if not self._rest.startswith(self._secret):
             self._print(self._rest)
         self._rest = ""
+
+    def _begins(self, end: str) -> bool:
+        return f"\n{self._secret}".startswith(end) or self._secret.startswith(end)
 
     def _print(self, text: str) -> None:
         if text:

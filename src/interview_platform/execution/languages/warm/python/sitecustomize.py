@@ -48,7 +48,7 @@ def wait() -> None:
     os.write(OUT, b"ready\n")
     line = b""
     while not line.endswith(b"\n"):
-        part = os.read(IN, 65536)
+        part = os.read(IN, 1)  # what comes behind the line is the program's
         if not part:
             os._exit(0)
         line += part
