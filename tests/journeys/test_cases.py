@@ -1,4 +1,4 @@
-"""Two people and a function: one makes a case, both see and change it; the tests judge it, hidden ones say only how they ended."""
+"""Two people and a function: one makes a case, both change it, the tests judge it; hidden ones tell how they ended."""
 
 import re
 from typing import Any
@@ -102,7 +102,7 @@ def test_two_people_share_a_case(context_of: Any, host: Host) -> None:
 
 
 def judged_the_same(room: RoomPage) -> None:
-    """The own case is accepted, the first visible one that failed is open, hidden ones have a verdict and nothing else."""
+    """The own case is accepted, the first visible one that failed is open, hidden ones have a verdict and no more."""
     shown = room.result("wrong_answer")
     expect(shown).to_contain_text(re.compile(r"Passed \d+ of \d+ tests\."))
     expect(shown.get_by_role("button", name="Own case 1")).to_contain_text("Accepted")

@@ -35,7 +35,7 @@ def test_a_menus_button_closes_it(context_of: Any) -> None:
         button.click()
         expect(menu).to_be_hidden()
     button.press("Enter")
-    expect(menu.get_by_role("menuitemradio").first).to_be_focused()
+    expect(menu.get_by_role("menuitemradio", checked=True)).to_be_focused()
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(button).to_be_focused()

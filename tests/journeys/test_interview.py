@@ -152,8 +152,8 @@ def both_type(room: RoomPage, candidate: RoomPage) -> None:
 
 def language_is_switched_and_nothing_lost(room: RoomPage, candidate: RoomPage) -> None:
     candidate.switch_language("Java")
-    room.expect_code("class Main")
-    candidate.expect_code("class Main")
+    room.expect_code("class Solution")
+    candidate.expect_code("class Solution")
     room.type_at_top("// kept\n")
     candidate.expect_code("// kept")
     room.switch_language("Python")
