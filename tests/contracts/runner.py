@@ -177,7 +177,7 @@ class RunnerContract(CompanyContract, AttendContract, ConverseContract):
 
         job = Job("python", HELLO["python"], limits=LIMITS)
         await runner.run(job, lambda *_: told.append("output"), lambda: told.append("started"), accepted)
-        assert told == ["accepted", "started", "output"]
+        assert told[:3] == ["accepted", "started", "output"]
 
     async def test_what_cannot_be_accepted_is_not_run(self, runner: Runner) -> None:
         """More often than there are places: each is given back."""

@@ -121,6 +121,21 @@ class AttendContract(Contract):
         done = the_one(await running)
         assert (done.verdict, done.signal) == (Verdict.RUNTIME_ERROR, "SIGTERM")
 
+    @pytest.mark.parametrize(("language", "signal_or_status"), [("python", (1, None)), ("c", (None, "SIGINT"))])
+    async def test_interrupted(
+        self, runner: Runner, language: str, signal_or_status: tuple[int | None, str | None]
+    ) -> None:
+        """As by Ctrl-C."""
+        self.needs(Can.ATTEND)
+        control, watcher = Control(), Watcher()
+        job = Job(language, ENDLESS[language], limits=LIMITS)
+        running = asyncio.create_task(runner.run(job, watcher, control=control))
+        await watcher.until("before")
+        control.send(signal.SIGINT)
+        done = the_one(await running)
+        assert done.verdict is Verdict.RUNTIME_ERROR
+        assert "KeyboardInterrupt" in done.stderr or (done.exit_code, done.signal) == signal_or_status
+
     async def test_stopped(self, runner: Runner) -> None:
         self.needs(Can.ATTEND)
         control, watcher = Control(), Watcher()

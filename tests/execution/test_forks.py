@@ -1,20 +1,28 @@
-"""A copy out of a fork server: the same as a Python that was started, nothing shared, and no end of fork servers."""
+"""A copy out of a fork server: the same as a Python that was started, nothing shared, and no end of fork servers.
 
+What goes wrong in a slot's process, where a test cannot reach, is told to it when it starts (`inside`).
+"""
+
+import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
-from interview_platform.execution.model import Job, Verdict
+from interview_platform.execution.languages.python import _WARM
+from interview_platform.execution.model import File, Job, Verdict
+from interview_platform.execution.sandbox import slot
 from interview_platform.execution.sandbox.watch import children
 from tests.contracts.programs import HELLO
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
-from tests.execution.runners import opened
+from tests.execution.runners import opened, warmed
 from tests.execution.test_warm import LOOKS, SIDE, looks
 from tests.exploits.judge import only_what_waits_is_there
 
@@ -85,6 +93,187 @@ async def test_a_fork_server_that_is_killed(tmp_path: Path) -> None:
         for _ in range(2):
             assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
         assert set(_fork_servers()) - before
+
+
+SCAN = """
+import re
+for line in open('/proc/self/maps'):
+    place, rights, *_, name = line.split()
+    if 'r' not in rights or name.startswith('[v'):
+        continue
+    first, last = (int(end, 16) for end in place.split('-'))
+    with open('/proc/self/mem', 'rb', 0) as memory:
+        memory.seek(first)
+        for found in re.finditer(b'told to ' + b'[a-z]+', memory.read(last - first)):
+            print(found[0])
+"""
+
+
+async def test_what_a_run_was_told_is_not_in_the_memory_of_the_next(forking: EmbeddedRunner) -> None:
+    job = Job("python", SCAN, arguments=("told to somebody",), limits=LIMITS)
+    assert "somebody" in the_one(await forking.run(job)).stdout
+    assert (await ran(forking, "python", SCAN)).stdout == ""
+
+
+C_ARGUMENTS = """
+#include <stdio.h>
+#include <string.h>
+int main(int count, char **arguments) { printf("%zu\\n", strlen(arguments[count - 1])); }
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "source"), [("python", "import sys\nprint(len(sys.argv[-1]))"), ("c", C_ARGUMENTS)]
+)
+async def test_the_longest_arguments(forking: EmbeddedRunner, language: str, source: str) -> None:
+    """As a program's own file lies where the fork server's command line looks for one."""
+    files = (File("solution.py", b"while True: pass"),) if language == "c" else ()
+    job = Job(language, source, files=files, arguments=("\x01" * 16_000,), limits=LIMITS)
+    assert the_one(await forking.run(job)).stdout == "16000\n"
+
+
+@pytest.mark.parametrize("numbers", ["50 51 56", "", "nonsense"])
+async def test_without_what_it_waits_for_it_runs_nothing(tmp_path: Path, numbers: str) -> None:
+    """Python takes an error of ours lightly: it would go on to the program on its command line."""
+    program = tmp_path / "program.py"
+    program.write_text("print('ran')")
+    python = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-B", str(program)),
+        env={"PYTHONPATH": str(_WARM.source), **({"FORK_SERVER": numbers} if numbers else {})},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await asyncio.wait_for(python.communicate(), 60)
+    assert (python.returncode, said) == (1, b"")
+    assert complained
+
+
+async def test_where_the_fork_server_is_there_is_no_program(forking: EmbeddedRunner) -> None:
+    """Not even if that were not so."""
+    async with _running(forking):
+        [server] = _fork_servers_of(forking)
+        assert _names(server, "root/opt/code") == ["solution.py"]
+        assert _names(server, "root/code") == []
+
+
+async def test_it_keeps_nothing_open(forking: EmbeddedRunner) -> None:
+    seen = []
+    for _ in range(3):
+        async with _running(forking):
+            [server] = _fork_servers_of(forking)
+            seen.append((server, _names(server, "fd")))
+    assert seen[0] == seen[1] == seen[2]
+
+
+@asynccontextmanager
+async def _running(runner: EmbeddedRunner) -> AsyncIterator[None]:
+    watcher = Watcher()
+    running = asyncio.create_task(runner.run(Job("python", "print('on')\nwhile True: pass", limits=LIMITS), watcher))
+    try:
+        await watcher.until("on")
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+def _names(pid: int, folder: str) -> list[str]:
+    return sorted(path.name for path in Path(f"/proc/{pid}", folder).iterdir())
+
+
+KILLS_1 = """
+import os, signal, time
+for number in range(1, 65):
+    if number not in (32, 33):
+        os.kill(1, number)
+print('still here')
+"""
+
+
+async def test_its_process_1_stands_every_signal(forking: EmbeddedRunner) -> None:
+    done = await ran(forking, "python", KILLS_1)
+    assert (done.verdict, done.stdout) == (Verdict.OK, "still here\n")
+
+
+def inside(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have slots' processes execute this before they begin. `nursery` and `slot_process` are the modules."""
+    modules = "from interview_platform.execution.sandbox import nursery, slot_process\n"
+    monkeypatch.setattr(slot, "_BOOT", slot._BOOT.replace("\nmain()", f"\n{modules}{code}\nmain()"))
+
+
+LATE = """
+import time
+asked = nursery._pid_of
+def late(pidfd):
+    time.sleep(0.3)
+    return asked(pidfd)
+nursery._pid_of = late
+"""
+
+
+async def test_a_program_that_ends_before_anybody_has_looked_runs_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside(monkeypatch, LATE)
+    async with opened(tmp_path, warm=True, slots=1) as runner:
+        done = await ran(runner, "python", HELLO["python"])
+        assert (done.verdict, done.stdout) == (Verdict.OK, "Hello, world\n")
+
+
+DIES = """
+send = nursery.Nursery._send
+def taken(self, order, fds):
+    if order.arguments == ["fatal"]:
+        import json, os, signal, socket
+        from interview_platform.execution.sandbox.watch import descendants
+        os.write(fds[1], b"begun")
+        send(self, order, fds)
+        socket.recv_fds(self._control, 1, 1)
+        for pid in descendants(self.base):
+            os.kill(pid, signal.SIGKILL)
+    else:
+        send(self, order, fds)
+nursery.Nursery._send = taken
+"""
+
+
+async def test_what_may_have_begun_is_not_begun_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside(monkeypatch, DIES)
+    async with opened(tmp_path, warm=True, slots=1) as runner:
+        done = the_one(await runner.run(Job("python", "print('once')", arguments=("fatal",), limits=LIMITS)))
+        assert done.verdict is Verdict.INTERNAL_ERROR
+        assert done.stdout.count("once") < 2
+        assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "nursery.Nursery._send = lambda *_: (_ for _ in ()).throw(OSError('no'))",
+        "slot_process.CODE_FROM = '/nowhere'",
+        "slot_process.SlotProcess._become_base = lambda *_: __import__('os')._exit(1)",
+    ],
+    ids=["no clone", "no mounts", "no fork server"],
+)
+async def test_where_there_can_be_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """A sandbox that forbids sandboxes in it, as AppArmor's profile for bubblewrap can. Then Python waits."""
+    inside(monkeypatch, code)
+    async with opened(tmp_path, warm=True, slots=1) as runner:
+        assert runner._sandbox is not None
+        assert not runner._sandbox.forks
+        rows = {row.name: row for row in await runner.protections()}
+        assert (rows["fork servers"].holds, rows["fork servers"].required) == (False, False)
+        assert all(row.holds for row in rows.values() if row.required)
+        await warmed(runner, "python")
+        assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
+        assert not _fork_servers_of(runner)
+
+
+def _fork_servers_of(runner: EmbeddedRunner) -> list[int]:
+    """And what would stand in their place."""
+    assert runner._sandbox is not None
+    keepers = [one._keeper.pid for one in runner._sandbox._slots if one._keeper is not None]
+    return [server for keeper in keepers for base in children(keeper) for server in children(base)]
 
 
 def _own_namespaces() -> set[str]:

@@ -1,5 +1,6 @@
 """A running server offers what `interview-platform languages install` brings, and takes back what has gone."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from interview_platform.execution import offered as offers
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages import finding
-from interview_platform.execution.languages.base import Language, SelfTest
+from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, limits
 from interview_platform.execution.languages.javascript import JavaScript
 from interview_platform.execution.languages.python import Python
+from interview_platform.execution.sandbox.spec import MB, Mount
 from interview_platform.execution.self_tests import MARKER, Marker
+from tests.contracts.runner_kit import ran
 from tests.execution.runners import opened, until
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
@@ -52,3 +55,41 @@ async def test_is_tried_first_and_again(tmp_path: Path, monkeypatch: pytest.Monk
         installed(monkeypatch, tmp_path, Python(), broken)
         await until(lambda: offered(runner) == ["python", "javascript"])
         assert runner.broken() == {}
+
+
+class Later(Language):
+    """Prints a file of its tool chain, and who runs it."""
+
+    id, name, monaco, file_name, starter = "later", "Later", "plaintext", "solution.later", ""
+    limits = limits(64 * MB)
+    self_test = SelfTest("", "", "tool\n")
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self) -> Toolchain:
+        return Toolchain("1", [self._folder / "tool"], {}, (Mount(self._folder, "/opt/later"),))
+
+    def run(self, tools: Toolchain, *, live: bool) -> Step:
+        return Step(["/bin/sh", "-c", "cat /opt/later/tool; tr '\\0' ' ' </proc/1/cmdline >&2"])
+
+
+async def test_brings_what_its_sandboxes_see(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where sandboxes come out of fork servers that were there before it; and what has gone is no harm."""
+    tools = tmp_path / "closed" / "tools"
+    tools.mkdir(parents=True)
+    (tools / "tool").write_text("tool\n")
+    tools.parent.chmod(0o700)
+    async with opened(tmp_path / "runner", warm=True) as runner:
+        assert runner._sandbox is not None
+        assert runner._sandbox.forks
+        installed(monkeypatch, tmp_path / "runner", Python(), Later(tools))
+        await until(lambda: offered(runner) == ["python", "later"])
+        for _ in range(3):
+            done = await ran(runner, "later", "")
+            assert (done.stdout, "python" in done.stderr) == ("tool\n", True)
+        shutil.rmtree(tools)
+        installed(monkeypatch, tmp_path / "runner", Python())
+        await until(lambda: offered(runner) == ["python"])
+        for _ in range(3):
+            assert (await ran(runner, "python", "import os\nprint(os.path.exists('/opt/later'))")).stdout == "False\n"

@@ -35,7 +35,7 @@ from pathlib import Path
 from interview_platform.execution.embedded import EmbeddedRunner
 
 async def main():
-    runner = EmbeddedRunner(Path(sys.argv[1]), slots=2)
+    runner = EmbeddedRunner(Path(sys.argv[1]), slots=2, forks=False)
     await runner.start()
     await runner.ready()
     while not runner._pool.waiting()["python"]:
@@ -78,7 +78,8 @@ async def _killed(server: asyncio.subprocess.Process, tmp_path: Path) -> None:
 
 
 def _folders(path: Path) -> list[Path]:
-    return [entry for entry in path.iterdir() if entry.is_dir()]
+    """But for what is kept for the next server."""
+    return [entry for entry in path.iterdir() if entry.is_dir() and entry.name != "prepared"]
 
 
 def _below(pid: int) -> set[int]:
@@ -111,8 +112,8 @@ class ServerThatLeaves:
 program = Setup(bwrap="/bin/sleep", seccomp_fd=-1, uid=None, stage={}, group=None)
 slot = SlotProcess(channel, program, ServerThatLeaves(), os.open("/dev/null", os.O_RDONLY))
 limits = dict(memory_bytes=1 << 28, processes=9, task_limit=9, file_bytes=9, stack_bytes=1 << 20)
-inside = dict(program=[], script=None, script_arguments=[], from_nothing=False, live=False, environment={})
-launch = Launch(arguments=["60"], wall_seconds=60, cpu_seconds=9, **limits, **inside)
+inside = dict(program=["60"], script=None, from_nothing=False, live=False, environment={})
+launch = Launch(arguments=[], wall_seconds=60, cpu_seconds=9, **limits, **inside)
 fds = [os.open("/dev/null", os.O_RDWR) for _ in range(3)]
 socket.send_fds(server, [encode(launch)], fds)
 print("serving on:", slot.serve())

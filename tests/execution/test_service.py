@@ -221,7 +221,7 @@ async def test_languages(rooms: Rooms) -> None:
     nobody = rooms.api.browser()
     answer = await nobody.call("GET", "/api/languages")
     python = {"id": "python", "name": "Python", "version": "3.11", "monaco": "python", "fileName": "solution.py"}
-    assert answer == {"languages": [python], "unavailable": None}
+    assert answer == {"languages": [{**python, "starter": ""}], "unavailable": None}
     rooms.runner.why_not = "bubblewrap is not installed."
     assert (await nobody.call("GET", "/api/languages")) == {
         "languages": [],

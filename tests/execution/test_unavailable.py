@@ -13,7 +13,7 @@ from interview_platform.execution.languages.java import Java
 from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import Job
 from interview_platform.execution.ports import QueueFull, RunnerUnavailable
-from interview_platform.execution.sandbox import sandbox
+from interview_platform.execution.sandbox import requirements
 from tests.contracts.programs import ENDLESS, HELLO
 from tests.execution.runners import opened, until
 
@@ -41,7 +41,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where bubblewrap is looked for: an empty folder that every user can read."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    monkeypatch.setattr(sandbox, "_BWRAP_FOLDERS", str(folder))
+    monkeypatch.setattr(requirements, "_BWRAP_FOLDERS", str(folder))
     for path in (folder, *folder.parents):
         if path.stat().st_mode & 0o5 != 0o5:
             path.chmod(0o755)

@@ -65,7 +65,7 @@ LOOKS = {
     "unraisable": "class A:\n    __slots__ = ()\n    def __del__(self): 1 / 0\na = A()\nprint('here')",
     "streams": (
         "import sys\nfor s in (sys.stdin, sys.stdout, sys.stderr, sys.__stdout__):\n"
-        "    print(s.name, s.encoding, s.errors, s.line_buffering, s.write_through, s.mode, type(s.buffer).__name__)"
+        "    print(s.name, s.encoding, s.errors, s.line_buffering, s.write_through, s.mode, s.seekable(), s.buffer)"
     ),
     "bytes": "import sys\nsys.stdout.buffer.write(b'\\xff\\n')\nprint('\\udcff', sys.stdin.buffer.read())",
     "limits": "import resource as r\nprint([r.getrlimit(n) for n in (r.RLIMIT_FSIZE, r.RLIMIT_NPROC, r.RLIMIT_DATA)])",
@@ -74,6 +74,11 @@ LOOKS = {
     "processes": (
         "import multiprocessing as m, os\ndef f(n): return n * n\nif __name__ == '__main__':\n"
         "    with m.get_context('spawn').Pool(1) as p: print(p.map(f, [1, 2]))"
+    ),
+    "signals": "import signal\nprint([(s.name, signal.getsignal(s)) for s in signal.valid_signals() if s < 32])",
+    "loopback": (
+        "import socket\nserver = socket.create_server(('127.0.0.1', 0))\n"
+        "print(socket.create_connection(server.getsockname()).getpeername()[0])"
     ),
     "segfault": "import ctypes\nctypes.string_at(0)",
     "nice": "import os\nprint(os.nice(0))",
@@ -171,7 +176,7 @@ async def test_one_that_dies_while_it_waits_is_replaced(tmp_path: Path) -> None:
     async with opened_warm(tmp_path, "python", slots=1) as runner:
         pool = runner._pool
         assert pool is not None
-        [one] = pool._waiting
+        one = next(one for one in pool._waiting if one.language == "python")
         one.process.kill()
         await one.process.settled()
         done = await ran(runner, "python", "print('cold or warm')")

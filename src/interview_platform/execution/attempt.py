@@ -130,7 +130,6 @@ class Attempt:
                 program=[*step.command, *self.job.arguments],
                 environment=step.environment,
                 script=step.script,
-                script_arguments=self.job.arguments,
                 live=self._live,
             )
             self._process = await slot.launch(spec, self._ground.host, sinks)

@@ -32,7 +32,8 @@ from interview_platform.execution.ports import (
 from interview_platform.execution.queue import QUEUE_MAX, Queue
 from interview_platform.execution.sandbox.probe import Protection, Report, probe
 from interview_platform.execution.sandbox.protocol import ARGUMENTS_BYTES
-from interview_platform.execution.sandbox.sandbox import NoSandbox, Sandbox
+from interview_platform.execution.sandbox.requirements import NoSandbox
+from interview_platform.execution.sandbox.sandbox import Sandbox
 from interview_platform.execution.sandbox.spec import Forker
 from interview_platform.execution.verdicts import stopped
 from interview_platform.execution.warm import Cells

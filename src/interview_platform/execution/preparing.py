@@ -97,6 +97,9 @@ def _place(folder: Path, language: str) -> Path:
 
 
 def _placed(found: Installed, place: Path) -> Installed:
-    make_passable(place)
+    try:
+        make_passable(place)
+    except OSError:  # where nothing can be written there is no sandbox either, which says why
+        return found
     mount = prepared.mount(found.language.id, place.resolve())
     return replace(found, tools=replace(found.tools, mounts=(*found.tools.mounts, mount)))

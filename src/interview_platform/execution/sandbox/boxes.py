@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NoReturn, Protocol
 
 from interview_platform.execution.sandbox.burial import bury
-from interview_platform.execution.sandbox.nursery import Born, Nursery, NurseryLost
+from interview_platform.execution.sandbox.nursery import Born, Nursery
 from interview_platform.execution.sandbox.watch import children
 
 
@@ -66,7 +66,7 @@ class Forked:
         os.close(self.pidfd)
         try:
             gone = self._nursery.buried()
-        except NurseryLost:
+        except OSError:
             self._nursery.bury()
             return 0.0, 0
         return gone.cpu, gone.memory

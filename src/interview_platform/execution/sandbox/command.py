@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
-from interview_platform.execution.sandbox.spec import CODE, WORK, Forker, Mount, Spec
+from interview_platform.execution.sandbox.spec import CODE, CODE_FROM, WORK, Forker, Mount, Spec
 from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
 
 # What a merged-/usr system links to /usr, and an older one has as directories.
@@ -64,12 +64,11 @@ def launch(
     may = allowance(spec, host)
     tasks = _HELD_TASKS if held else may.task_limit
     return Launch(
-        arguments=[*_sandbox(spec, host, code, staged), "--", *_program(spec, host, tasks)],
+        arguments=[*_sandbox(spec, host, code, staged), "--", *_supervision(host, tasks)],
         held=held,
         background=background,
         program=spec.program,
         script=spec.script,
-        script_arguments=spec.script_arguments,
         from_nothing=spec.from_nothing,
         live=spec.live,
         environment=spec.environment,
@@ -89,14 +88,14 @@ def allowance(spec: Spec, host: Host) -> Allowance:
     )
 
 
-def _program(spec: Spec, host: Host, tasks: int) -> list[str]:
-    return [*host.supervisor.command, str(tasks), *host.supervisor.extra, *spec.program]
+def _supervision(host: Host, tasks: int) -> list[str]:
+    return [*host.supervisor.command, str(tasks), *host.supervisor.extra]
 
 
 def base(forker: Forker, mounts: Sequence[Mount], host: Host, code: str, staged: Mapping[str, str]) -> Base:
     """The sandbox in which a fork server makes the sandboxes of runs, with `mounts` for all of them.
 
-    As `_sandbox`, but for what every run gets anew: the filter, which would forbid making namespaces, and WORK.
+    As `_sandbox`, but for what every run gets anew: the filter, which would forbid making namespaces, CODE and WORK.
     """
     clone = ARCHITECTURES[platform.machine()].numbers["clone"]
     numbers = " ".join(map(str, (CONTROL_FD, SECCOMP_FD, clone)))
@@ -109,8 +108,9 @@ def base(forker: Forker, mounts: Sequence[Mount], host: Host, code: str, staged:
             *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
             *("--dir", WORK),
             *_links(),
-            *_mounts((*mounts, *forker.mounts), staged),
-            *("--ro-bind", code, CODE),
+            *_mounts((*mounts, *forker.mounts), staged, "--ro-bind-try"),  # of a language that is being removed
+            *("--ro-bind", code, CODE_FROM),
+            *("--dir", CODE),
             *("--remount-ro", "/"),
             *("--chdir", WORK),
             "--",
@@ -175,8 +175,8 @@ def _devices() -> list[str]:
     return words
 
 
-def _mounts(mounts: Sequence[Mount], staged: Mapping[str, str]) -> list[str]:
+def _mounts(mounts: Sequence[Mount], staged: Mapping[str, str], how: str = "--ro-bind") -> list[str]:
     words: list[str] = []
     for target, source in {m.target: staged.get(m.name, str(m.source)) for m in mounts}.items():
-        words += ["--ro-bind", source, target]
+        words += [how, source, target]
     return words

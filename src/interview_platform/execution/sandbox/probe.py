@@ -111,8 +111,16 @@ async def probe(sandbox: Sandbox) -> Report:
                 "mounted" if sandbox.host.new_proc else "none can be mounted here: programs see an empty one",
                 required=False,
             ),
+            *_of_fork_servers(sandbox),
         ]
     )
+
+
+def _of_fork_servers(sandbox: Sandbox) -> Sequence[Protection]:
+    if not sandbox.wants_forks:
+        return []
+    detail = "sandboxes are copies" if sandbox.forks else "none here: every sandbox is made from nothing, 10 ms slower"
+    return [Protection("fork servers", sandbox.forks, detail, required=False)]
 
 
 async def _attacks(sandbox: Sandbox, *, from_nothing: bool = False) -> Sequence[Protection]:

@@ -17,7 +17,7 @@ _SIGNAL = b"signal "
 _GO = b"go "
 WENT = b"went"
 ARGUMENTS_BYTES = 16 * 1024  # of one program: as JSON of the strangest characters it is six times as long
-PACKET_MAX = 160 * 1024  # a Launch with such arguments is 100 KB; a socket takes 200
+PACKET_MAX = 160 * 1024  # a Launch with such arguments is 110 KB; a socket takes 200
 
 # Descriptors as the sandboxed side sees them.
 STATUS_FD = 3  # the supervisor's report
@@ -101,7 +101,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Allowance):
-    """`arguments` are bubblewrap's, with the program. `held`: no clock runs before "go", which may come more than once.
+    """`arguments` are bubblewrap's. `held`: no clock runs before "go", which may come more than once.
 
     `background`: whatever else wants the processor goes first; until "go".
     """
@@ -110,10 +110,8 @@ class Launch(Allowance):
     held: bool = False
     background: bool = False
     program: Sequence[str]
-    """For the fork server, as is what follows."""
     script: str | None
-    """The Python file that `program` runs, when the fork server's own interpreter is to run it."""
-    script_arguments: Sequence[str]
+    """For the fork server, as is what follows: the Python file in `program` that its own interpreter is to run."""
     from_nothing: bool
     live: bool
     environment: Mapping[str, str]

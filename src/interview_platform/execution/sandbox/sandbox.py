@@ -3,20 +3,18 @@
 import asyncio
 import fcntl
 import os
-import platform
-import re
 import shutil
-import subprocess
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from interview_platform.execution.sandbox import command, seccomp
+from interview_platform.execution.sandbox import command
 from interview_platform.execution.sandbox.cgroups import make_groups
 from interview_platform.execution.sandbox.command import Host
 from interview_platform.execution.sandbox.janitor import Janitor
-from interview_platform.execution.sandbox.protocol import Base, Cause, Setup
+from interview_platform.execution.sandbox.protocol import Base, Cause, Ended, Setup
+from interview_platform.execution.sandbox.requirements import NoSandbox, advice, requirements
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import CODE, MB, Forker, Mount, Spec
 from interview_platform.execution.sandbox.supervisors import find_supervisor
@@ -24,20 +22,10 @@ from interview_platform.execution.sandbox.users import slot_users
 from interview_platform.kit.folders import make_passable
 from interview_platform.kit.ids import new_id
 
-# Not the PATH of whoever started the server.
-_BWRAP_FOLDERS = "/usr/bin:/usr/local/bin:/bin"
-
 _ACCOUNTS = "sandbox:x:1000:1000::/work:/bin/sh\n"
 
 _TRUE = Spec(("/usr/bin/true",), 5, 5, 64 * MB, 8, MB)
 _TRUE_FROM_NOTHING = replace(_TRUE, from_nothing=True)
-
-# The first with `--size`, without which a program could fill the machine's memory with files.
-_BWRAP_VERSION = (0, 7)
-
-
-class NoSandbox(Exception):
-    """There can be no sandbox here. The message says why, and how to get one."""
 
 
 class Sandbox:
@@ -52,12 +40,14 @@ class Sandbox:
         *,
         janitor: Janitor,
         filter_fd: int,
+        wants_forks: bool,
     ) -> None:
         self.host = host
+        self.wants_forks = wants_forks
         self.control = control
         """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
         self.forks = False
-        """Sandboxes of runs come out of fork servers."""
+        """Sandboxes of runs come out of fork servers. They can here: one has."""
         self._shown: list[Mount] = []
         self._slots = slots
         self._all = [*slots, *spare]
@@ -91,15 +81,13 @@ class Sandbox:
 
         Raises NoSandbox.
         """
-        bwrap, filter_code = await asyncio.to_thread(_requirements)
+        bwrap, filter_code = await asyncio.to_thread(requirements)
         home = await asyncio.to_thread(_prepared, folder / new_id(8), slots + spare)
         own = make_groups(slots + spare) if groups else None
         janitor = Janitor(home, own.folders if own else ())
         host = Host(find_supervisor(), home / "passwd", new_proc, own is not None)
         filter_fd = _in_memory(filter_code)
-        shared = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
-        shared["passwd"] = str(host.accounts)
-
+        shared = _stage(mounts, host)
         shown = list(mounts)
 
         def base(code: str, staged: Mapping[str, str]) -> Base:
@@ -114,7 +102,12 @@ class Sandbox:
             setup = Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)
             all_slots.append(Slot(code, setup, makes))
         control = own.name if own else "watchdog"
-        sandbox = cls(all_slots[:slots], all_slots[slots:], host, control, janitor=janitor, filter_fd=filter_fd)
+        sandbox = cls(
+            *(all_slots[:slots], all_slots[slots:], host, control),
+            janitor=janitor,
+            filter_fd=filter_fd,
+            wants_forks=forker is not None,
+        )
         sandbox._shown = shown
         try:
             await sandbox._try_out()
@@ -143,8 +136,8 @@ class Sandbox:
     def show(self, mounts: Sequence[Mount]) -> None:
         """From the next run of each slot on, `mounts` are what there is to be seen."""
         self._shown[:] = mounts
-        for slot in self._slots:
-            slot.renew()
+        for slot in self._all:
+            slot.renew(_stage(mounts, self.host))
 
     async def rest(self) -> None:
         """End the processes of spare slots that nobody has, and the memory they hold."""
@@ -191,10 +184,14 @@ class Sandbox:
             self.host = replace(self.host, new_proc=False)
             complaint = await self._complaint()
         if complaint:
-            raise NoSandbox(f"{complaint} {_advice(complaint)}".strip())
+            raise NoSandbox(f"{complaint} {advice(complaint)}".strip())
         async with self.slot() as slot:
             with suppress(SlotLost):  # the next run says so
-                self.forks = (await slot.run(_TRUE, self.host, b"", lambda _: None, lambda _: None)).forked
+                ended = await slot.run(_TRUE, self.host, b"", lambda _: None, lambda _: None)
+                self.forks = ended.forked and _has_worked(ended)
+        if not self.forks:
+            for slot in self._slots:
+                slot.give_up_forks()
 
     async def _complaint(self) -> str:
         """What bubblewrap says when it cannot; empty when it can."""
@@ -204,33 +201,19 @@ class Sandbox:
                 ended = await slot.run(_TRUE_FROM_NOTHING, self.host, b"", lambda _: None, said.extend)
             except SlotLost:
                 return "The process that starts sandboxes died."
-        if ended.cause is Cause.ITSELF and ended.status == 0:
+        if _has_worked(ended):
             return ""
         return said.decode(errors="replace").strip() or f"A trial run ended with {ended.cause} ({ended.status})."
 
 
-def _requirements() -> tuple[str, bytes]:
-    bwrap = shutil.which("bwrap", path=_BWRAP_FOLDERS)
-    if bwrap is None:
-        raise NoSandbox("bubblewrap is not installed. Install it: apt install bubblewrap (Debian, Ubuntu).")
-    found = _version(bwrap)
-    if found is not None and found < _BWRAP_VERSION:
-        wanted, there = (".".join(map(str, version)) for version in (_BWRAP_VERSION, found))
-        raise NoSandbox(f"bubblewrap {wanted} or newer is needed (Debian 12, Ubuntu 24.04); {bwrap} is {there}.")
-    code = seccomp.policy()
-    if code is None:
-        raise NoSandbox(f"There is no system call filter for {platform.machine()} processors, only x86_64 and aarch64.")
-    return bwrap, code
+def _has_worked(ended: Ended) -> bool:
+    return ended.cause is Cause.ITSELF and ended.status == 0
 
 
-def _version(bwrap: str) -> tuple[int, ...] | None:
-    """None when it does not say: the trial run will show what it can do."""
-    with suppress(OSError, subprocess.SubprocessError):
-        said = subprocess.run([bwrap, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603 - found by us
-        number = re.search(r"\d+(?:\.\d+)+", said.stdout)
-        if number:
-            return tuple(int(part) for part in number[0].split("."))
-    return None
+def _stage(mounts: Sequence[Mount], host: Host) -> dict[str, str]:
+    """What sandboxes see of this machine besides /usr, and must be able to read: name -> path."""
+    sources = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
+    return {**sources, "passwd": str(host.accounts)}
 
 
 def place_code(path: Path, content: bytes) -> None:
@@ -265,33 +248,3 @@ def _empty(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-
-
-def _advice(complaint: str) -> str:
-    """What an administrator can do about bubblewrap's complaint."""
-    if _setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1":
-        return (
-            "AppArmor keeps programs from making user namespaces (Ubuntu 23.10 and later). Allow it: "
-            "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (docs/execution.md has a narrower way)."
-        )
-    if _setting("/proc/sys/kernel/unprivileged_userns_clone") == "0":
-        return "Allow user namespaces: sudo sysctl -w kernel.unprivileged_userns_clone=1"
-    if _setting("/proc/sys/user/max_user_namespaces") == "0":
-        return "Allow user namespaces: sudo sysctl -w user.max_user_namespaces=10000"
-    if "Permission denied" in complaint:
-        return (
-            "The users that sandboxes run as cannot read this path. Run the server as an ordinary user, let root mount "
-            "(CAP_SYS_ADMIN), or put this installation and DATA_DIR where everybody may look: /opt, /var/lib."
-        )
-    if "namespace" in complaint or "Operation not permitted" in complaint:
-        return (
-            "Something around this server forbids user namespaces. In Docker, start the container with "
-            "--security-opt seccomp=unconfined --security-opt apparmor=unconfined (docs/execution.md)."
-        )
-    return ""
-
-
-def _setting(path: str) -> str:
-    with suppress(OSError):
-        return Path(path).read_text().strip()
-    return ""

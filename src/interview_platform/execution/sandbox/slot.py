@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from interview_platform.execution.sandbox import command
@@ -56,9 +57,17 @@ class Slot:
         self._running: Process | None = None
         self._stale = False
 
-    def renew(self) -> None:
-        """Start anew before the next run."""
+    def renew(self, stage: Mapping[str, str]) -> None:
+        """Start anew before the next run. `stage`: as in `Setup`, the code aside."""
+        name = CODE.strip("/")
+        self._setup = replace(self._setup, stage={**stage, name: self._setup.stage[name]})
         self._stale = True
+
+    def give_up_forks(self) -> None:
+        """Every sandbox is made from nothing, from the next run on."""
+        if self._base is not None:
+            self._base = None
+            self._stale = True
 
     async def start(self) -> None:
         """Raises SlotLost."""

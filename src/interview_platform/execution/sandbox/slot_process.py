@@ -26,7 +26,7 @@ from interview_platform.execution.sandbox.limits import (
     limits_of,
     set_priority_of_this_process,
 )
-from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order
+from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order, Stillborn
 from interview_platform.execution.sandbox.protocol import (
     CHANNEL_FDS,
     SECCOMP_FD,
@@ -40,6 +40,7 @@ from interview_platform.execution.sandbox.protocol import (
     encode,
     order_of,
 )
+from interview_platform.execution.sandbox.spec import CODE, CODE_FROM
 from interview_platform.execution.sandbox.watch import (
     ALONE,
     BYTES_PER_FILE,
@@ -73,6 +74,7 @@ def main() -> None:
     there = slot.answer(Hello(staged))
     while there:
         there = slot.serve()
+    slot.end()
 
 
 def _become(setup: Setup) -> None:
@@ -117,6 +119,11 @@ class SlotProcess:
             self._open_nursery()
         return there
 
+    def end(self) -> None:
+        """Leave nothing behind."""
+        if self._nursery is not None and not self._nursery.dead:
+            self._nursery.bury()
+
     def answer(self, message: Hello | Ended) -> bool:
         """False when the server is gone: it may go at any moment, also just before it is answered."""
         try:
@@ -127,11 +134,16 @@ class SlotProcess:
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
         report, report_end = os.pipe()
-        box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
-        os.close(report_end)
-        for fd in fds:
-            os.close(fd)
-        fds.clear()
+        try:
+            box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
+        except Stillborn:
+            os.close(report)
+            return Ended(Cause.NOT_STARTED, None, 0.0, 0.0, 0), True
+        finally:
+            os.close(report_end)
+            for fd in fds:
+                os.close(fd)
+            fds.clear()
         guard = Guard(*(box, launch, self._watch, beside, self._channel), hard_memory_limit=self._hard_memory_limit)
         try:
             cause = guard.until_the_end()
@@ -157,12 +169,19 @@ class SlotProcess:
         return self._setup.group is None
 
     def _box(self, launch: Launch, fds: tuple[int, ...]) -> tuple[Box, Beside]:
-        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`."""
+        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`.
+
+        Raises Stillborn.
+        """
         nursery = self._nursery
         if nursery is not None and not nursery.dead:
-            with suppress(NurseryLost):
+            try:
                 return self._forked(nursery, launch, fds), IN_NURSERY
-            nursery.bury()  # for the time of this run; there will be another one
+            except NurseryLost:
+                nursery.bury()  # for the time of this run; there will be another one
+            except Stillborn:
+                nursery.bury()
+                raise
         self._watch.prepare(launch, ALONE, background=launch.background)
 
         def become() -> NoReturn:
@@ -171,7 +190,7 @@ class SlotProcess:
         return Bubblewrap(become), ALONE
 
     def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
-        """Raises NurseryLost."""
+        """Raises NurseryLost, Stillborn."""
         if launch.from_nothing:
             raise NurseryLost("not wanted")
         self._watch.prepare(launch, IN_NURSERY, background=launch.background)
@@ -181,13 +200,16 @@ class SlotProcess:
 
     def _order(self, launch: Launch) -> Order:
         limits = limits_of(launch, hard_memory_limit=self._hard_memory_limit)
+        program, script = launch.program, launch.script
         return Order(
-            program=launch.program if launch.script is None else None,
-            path=launch.script,
-            arguments=launch.script_arguments,
+            program=program if script is None else None,
+            path=script,
+            arguments=() if script is None else program[program.index(script) + 1 :],
             live=launch.live,
             environment=launch.environment,
             limits={**limits, "RLIMIT_NPROC": (launch.task_limit, launch.task_limit)},
+            code=CODE,
+            code_from=CODE_FROM,
             work=f"/{WORK}",
             files_bytes=launch.file_bytes,
             inodes=launch.file_bytes // BYTES_PER_FILE + _FILES_SLACK,
@@ -198,11 +220,12 @@ class SlotProcess:
         self._tries -= 1
         self._nursery = Nursery(self._become_base, self._seccomp)
 
-    def _become_base(self, control: int, seccomp: int) -> NoReturn:
+    def _become_base(self, errors: int, control: int, seccomp: int) -> NoReturn:
         """In the child: descriptors, bubblewrap. The program that runs in it is our own, and has no limits."""
         try:
-            null = os.open("/dev/null", os.O_RDWR)
-            _place((null, null, 2, control, seccomp))
+            nothing, nowhere = os.pipe()  # as programs have: Python asks its files once what they can
+            _place((nothing, nowhere, errors, control, seccomp))
+            _usual_signals()
             self._execute(self._base)
         finally:
             os._exit(126)
@@ -215,12 +238,11 @@ class SlotProcess:
         try:
             _place(fds)
             limit_this_process(launch, hard_memory_limit=self._hard_memory_limit)
-            for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python ignores these; the program may not
-                signal.signal(number, signal.SIG_DFL)
+            _usual_signals()
             set_priority_of_this_process(launch)
             stage.own_proc_files()
             _write_file("/proc/self/oom_score_adj", str(_OOM_SCORE))
-            self._execute(launch.arguments)
+            self._execute([*launch.arguments, *launch.program])
         except BaseException as error:  # noqa: BLE001 - nothing of this copy of the process may go on
             with suppress(OSError):
                 os.write(2, f"the sandbox could not be started: {error}\n".encode())
@@ -238,6 +260,11 @@ def _place(fds: tuple[int, ...]) -> None:
         os.dup2(fd, target, inheritable=True)
     os.closerange(targets[-1] + 1, _ALL_FDS)
     os.lseek(SECCOMP_FD, 0, os.SEEK_SET)  # the run before read it to its end
+
+
+def _usual_signals() -> None:
+    for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python, or we, ignore these; the program may not
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _last_line(report: bytes) -> list[bytes]:

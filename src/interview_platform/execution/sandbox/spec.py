@@ -9,6 +9,9 @@ MB = 1024 * 1024
 CODE = "/code"
 """Where the sandbox sees the source and what was compiled from it. Read-only."""
 
+CODE_FROM = "/opt/code"
+"""Where a fork server has it. Its own command line names a program in CODE, which must not be there for it."""
+
 WORK = "/work"
 """The one place a program may write to (also as /tmp and /dev/shm): in memory, with a size. Its current directory."""
 
@@ -49,8 +52,7 @@ class Spec:
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: Sequence[Mount] = ()
     script: str | None = None
-    """The Python file that `program` runs, if it is the Python of `find_python` and does no more than that."""
-    script_arguments: Sequence[str] = ()
+    """The Python file that `program` runs, if that is the Python of `find_python`; its arguments follow it there."""
     from_nothing: bool = False
     """Not out of the slot's fork server, though it has one."""
     live: bool = False

@@ -44,7 +44,8 @@ def _mounted(paths: Mapping[str, str]) -> dict[str, str]:
     _check(_libc.unshare(_CLONE_NEWNS), "unshare")
     # Opened in the new namespace (the kernel binds nothing from another one) and before the cover is on: a path may lie
     # below it.
-    sources = {name: os.open(path, os.O_PATH | os.O_CLOEXEC) for name, path in paths.items()}
+    # What is not there (a language that was removed) is left out: whoever wants it will say so.
+    sources = {name: os.open(path, os.O_PATH | os.O_CLOEXEC) for name, path in paths.items() if Path(path).exists()}
     try:
         _mount("none", "/", None, _MS_REC | _MS_SLAVE)
         _mount("tmpfs", str(_STAGE), "tmpfs", _MS_NOSUID | _MS_NODEV, "size=64k,mode=755")

@@ -1,33 +1,36 @@
 """A booted Python that makes one sandbox after the other out of copies of itself, in 3 ms each instead of 17.
 
 It is process 1 of a sandbox of bubblewrap's, the base: there the system is read-only, the network empty, and nothing of
-the host can be seen. No program ever runs in it. For each run it clones a process into namespaces of its own (user,
-pid, mount, net, ipc, uts, cgroup), which gets what a program may have: an empty /work, a fresh /proc, limits, no
-capabilities, the filter of system calls. That process is the run's process 1: it forks the program, and reports how it
-ended as supervise.pl does. What the program was, it cannot reach: neither this process nor the base are in its
-namespaces, and everything it changes is its own copy.
+the host can be seen. No program ever runs in it, nor is there one at the path that stands on its command line. For each
+run it clones a process into namespaces of its own (user, pid, mount, net, ipc, uts, cgroup), which gets what a program
+may have: /code, an empty /work, a fresh /proc, a loopback, limits, no capabilities, the filter of system calls. That
+process is the run's process 1: it forks the program, and reports how it ended as supervise.pl does. What it was copied
+from, a program cannot reach: neither this process nor the base are in its namespaces, and everything it changes is its
+own copy. But it has that copy. So this process must never hold anything of a run: the order is read by the copy.
 
 The program is another executable, or a Python file: then the copy goes on as the Python that it is (sitecustomize.py).
 Standard library only. Orders come over a socket, see `sandbox/nursery.py`.
 """
 
 import ctypes
+import fcntl
 import json
 import os
 import resource
 import signal
 import socket
+import struct
 from typing import Any, NoReturn
 
-_PACKET_MAX = 64 * 1024
-_FDS_MAX = 6
+_FDS_MAX = 7  # an order, standard input, output and error, report, the channel's two
 _POLICY_MAX = 64 * 1024  # the kernel takes 4096 instructions of 8 bytes
 
 _NAMESPACES = 0x20000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND = 1, 2, 4, 8, 4096
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 _SECCOMP_MODE_FILTER = 2
+_SIOCSIFFLAGS, _IFF_UP, _IFF_RUNNING = 0x8914, 0x1, 0x40
 _CAPABILITY_VERSION = 0x20080522
 _LAST_CAPABILITY = 63  # the kernel says EINVAL behind its own last one
 
@@ -51,55 +54,73 @@ class _Filter(ctypes.Structure):
 
 
 def serve(control_fd: int, policy_fd: int, clone: int) -> Order:
-    """Returns only in a copy that is to run a Python file: with the order for it. `clone`: the number of that call."""
-    control = socket.socket(fileno=control_fd)
-    policy = os.read(policy_fd, _POLICY_MAX)
+    """Returns only in a copy that is to run a Python file: with the order for it. `clone`: the number of that call.
+
+    Whatever else happens, this process ends: Python would go on to what stands on its command line.
+    """
+    try:
+        return _served(socket.socket(fileno=control_fd), policy_fd, clone)
+    except BaseException as error:  # noqa: BLE001 - see above
+        os.write(2, f"the fork server could not go on: {error!r}\n".encode())
+        os._exit(1)
+
+
+def _served(control: socket.socket, policy_fd: int, clone: int) -> Order:
+    policy = os.pread(policy_fd, _POLICY_MAX, 0)
     control.send(b"{}")
     while True:
-        try:
-            packet, fds, _, _ = socket.recv_fds(control, _PACKET_MAX, _FDS_MAX)
-        except ConnectionResetError:
-            packet = b""  # it went with an answer of ours unread
-        if not packet:
-            os._exit(0)
-        order: Order = json.loads(packet)
+        fds = _told(control)
         pid = _libc.syscall(ctypes.c_long(clone), ctypes.c_ulong(_NAMESPACES | signal.SIGCHLD), 0, 0, 0, 0)
         if pid == 0:
             control.detach()  # its number goes to another file
-            _as_process_1(order, fds, policy)
-            return order
+            return _as_process_1(fds[0], fds[1:], policy)
         for fd in fds:
             os.close(fd)
         _tell(control, pid)
 
 
+def _told(control: socket.socket) -> list[int]:
+    """The descriptors that came with a word. Ends this process when nobody is there any more."""
+    try:
+        packet, fds, _, _ = socket.recv_fds(control, 16, _FDS_MAX)
+    except ConnectionResetError:
+        packet = b""  # it went with an answer of ours unread
+    if not packet:
+        os._exit(0)
+    return fds
+
+
 def _tell(control: socket.socket, pid: int) -> None:
-    """Hand on who was born, and when it is gone what all of it took."""
+    """Hand on who was born, and when somebody wants to know what all of it took."""
     if pid < 0:
         control.send(json.dumps({"error": os.strerror(ctypes.get_errno())}).encode())
         return
     pidfd = os.pidfd_open(pid)
     socket.send_fds(control, [b"{}"], [pidfd])
     os.close(pidfd)
+    _told(control)  # up to then nobody else can get its number
     # The kernel hands process 1 over only when nothing of its namespace is left.
     _, status, usage = os.wait4(pid, 0)
     gone = {"status": status, "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss * 1024}
     control.send(json.dumps(gone).encode())
 
 
-def _as_process_1(order: Order, fds: list[int], policy: bytes) -> None:
-    """Become the sandbox. Returns in the program that was forked from it, when this Python is to run it."""
+def _as_process_1(order_fd: int, fds: list[int], policy: bytes) -> Order:
+    """Become the sandbox. Returns in the program forked from it, when this Python is to run it, with SIGINT blocked."""
     try:
+        order: Order = json.loads(os.pread(order_fd, os.fstat(order_fd).st_size, 0))
         _place(fds)
         os.setsid()  # or `kill(0, 9)` would reach beyond the namespace
         _check(_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl")
         _map_user()
         _mounts(order)
+        _loopback_up()
         os.nice(_NICE)
         _limit(order["limits"])
         _drop_capabilities()
         _install(policy)
         _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl")  # the program cannot reach in here by way of /proc/1
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Python's own handler would end process 1
         program = os.fork()
     except BaseException as error:  # noqa: BLE001 - nothing of this copy may go on as the fork server
         os.write(2, f"the sandbox could not be started: {error}\n".encode())
@@ -111,6 +132,7 @@ def _as_process_1(order: Order, fds: list[int], policy: bytes) -> None:
     os.environ.update(order["environment"])
     if order["program"] is not None:
         _execute(order["program"])
+    return order
 
 
 def _place(fds: list[int]) -> None:
@@ -135,6 +157,7 @@ def _map_user() -> None:
 
 def _mounts(order: Order) -> None:
     size, inodes = order["files_bytes"], order["inodes"]
+    _mount(order["code_from"], order["code"], _MS_BIND, None)  # with the flags that it has there
     _mount("tmpfs", order["work"], _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes={inodes},mode=755")
     _write("/proc/self/oom_score_adj", str(_OOM_SCORE))  # the program cannot take it back: its own /proc is read-only
     _mount("proc", "/proc", _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None)
@@ -145,6 +168,11 @@ def _mount(kind: str, target: str, flags: int, options: str | None) -> None:
     data = options.encode() if options else None
     result = _libc.mount(kind.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), data)
     _check(result, f"mount {target}")
+
+
+def _loopback_up() -> None:
+    with socket.socket() as sock:
+        fcntl.ioctl(sock, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP | _IFF_RUNNING))
 
 
 def _limit(limits: dict[str, list[int]]) -> None:
@@ -190,8 +218,9 @@ def _supervise(program: int) -> NoReturn:
 
 
 def _execute(program: list[str]) -> NoReturn:
-    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores these; other programs may not
+    for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python has its own way with these
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     try:
         os.execv(program[0], program)  # noqa: S606 - what it is for
     except OSError as error:

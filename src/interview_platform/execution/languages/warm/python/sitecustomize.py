@@ -64,6 +64,9 @@ def fork(serve: "Callable[..., dict[str, Any]]", numbers: str) -> None:
     keep_loaded()
     order = serve(*map(int, numbers.split()))
     prepare(order["path"], order["arguments"], live=order["live"])
+    import signal
+
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def keep_loaded() -> None:
@@ -127,12 +130,21 @@ def hide() -> None:
     sys.modules.setdefault("sitecustomize", types.ModuleType("sitecustomize"))
 
 
-numbers = os.environ.pop("FORK_SERVER", None)
-server = importlib.import_module("fork_server") if numbers else None  # while the way to it is there
-hide()
-load()
-if server is not None and numbers is not None:
-    del sys.modules["fork_server"]
-    fork(server.serve, numbers)
-else:
-    wait()
+def go_on() -> None:
+    numbers = os.environ.pop("FORK_SERVER", None)
+    server = importlib.import_module("fork_server") if numbers else None  # while the way to it is there
+    hide()
+    load()
+    if server is not None and numbers is not None:
+        del sys.modules["fork_server"]
+        fork(server.serve, numbers)
+    else:
+        wait()
+
+
+try:
+    go_on()
+except Exception as error:  # noqa: BLE001 - all that Python would catch
+    # Python would take it lightly, and run what stands on its command line without what should have come first.
+    os.write(2, f"it could not wait for its program: {error!r}\n".encode())
+    os._exit(1)
