@@ -62,7 +62,7 @@ class Host:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("server") / "data").start()
+    running = Server(tmp_path_factory.mktemp("server") / "data", RUNNER_WARM="on").start()
     yield running
     running.stop()
 

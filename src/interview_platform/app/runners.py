@@ -34,7 +34,8 @@ def runner_of(settings: Settings) -> OwnedRunner:
     """By PISTON_URL; without it the sandbox of this machine. Raises CannotOpen."""
     if settings.piston_url is None:
         warm = settings.runner_warm == "on"
-        return EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots, warm=warm)
+        prepares = None if warm else ()
+        return EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots, warm=warm, prepares=prepares)
     key = settings.piston_api_key.get_secret_value().strip() if settings.piston_api_key else None
     try:
         return PistonRunner(settings.piston_url, key)

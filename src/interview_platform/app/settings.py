@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     """Runs at the same time. Default: one per core, so that a run's time says something about the program."""
 
     runner_warm: Literal["on", "off"] = "on"
-    """`off`: no process boots ahead of a run. Less memory is held, and the first output comes later."""
+    """`off`: nothing boots or is compiled ahead of a run. Less memory is held, and the first output comes later."""
 
     request_body_max: int = Field(default=8_000_000, ge=1_000)
     """Bytes. A profile picture of 5 MB as a data: address is 6.7 MB; nothing else comes near."""
