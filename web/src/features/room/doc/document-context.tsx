@@ -43,8 +43,11 @@ export function useDocStatus(): DocStatus {
 /** The own test cases of the room. */
 export function useSharedCases(): CaseBook {
   const { cases, canEdit } = useDocument();
+  const { session, people } = useRoom();
+  const view = useSyncExternalStore(cases.watch, () => cases.view);
+  const known = [session.host, ...session.participants, ...people];
   return {
-    cases: useSyncExternalStore(cases.watch, () => cases.view),
+    cases: view.map((draft) => ({ ...draft, author: known.find(({ id }) => id === draft.author)?.name ?? "" })),
     canEdit,
     shared: true,
     add: (texts, expected) => cases.add(texts, expected),

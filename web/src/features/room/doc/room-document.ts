@@ -46,7 +46,7 @@ export class RoomDocument {
       readOnly: !this.canEdit,
       diagnose: () => diagnose(sessionId, me.id),
     });
-    this.cases = new SharedCases(this.doc, me.name);
+    this.cases = new SharedCases(this.doc, me.id);
     this.files.observe(() => this.#look());
     this.#room.observe(() => this.#look());
   }

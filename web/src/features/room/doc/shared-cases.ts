@@ -6,6 +6,7 @@ import { difference } from "@/lib/text-edits";
 
 /** Of what stands in the document, whatever is not as it should be is passed over: it may be anybody's program's. */
 export class SharedCases {
+  /** Authors are ids. */
   view: readonly DraftCase[] = [];
   readonly #list: Y.Array<unknown>;
   readonly #watchers = new Set<() => void>();
@@ -13,6 +14,7 @@ export class SharedCases {
 
   constructor(
     private readonly doc: Y.Doc,
+    /** Id of the reader: names are looked up when they are shown, so that one that is erased stands nowhere. */
     private readonly author: string,
   ) {
     this.#list = doc.getArray("cases");
