@@ -110,7 +110,7 @@ for line in open('/proc/self/maps'):
 
 
 async def test_what_a_run_was_told_is_not_in_the_memory_of_the_next(forking: EmbeddedRunner) -> None:
-    job = Job("python", SCAN, arguments=("told to somebody",), limits=LIMITS)
+    job = Job("python", SCAN, arguments=("told to somebody " * 100,), limits=LIMITS)
     assert "somebody" in the_one(await forking.run(job)).stdout
     assert (await ran(forking, "python", SCAN)).stdout == ""
 
