@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.contracts.programs import HELLO
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
 from tests.execution.runners import opened, warmed
-from tests.execution.test_warm import LOOKS, SIDE, looks
+from tests.execution.test_warm import LIMITED, LOOKS, SIDE, looks
 from tests.exploits.judge import only_what_waits_is_there
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
@@ -73,6 +74,19 @@ async def test_consecutive_runs_share_nothing(forking: EmbeddedRunner) -> None:
         done = await ran(forking, "python", LEAVES)
         assert (done.verdict, done.stdout) == (Verdict.OK, first.stdout)
     await only_what_waits_is_there(forking)
+
+
+@pytest.mark.parametrize(("source", "changes", "verdict"), LIMITED)
+@pytest.mark.parametrize("groups", [True, False], ids=["groups", "no groups"])
+async def test_limits_are_the_runs_own(
+    tmp_path: Path, groups: bool, source: str, changes: dict[str, int], verdict: Verdict
+) -> None:
+    """The fork server's memory and processes are not the program's, and its limits are not the fork server's."""
+    async with opened(tmp_path, warm=True, slots=1, groups=groups) as runner:
+        for _ in range(2):
+            done = the_one(await runner.run(Job("python", source, limits=replace(LIMITS, **changes))))
+            assert done.verdict is verdict, done
+        assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
 
 
 async def test_namespaces_of_its_own_each_time(forking: EmbeddedRunner) -> None:
