@@ -1,6 +1,7 @@
 """Embedded runners for the tests that need a real sandbox. In a conftest: `from tests.execution.runners import ...`."""
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.execution.sandbox.watch import children
 from tests.remembered import keep, recall
 
 
@@ -71,6 +73,19 @@ async def settled(runner: EmbeddedRunner) -> None:
     pool = runner._pool
     assert pool is not None
     await until(lambda: pool.content)
+
+
+def slot_processes() -> list[int]:
+    """Of all runners of this process."""
+    return [pid for pid in children(os.getpid()) if "slot_process" in command_of(pid)]
+
+
+def command_of(pid: int) -> str:
+    """Empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 async def until(true: Callable[[], bool], seconds: float = 30) -> None:

@@ -23,7 +23,7 @@ from interview_platform.execution.sandbox.watch import children
 from tests.contracts.programs import HELLO
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
-from tests.execution.runners import opened, warmed
+from tests.execution.runners import opened, slot_processes, warmed
 from tests.execution.test_warm import LIMITED, LOOKS, SIDE, looks
 from tests.exploits.judge import only_what_waits_is_there
 
@@ -295,5 +295,4 @@ def _own_namespaces() -> set[str]:
 
 
 def _fork_servers() -> list[int]:
-    slots = [pid for pid in children(os.getpid()) if b"slot_process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    return [server for slot in slots for base in children(slot) for server in children(base)]
+    return [server for slot in slot_processes() for base in children(slot) for server in children(base)]

@@ -13,15 +13,10 @@ from interview_platform.execution.model import Job, Verdict
 from interview_platform.execution.sandbox.watch import children, descendants
 from tests.contracts.programs import ENDLESS, HELLO
 from tests.contracts.runner import LIMITS, ran
-from tests.execution.runners import opened, until
+from tests.execution.runners import command_of, opened, slot_processes, until
 from tests.exploits.attacks import strangers
 
 pytestmark = pytest.mark.sandbox
-
-
-def slot_processes() -> list[int]:
-    mine = children(os.getpid())
-    return [pid for pid in mine if "slot_process" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 _IDLE = ("slot process", "bubblewrap", "fork server")
@@ -86,17 +81,10 @@ async def test_closed_while_its_processes_are_starting(
     for _ in range(3):
         runner = EmbeddedRunner(tmp_path / "runner", slots=2)
         await runner.start()
-        await until(lambda: any("slow-python" in _words(pid) for pid in set(children(os.getpid())) - before))
+        await until(lambda: any("slow-python" in command_of(pid) for pid in set(children(os.getpid())) - before))
         await runner.close()
-        assert not [pid for pid in set(children(os.getpid())) - before if "slot_process" in _words(pid)]
+        assert not [pid for pid in set(children(os.getpid())) - before if "slot_process" in command_of(pid)]
     assert "Traceback" not in capfd.readouterr().err
-
-
-def _words(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    except OSError:
-        return ""
 
 
 async def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

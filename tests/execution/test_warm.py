@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -18,10 +17,9 @@ from interview_platform.execution.languages.base import OUT, SelfTest, Step, Too
 from interview_platform.execution.languages.python import Python
 from interview_platform.execution.model import Execution, File, Job, Verdict
 from interview_platform.execution.sandbox.spec import MB
-from interview_platform.execution.sandbox.watch import children
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
-from tests.execution.runners import opened, opened_warm, until, warmed
+from tests.execution.runners import opened, opened_warm, slot_processes, until, warmed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
@@ -219,16 +217,11 @@ async def test_nothing_waits_before_the_self_test_has_passed(tmp_path: Path, mon
 
 async def test_drained_it_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened_warm(tmp_path, "python", slots=1) as runner:
-        pool, keepers = runner._pool, _keepers()
+        pool, keepers = runner._pool, slot_processes()
         assert pool is not None
         monkeypatch.setattr("interview_platform.execution.pool._IDLE_SECONDS", -1)
         pool.look()
-        await until(lambda: pool.waiting().total() == 0 and len(_keepers()) < len(keepers))
-
-
-def _keepers() -> Sequence[int]:
-    mine = children(os.getpid())
-    return [pid for pid in mine if "slot_process" in Path(f"/proc/{pid}/cmdline").read_text()]
+        await until(lambda: pool.waiting().total() == 0 and len(slot_processes()) < len(keepers))
 
 
 # A language with a compiler that has booted: it takes out comments, and refuses a program that says "nonsense".
