@@ -309,6 +309,8 @@ async def test_arguments_too_long_for_a_packet(warm: EmbeddedRunner) -> None:
     assert the_one(await warm.run(cold)).stdout == "16000\n"
     with pytest.raises(ValueError, match="arguments"):
         await warm.run(replace(job, arguments=("x" * 17_000,)))
+    with pytest.raises(ValueError, match="arguments"):
+        await warm.run(replace(job, arguments=("",) * 17_000))
 
 
 async def test_answers_from_one_that_waited(warm: EmbeddedRunner) -> None:

@@ -176,7 +176,8 @@ class EmbeddedRunner:
             raise RunnerUnavailable(self.unavailable() or f"There is no tool chain for {job.language} on this server.")
         if any(file.name == installed.language.file_name for file in job.files):
             raise ValueError(f"{installed.language.file_name} is the source's own name")
-        if sum(len(argument.encode(errors="replace")) for argument in job.arguments) > ARGUMENTS_BYTES:
+        # Each has its end in a packet as well.
+        if sum(len(argument.encode(errors="replace")) + 1 for argument in job.arguments) > ARGUMENTS_BYTES:
             raise ValueError(f"arguments are longer than {ARGUMENTS_BYTES} bytes together")
         return installed, self._sandbox
 
