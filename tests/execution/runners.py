@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.execution.sandbox import slot
 from interview_platform.execution.sandbox.watch import children
 from tests.remembered import keep, recall
 
@@ -73,6 +74,12 @@ async def settled(runner: EmbeddedRunner) -> None:
     pool = runner._pool
     assert pool is not None
     await until(lambda: pool.content)
+
+
+def inside(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have slots' processes execute this before they begin. `guard`, `nursery`, `slot_process` are the modules."""
+    modules = "from interview_platform.execution.sandbox import guard, nursery, slot_process\n"
+    monkeypatch.setattr(slot, "_BOOT", slot._BOOT.replace("\nmain()", f"\n{modules}{code}\nmain()"))
 
 
 def slot_processes() -> list[int]:

@@ -18,12 +18,11 @@ import pytest_asyncio
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages.python import _WARM
 from interview_platform.execution.model import File, Job, Verdict
-from interview_platform.execution.sandbox import slot
 from interview_platform.execution.sandbox.watch import children
 from tests.contracts.programs import HELLO
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
-from tests.execution.runners import opened, slot_processes, warmed
+from tests.execution.runners import inside, opened, slot_processes, warmed
 from tests.execution.test_warm import LIMITED, LOOKS, SIDE, looks
 from tests.exploits.judge import only_what_waits_is_there
 
@@ -207,12 +206,6 @@ print('still here')
 async def test_its_process_1_stands_every_signal(forking: EmbeddedRunner) -> None:
     done = await ran(forking, "python", KILLS_1)
     assert (done.verdict, done.stdout) == (Verdict.OK, "still here\n")
-
-
-def inside(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    """Have slots' processes execute this before they begin. `nursery` and `slot_process` are the modules."""
-    modules = "from interview_platform.execution.sandbox import nursery, slot_process\n"
-    monkeypatch.setattr(slot, "_BOOT", slot._BOOT.replace("\nmain()", f"\n{modules}{code}\nmain()"))
 
 
 LATE = """

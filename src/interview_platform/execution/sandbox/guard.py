@@ -91,9 +91,12 @@ class Guard:
         number, go = signal_of(packet), go_of(packet)
         if number is not None:
             self._signal(number)
-        if go is not None and self._may_go:
-            self._go(go)
-        return None
+        if go is None or not self._may_go:
+            return None
+        # The second time it runs already; what it has hit by now would be forgotten.
+        hit = None if self._held else self._watch.hit(self._box.init())
+        self._go(go)
+        return hit
 
     def _go(self, go: Allowance) -> None:
         self._watch.prepare(go, self._beside)
