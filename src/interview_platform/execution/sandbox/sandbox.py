@@ -141,6 +141,8 @@ class Sandbox:
 
     async def rest(self) -> None:
         """End the processes of spare slots that nobody has, and the memory they hold."""
+        if self._releasing:  # who gave one back a moment ago has no more to do with it, but it is not there yet
+            await asyncio.wait(self._releasing)
         for _ in range(len(self._spare)):
             slot = self._spare.pop(0)  # so that nobody takes it meanwhile
             try:
