@@ -19,7 +19,7 @@ from interview_platform.execution.model import Execution, File, Job, Verdict
 from interview_platform.execution.sandbox.spec import MB
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
-from tests.execution.runners import opened, opened_warm, slot_processes, until, warmed
+from tests.execution.runners import opened, opened_warm, settled, slot_processes, until, warmed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sandbox]
 
@@ -227,6 +227,23 @@ async def test_drained_it_holds_nothing(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr("interview_platform.execution.pool._IDLE_SECONDS", -1)
         pool.look()
         await until(lambda: pool.waiting().total() == 0 and len(slot_processes()) < len(keepers))
+
+
+async def test_boots_the_next_as_soon_as_there_is_room(tmp_path: Path) -> None:
+    async with opened_warm(tmp_path, "python", slots=1) as runner:
+        pool, sandbox = runner._pool, runner._sandbox
+        assert pool is not None
+        assert sandbox is not None
+        await settled(runner)
+        taken = list(iter(sandbox.take_spare, None))
+        one = pool.take("python")
+        assert one is not None
+        await settled(runner)  # as far as there is room for
+        one.place({"solution.py": b"pass"})  # so that its folder has to be emptied before there is room
+        one.release()
+        await until(lambda: pool.waiting()["python"] > 0, seconds=10)  # it looks by itself after 30
+        for slot in taken:
+            sandbox.give_back(slot)
 
 
 async def test_arguments_too_long_for_a_packet(warm: EmbeddedRunner) -> None:

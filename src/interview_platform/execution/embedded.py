@@ -234,6 +234,7 @@ class EmbeddedRunner:
                 await sandbox.close()
         if self._sandbox is not None and self._waiting_max:
             self._pool = WarmPool(Cells(self._sandbox), self._queue, self._waiting_max)
+            self._sandbox.on_spare = self._pool.look
         if not self._report.available:
             log.warning("code cannot be run here", reason=self._report.reason)
 

@@ -48,6 +48,8 @@ class Sandbox:
         """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
         self.forks = False
         """Sandboxes of runs come out of fork servers. They can here: one has."""
+        self.on_spare: Callable[[], None] = lambda: None
+        """Called when a spare slot has come back."""
         self._shown: list[Mount] = []
         self._slots = slots
         self._all = [*slots, *spare]
@@ -131,7 +133,12 @@ class Sandbox:
 
     def give_back(self, slot: Slot) -> None:
         """What runs there must have been killed; what is in its folder is removed."""
-        self._let_go(slot, self._spare.append)
+
+        def put(slot: Slot) -> None:
+            self._spare.append(slot)
+            self.on_spare()
+
+        self._let_go(slot, put)
 
     def show(self, mounts: Sequence[Mount]) -> None:
         """From the next run of each slot on, `mounts` are what there is to be seen."""
