@@ -54,13 +54,14 @@ class Guard:
         self.server_there = True
 
     def until_the_end(self) -> Cause:
-        """Until the sandbox has ended or has to be ended."""
+        """Until the program has ended, or the sandbox has to be ended."""
+        ends = {fd for fd in (self._box.pidfd, self._box.report_fd) if fd is not None}
         poll = select.poll()
-        poll.register(self._box.pidfd, select.POLLIN)
-        poll.register(self._channel, select.POLLIN)
+        for fd in (*ends, self._channel.fileno()):
+            poll.register(fd, select.POLLIN)
         while True:
             ready = {fd for fd, _ in poll.poll(self._patience())}
-            if self._box.pidfd in ready:
+            if ends & ready:
                 return Cause.ITSELF
             cause = self._told() if self._channel.fileno() in ready else self._looked()
             if cause:

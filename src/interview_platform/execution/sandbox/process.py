@@ -64,17 +64,24 @@ class Pipes:
 
 
 class Process:
-    """Made by `Slot.launch`. Once `ended` answers, nothing of it is alive.
+    """Made by `Slot.launch`. Once `settled` answers, nothing of it is alive, and its slot is free.
 
     A *held* one waits: its wall clock and processor time count from `go`.
     """
 
     def __init__(
-        self, pipes: Pipes, tell: Callable[[bytes], None], working: asyncio.Task[Ended], went: asyncio.Event
+        self,
+        pipes: Pipes,
+        tell: Callable[[bytes], None],
+        working: asyncio.Task[Ended],
+        *,
+        went: asyncio.Event,
+        buried: asyncio.Event,
     ) -> None:
         self._pipes = pipes
         self._tell = tell
         self._went = went
+        self._buried = buried
         self._signals = 0
         self._killed = False
         self.end: asyncio.Future[Ended] = working
@@ -140,7 +147,10 @@ class Process:
             self._send(KILL)
 
     async def ended(self) -> Ended:
-        """Raises SlotLost. When the caller is cancelled the program is killed; `settled` tells when it is gone."""
+        """How the program ended, when all that it and what it left behind wrote is here. Raises SlotLost.
+
+        When the caller is cancelled the program is killed; `settled` tells when it is gone.
+        """
         try:
             return await asyncio.shield(self.end)
         except asyncio.CancelledError:
@@ -152,6 +162,7 @@ class Process:
         await asyncio.wait([self.end])
         if not self.end.cancelled():
             self.end.exception()  # the caller has it; asked for here in case the caller was cancelled
+        await self._buried.wait()
 
     def _send(self, packet: bytes) -> None:
         if not self.end.done():

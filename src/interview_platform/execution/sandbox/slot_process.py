@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
-from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked
+from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked, Remains
 from interview_platform.execution.sandbox.guard import Guard, heard
 from interview_platform.execution.sandbox.limits import (
     allow_coming_back,
@@ -26,8 +26,9 @@ from interview_platform.execution.sandbox.limits import (
     limits_of,
     set_priority_of_this_process,
 )
-from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order, Stillborn
+from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order, Wish
 from interview_platform.execution.sandbox.protocol import (
+    BURIED,
     CHANNEL_FDS,
     SECCOMP_FD,
     STATUS_FD,
@@ -94,7 +95,7 @@ class SlotProcess:
         self._setup = setup
         self._watch = watch
         self._seccomp = seccomp
-        self._base: Sequence[str] = ()
+        self._base = Base((), 0)
         self._nursery: Nursery | None = None
         self._tries = _TRIES
 
@@ -105,16 +106,15 @@ class SlotProcess:
             return False
         order = order_of(packet)
         if isinstance(order, Base):
-            self._base = order.base
+            self._base = order
             self._open_nursery()
         if not isinstance(order, Launch):
             return True
         try:
-            ended, server_there = self._run(order, fds)
+            there = self._run(order, fds)
         finally:
             for fd in fds:
                 os.close(fd)
-        there = server_there and self.answer(ended)
         if there and self._nursery is not None and self._nursery.dead and self._tries:
             self._open_nursery()
         return there
@@ -126,75 +126,73 @@ class SlotProcess:
 
     def answer(self, message: Hello | Ended) -> bool:
         """False when the server is gone: it may go at any moment, also just before it is answered."""
+        return self.say(encode(message))
+
+    def say(self, packet: bytes) -> bool:
+        """As `answer`."""
         try:
-            self._channel.sendall(encode(message))
+            self._channel.sendall(packet)
         except (BrokenPipeError, ConnectionResetError):
             return False
         return True
 
-    def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
-        report, report_end = os.pipe()
+    def _run(self, launch: Launch, fds: list[int]) -> bool:
+        """False when the server is gone."""
         try:
-            box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
-        except Stillborn:
-            os.close(report)
-            return Ended(Cause.NOT_STARTED, None, 0.0, 0.0, 0), True
+            box, beside = self._box(launch, tuple(fds))
         finally:
-            os.close(report_end)
             for fd in fds:
                 os.close(fd)
             fds.clear()
         guard = Guard(*(box, launch, self._watch, beside, self._channel), hard_memory_limit=self._hard_memory_limit)
-        try:
-            cause = guard.until_the_end()
-            cpu, memory = box.bury()
-            wall = time.monotonic() - guard.started
-            said = _last_line(os.read(report, 65536))
-        finally:
-            os.close(report)
+        cause = guard.until_the_end()
+        report = box.report() if cause is Cause.ITSELF else b""
+        if report:  # who waits for the program hears of its end first; what it left behind is buried after
+            there = self.answer(self._ended(cause, guard, Remains(0.0, 0, report), box))
+            box.bury()
+        else:
+            there = self.answer(self._ended(cause, guard, box.bury(), box))
+        return there and guard.server_there and self.say(BURIED)
+
+    def _ended(self, cause: Cause, guard: Guard, remains: Remains, box: Box) -> Ended:
+        wall = time.monotonic() - guard.started
         # A limit that was hit in the last moments before the end counts as well.
         if cause is Cause.ITSELF:
             cause = self._watch.hit(0) or cause
-        status = int(said[0]) if len(said) == 3 else None
+        said = _last_line(remains.report)
+        status, cpu, memory = None, remains.cpu, remains.memory
         if len(said) == 3:
-            cpu, memory = float(said[1]), int(said[2]) * 1024
+            status, cpu, memory = int(said[0]), float(said[1]), int(said[2]) * 1024
         elif cause is Cause.ITSELF:
             cause = Cause.NOT_STARTED
         cpu = max(0.0, cpu - guard.cpu_before)
-        ended = Ended(cause, status, wall * 1000, cpu * 1000, memory, forked=isinstance(box, Forked))
-        return ended, guard.server_there
+        return Ended(cause, status, wall * 1000, cpu * 1000, memory, forked=isinstance(box, Forked))
 
     @property
     def _hard_memory_limit(self) -> bool:
         return self._setup.group is None
 
     def _box(self, launch: Launch, fds: tuple[int, ...]) -> tuple[Box, Beside]:
-        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`.
-
-        Raises Stillborn.
-        """
+        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`."""
         nursery = self._nursery
         if nursery is not None and not nursery.dead:
             try:
                 return self._forked(nursery, launch, fds), IN_NURSERY
             except NurseryLost:
                 nursery.bury()  # for the time of this run; there will be another one
-            except Stillborn:
-                nursery.bury()
-                raise
         self._watch.prepare(launch, ALONE, background=launch.background)
 
-        def become() -> NoReturn:
-            self._become_sandbox(launch, (*fds[:4], self._seccomp, *fds[4:]))
+        def become(report: int) -> NoReturn:
+            self._become_sandbox(launch, (*fds[:3], report, self._seccomp, *fds[3:]))
 
         return Bubblewrap(become), ALONE
 
     def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
-        """Raises NurseryLost, Stillborn."""
+        """Raises NurseryLost."""
         if launch.from_nothing:
             raise NurseryLost("not wanted")
         self._watch.prepare(launch, IN_NURSERY, background=launch.background)
-        born = nursery.bear(self._order(launch), fds)
+        born = nursery.bear(_wish(launch.file_bytes), self._order(launch), fds)
         self._tries = _TRIES
         return Forked(nursery, born)
 
@@ -208,17 +206,12 @@ class SlotProcess:
             live=launch.live,
             environment=launch.environment,
             limits={**limits, "RLIMIT_NPROC": (launch.task_limit, launch.task_limit)},
-            code=CODE,
-            code_from=CODE_FROM,
-            work=f"/{WORK}",
-            files_bytes=launch.file_bytes,
-            inodes=launch.file_bytes // BYTES_PER_FILE + _FILES_SLACK,
         )
 
     def _open_nursery(self) -> None:
         """Start a fork server. It boots on the side; who needs it waits for it."""
         self._tries -= 1
-        self._nursery = Nursery(self._become_base, self._seccomp)
+        self._nursery = Nursery(self._become_base, self._seccomp, _wish(self._base.file_bytes))
 
     def _become_base(self, errors: int, control: int, seccomp: int) -> NoReturn:
         """In the child: descriptors, bubblewrap. The program that runs in it is our own, and has no limits."""
@@ -226,7 +219,7 @@ class SlotProcess:
             nothing, nowhere = os.pipe()  # as programs have: Python asks its files once what they can
             _place((nothing, nowhere, errors, control, seccomp))
             _usual_signals()
-            self._execute(self._base)
+            self._execute(self._base.base)
         finally:
             os._exit(126)
 
@@ -247,6 +240,10 @@ class SlotProcess:
             with suppress(OSError):
                 os.write(2, f"the sandbox could not be started: {error}\n".encode())
         os._exit(126)
+
+
+def _wish(file_bytes: int) -> Wish:
+    return Wish(CODE, CODE_FROM, f"/{WORK}", file_bytes, file_bytes // BYTES_PER_FILE + _FILES_SLACK)
 
 
 def _place(fds: tuple[int, ...]) -> None:
