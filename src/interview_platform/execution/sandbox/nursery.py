@@ -11,6 +11,7 @@ A sandbox is wished for when the one before it is gone, so that it is there befo
 
 import json
 import os
+import select
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -68,6 +69,12 @@ class Born:
     """Of the run's process 1, as this process sees it. Valid until `Nursery.buried`."""
     orders: socket.socket
 
+    @property
+    def dead(self) -> bool:
+        poll = select.poll()
+        poll.register(self.pidfd, select.POLLIN)
+        return bool(poll.poll(0))
+
     def report(self) -> bytes:
         """Empty when it has not reported. When it has ended."""
         with suppress(OSError):
@@ -106,7 +113,7 @@ class Nursery:
         """`fds`: standard input, output and error, perhaps channel in and out. Raises NurseryLost."""
         try:
             born = self._born()
-            if self._wished != wish:
+            if self._wished != wish or born.dead:  # when memory is short, who waits for nothing yet is killed first
                 born.close()  # which ends it
                 self.buried(then=wish)
                 born = self._born()

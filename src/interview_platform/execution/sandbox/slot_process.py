@@ -146,7 +146,13 @@ class SlotProcess:
             fds.clear()
         guard = Guard(*(box, launch, self._watch, beside, self._channel), hard_memory_limit=self._hard_memory_limit)
         cause = guard.until_the_end()
-        report = box.report() if cause is Cause.ITSELF else b""
+        if cause is Cause.ITSELF:  # a limit that was hit in the last moments before the end counts as well
+            cause = self._watch.hit(0) or cause
+            report = box.report()
+        else:
+            report = b""
+        if cause is Cause.MEMORY:
+            self._watch.ease()
         if report:  # who waits for the program hears of its end first; what it left behind is buried after
             there = self.answer(self._ended(cause, guard, Remains(0.0, 0, report), box))
             box.bury()
@@ -156,9 +162,6 @@ class SlotProcess:
 
     def _ended(self, cause: Cause, guard: Guard, remains: Remains, box: Box) -> Ended:
         wall = time.monotonic() - guard.started
-        # A limit that was hit in the last moments before the end counts as well.
-        if cause is Cause.ITSELF:
-            cause = self._watch.hit(0) or cause
         said = _last_line(remains.report)
         status, cpu, memory = None, remains.cpu, remains.memory
         if len(said) == 3:

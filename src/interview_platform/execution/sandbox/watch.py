@@ -27,6 +27,8 @@ IN_NURSERY = Beside(4, 40 * 1024 * 1024)
 WORK = "work"
 """The sandbox's one writable file system."""
 
+_EASE_BYTES = 64 * 1024 * 1024  # a fork server's copies take a tenth of it
+
 _INODE_BYTES = 1024  # of kernel memory: an empty file is not free
 
 BYTES_PER_FILE = 4096
@@ -45,6 +47,12 @@ _TCP_BYTES = 4 * 1024 * 1024  # net.ipv4.tcp_wmem's last everywhere
 class Watch(Protocol):
     def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
         """Before a run, and again when a held one goes on."""
+
+    def ease(self) -> None:
+        """The memory was used up: until `prepare`, there is some for whoever is born in the slot's group next.
+
+        The kernel gives back a dead program's page tables and socket buffers a moment after it is gone.
+        """
 
     def hit(self, init: int) -> Cause | None:
         """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `init`: process 1 of the run, or 0."""
@@ -78,6 +86,10 @@ class GroupWatch:
         self._file_bytes = allowance.file_bytes
         self._before = self._counts()
 
+    def ease(self) -> None:
+        _write(self._memory_limit, b"%d" % (self._limits[0] + _EASE_BYTES))
+        self._limits = (0, 0)
+
     def hit(self, init: int) -> Cause | None:
         kills, refusals = self._counts()
         if kills > self._before[0]:
@@ -101,6 +113,9 @@ class TreeWatch:
     def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
         del beside, background  # it looks at the run's processes alone
         self._allowance = allowance
+
+    def ease(self) -> None:
+        return
 
     def hit(self, init: int) -> Cause | None:
         limits = self._allowance
