@@ -15,7 +15,7 @@ from interview_platform.execution.sandbox.burial import bury
 from interview_platform.execution.sandbox.nursery import Born, Nursery
 from interview_platform.execution.sandbox.watch import children
 
-_REPORT_BYTES = 65536  # a line, and what a program wrote that found the way to its descriptor
+_REPORT_BYTES = 4096  # a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Box(Protocol):
         """Readable when the sandbox has ended."""
 
     @property
-    def report_fd(self) -> int | None:
-        """Readable when process 1 has reported, if nobody else can write there: then the program has ended."""
+    def report_fd(self) -> int:
+        """Readable when process 1 has reported how the program ended, or never will. Nobody else can write there."""
 
     def init(self) -> int:
         """Process 1 of the sandbox, as this process sees it; 0 when it is not there."""
 
     def report(self) -> bytes:
-        """What process 1 has reported of the program; empty when it has not, or could be somebody else's."""
+        """What process 1 has reported of the program; empty when it has not."""
 
     def bury(self) -> Remains:
         """Kill and collect all of it. Nothing is alive after."""
@@ -49,7 +49,9 @@ class Box(Protocol):
 class Bubblewrap:
     def __init__(self, become: Callable[[int], NoReturn]) -> None:
         """`become`: in the new child, execute bubblewrap; it is given the descriptor for the report."""
-        self._report, report = os.pipe()
+        self._reports, report = os.pipe()
+        os.set_blocking(self._reports, False)
+        self._report = b""
         self._monitor = os.fork()
         if self._monitor == 0:
             become(report)
@@ -61,11 +63,13 @@ class Bubblewrap:
         return self._pidfd
 
     @property
-    def report_fd(self) -> int | None:
-        return None
+    def report_fd(self) -> int:
+        return self._reports
 
     def report(self) -> bytes:
-        return b""
+        with suppress(BlockingIOError):
+            self._report = self._report or os.read(self._reports, _REPORT_BYTES)
+        return self._report
 
     def init(self) -> int:
         return next(iter(children(self._monitor)), 0)
@@ -73,8 +77,8 @@ class Bubblewrap:
     def bury(self) -> Remains:
         os.close(self._pidfd)
         cpu, memory = bury(self._monitor)
-        report = os.read(self._report, _REPORT_BYTES)
-        os.close(self._report)
+        report = self.report()
+        os.close(self._reports)
         return Remains(cpu, memory, report)
 
 
@@ -89,7 +93,7 @@ class Forked:
         return self._born.pidfd
 
     @property
-    def report_fd(self) -> int | None:
+    def report_fd(self) -> int:
         return self._born.orders.fileno()
 
     def report(self) -> bytes:

@@ -55,7 +55,7 @@ class Guard:
 
     def until_the_end(self) -> Cause:
         """Until the program has ended, or the sandbox has to be ended."""
-        ends = {fd for fd in (self._box.pidfd, self._box.report_fd) if fd is not None}
+        ends = {self._box.pidfd, self._box.report_fd}
         poll = select.poll()
         for fd in (*ends, self._channel.fileno()):
             poll.register(fd, select.POLLIN)
@@ -101,7 +101,9 @@ class Guard:
 
     def _go(self, go: Allowance) -> None:
         self._watch.prepare(go, self._beside)
-        programs = descendants(self._box.init())[1:]
+        # One that was held is our own, alone, with a dozen threads in which to look for children of theirs.
+        init = self._box.init()
+        programs = children(init) if self._held else descendants(init)[1:]
         for pid in programs:
             limit_running(pid, go, hard_memory_limit=self._hard_memory_limit)
         self.cpu_before = sum(map(cpu_seconds_of, programs))

@@ -52,8 +52,10 @@ class Pipes:
             os.close(fd)
         self.theirs.clear()
 
-    async def read_to_the_end(self) -> None:
-        await asyncio.wait([output.done for output in self.outputs])
+    def drain(self) -> None:
+        """Take what has been written up to now."""
+        for output in self.outputs:
+            output.drain()
 
     def close(self) -> None:
         self.stdin.close()
@@ -116,8 +118,7 @@ class Process:
 
     def drain(self) -> None:
         """Take what it has written up to now, on all of its outputs."""
-        for output in self._pipes.outputs:
-            output.drain()
+        self._pipes.drain()
 
     def drain_channel(self) -> None:
         if self._pipes.channel is not None:
@@ -147,7 +148,7 @@ class Process:
             self._send(KILL)
 
     async def ended(self) -> Ended:
-        """How the program ended, when all that it and what it left behind wrote is here. Raises SlotLost.
+        """How the program ended, when all that it wrote is here. Raises SlotLost.
 
         When the caller is cancelled the program is killed; `settled` tells when it is gone.
         """

@@ -167,7 +167,7 @@ class Slot:
             while (packet := await self._packet()) == WENT:
                 went.set()
             self._burying = asyncio.create_task(self._until_buried(buried))
-            await pipes.read_to_the_end()  # which comes by itself: every writer is dead, or is killed now
+            pipes.drain()  # not to their ends: what the program left behind has them too, and dies only now
             return ended_of(packet)
         except SlotLost:
             buried.set()  # with the slot process

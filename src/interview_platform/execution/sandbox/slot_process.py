@@ -162,7 +162,7 @@ class SlotProcess:
 
     def _ended(self, cause: Cause, guard: Guard, remains: Remains, box: Box) -> Ended:
         wall = time.monotonic() - guard.started
-        said = _last_line(remains.report)
+        said = remains.report.split()
         status, cpu, memory = None, remains.cpu, remains.memory
         if len(said) == 3:
             status, cpu, memory = int(said[0]), float(said[1]), int(said[2]) * 1024
@@ -265,12 +265,6 @@ def _place(fds: tuple[int, ...]) -> None:
 def _usual_signals() -> None:
     for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python, or we, ignore these; the program may not
         signal.signal(number, signal.SIG_DFL)
-
-
-def _last_line(report: bytes) -> list[bytes]:
-    """The supervisor writes last. What stands before it is a program's that found the way to its descriptor."""
-    lines = report.splitlines()
-    return lines[-1].split() if lines else []
 
 
 def _write_file(path: str, text: str) -> None:
