@@ -19,7 +19,7 @@ STARTER = SEED.files[0].text
 
 
 async def log_of(world: World, session: Session) -> list[Event]:
-    return await world.timeline.read(session.id, kind=EventKind.DOCUMENT, limit=10_000)
+    return await world.timeline.read(session.id, kinds=[EventKind.DOCUMENT], limit=10_000)
 
 
 async def test_every_update_is_in_the_log_with_its_author(world: World) -> None:

@@ -22,7 +22,7 @@ from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.people import SqlPeopleStore
 from interview_platform.storage.timeline import SqlTimelineStore
-from interview_platform.timeline.model import Entry, Event, EventKind
+from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 from interview_platform.timeline.ports import Snapshot, TimelineStore
 from tests.api import Api, assemble
 from tests.room.runs import Runs
@@ -66,20 +66,22 @@ class TroubledTimeline:
         return await self._store.append(session, entries)
 
     async def read(
-        self, session: SessionId, *, after: int = 0, kind: EventKind | None = None, limit: int = 1000
+        self, session: SessionId, *, after: int = 0, kinds: Sequence[EventKind] | None = None, limit: int = 1000
     ) -> list[Event]:
-        return await self._store.read(session, after=after, kind=kind, limit=limit)
+        return await self._store.read(session, after=after, kinds=kinds, limit=limit)
 
-    async def snapshot(self, session: SessionId) -> Snapshot | None:
+    async def snapshot(self, session: SessionId, document: DocumentName = DocumentName.MAIN) -> Snapshot | None:
         self.opened += 1
         if self.slow_opening is not None:
             await self.slow_opening.wait()
-        return await self._store.snapshot(session)
+        return await self._store.snapshot(session, document)
 
-    async def save_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
+    async def save_snapshot(
+        self, session: SessionId, snapshot: Snapshot, document: DocumentName = DocumentName.MAIN
+    ) -> None:
         if self.snapshots_fail:
             raise OSError("No space left on device")
-        await self._store.save_snapshot(session, snapshot)
+        await self._store.save_snapshot(session, snapshot, document)
 
 
 class FixedStarters:

@@ -31,6 +31,7 @@ OPEN = Session(
     call_id="session_1_x",
     created_at=1,
     updated_at=6,
+    started_at=1,
 )
 PRIVATE = replace(OPEN, visibility=Visibility.PRIVATE)
 ENDED = replace(OPEN, status=Status.COMPLETED, ended_at=7)

@@ -26,6 +26,7 @@ SESSION = Session(
     call_id="session_0_x",
     created_at=0,
     updated_at=1_731_234_567_890,
+    started_at=0,
 )
 ENDED = replace(SESSION, id=SessionId("t"), status=Status.COMPLETED, ended_at=1_731_234_567_891)
 

@@ -84,7 +84,7 @@ class Recordings:
 
     async def _known(self, session: Session, kind: EventKind, payload: bytes) -> bool:
         try:
-            events = await self._timeline.read(session.id, kind=kind)
+            events = await self._timeline.read(session.id, kinds=[kind])
         except StorageUnavailable:
             return False
         return any(event.entry.payload == payload for event in events)

@@ -13,6 +13,7 @@ from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.update import Look
 from interview_platform.room.wire import NOTHING, STEP_1, STEP_2, UPDATE, BadFrame, awareness_message, sync_message
 from interview_platform.sessions.model import SessionId
+from interview_platform.timeline.model import DocumentName
 from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,7 @@ class LiveDocument:
         *,
         seq: int,
         unsnapped: int,
+        name: DocumentName,
         on_gone: Callable[[], None],
     ) -> None:
         self.session = session
@@ -37,7 +39,7 @@ class LiveDocument:
         self.gone = False
         self.peers: set[DocumentPeer] = set()
         self.journal = Journal(
-            store, session, limits, seq=seq, unsnapped=unsnapped, document=document, on_lost=self._lost
+            store, session, limits, seq=seq, unsnapped=unsnapped, name=name, document=document, on_lost=self._lost
         )
         self._awareness = Awareness(limits)
         self._limits = limits

@@ -97,6 +97,7 @@ class SessionService:
             call_id=f"session_{now}_{new_id(10)}",
             created_at=now,
             updated_at=now,
+            started_at=now,
         )
         await self._store.add(session)
         await self._note("session/created", sessionId=session.id)
