@@ -1,8 +1,11 @@
 """The events socket `/api/sessions/{id}/events`: JSON messages as in `messages.py` (docs/room.md)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
+import structlog
 from pydantic import ValidationError
 
 from interview_platform.accounts.model import Person
@@ -28,18 +31,25 @@ from interview_platform.room.messages import (
     PingFrame,
     PongEvent,
     RoomState,
+    WaitingEvent,
     client_frame,
 )
 from interview_platform.room.socket import Receive, Scope, Send, carry
 from interview_platform.sessions.model import SessionId
-from interview_platform.sessions.policy import Action
+from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.views import SessionView
+
+log = structlog.get_logger(__name__)
 
 NewestMessages = Callable[[SessionId], Awaitable[tuple[list[Message], int | None]]]
 """The newest page of the chat, oldest first, and the `before` of the page before it."""
 
 RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
 """The newest runs, newest first. Output of running ones must be read last: after it nothing may be awaited."""
+
+
+IsRecorded = Callable[[SessionId], Awaitable[bool]]
+"""Whether the session's call is being recorded."""
 
 
 class TypeToRun(Protocol):
@@ -60,6 +70,7 @@ class EventsSocket:
         messages: NewestMessages,
         runs: RecentRuns,
         typed: TypeToRun,
+        recorded: IsRecorded,
     ) -> None:
         self._door = door
         self._sessions = sessions
@@ -70,13 +81,14 @@ class EventsSocket:
         self._messages = messages
         self._runs = runs
         self._typed = typed
+        self._recorded = recorded
         self._rooms: dict[SessionId, EventRoom] = {}
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
         async def serve(entrance: Entrance) -> None:
             await self._serve(entrance, scope, receive, send)
 
-        await self._door.answer(id, scope, receive, send, serve)
+        await self._door.answer(id, scope, receive, send, serve, action=Action.ENTER)
 
     async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send) -> None:
         session = entrance.access.session
@@ -88,21 +100,64 @@ class EventsSocket:
         if room is None:
             room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors)
         room.enter(peer)
+        peer.on_access = partial(self._access_changed, room, peer)
         try:
-            await self._welcome(room, peer)
+            if peer.outside:
+                self._hold(room, peer)
+            else:
+                await self._welcome(room, peer)
             await carry(scope, receive, send, peer, Listener(room, peer, self._typed))
         finally:
+            if peer.welcoming is not None:
+                peer.welcoming.cancel()
             room.leave(peer)
             if not room.peers:
                 room.close()
                 self._rooms.pop(session.id, None)
+
+    def _access_changed(self, room: EventRoom, peer: EventPeer, _access: Access) -> None:
+        if peer.outside:
+            self._hold(room, peer)
+        elif peer.welcomed:
+            room.tell_who_they_are(peer, _me(peer))
+        elif peer.held and peer.welcoming is None:
+            peer.welcoming = asyncio.create_task(self._let_in(room, peer))
+
+    def _hold(self, room: EventRoom, peer: EventPeer) -> None:
+        """They wait at the door."""
+        peer.held = True
+        session = peer.access.session
+        member = session.member(peer.person.id)
+        assert member is not None
+        peer.send(
+            WaitingEvent(
+                me=_me(peer),
+                host_name=session.host.name,
+                reason="lobby" if member.waiting else "preparing",
+                ai_policy=session.settings.ai_policy,
+                ai_note=session.settings.ai_note,
+                server_time=rfc3339(now_ms()),
+            )
+        )
+        room.arrived(peer)
+
+    async def _let_in(self, room: EventRoom, peer: EventPeer) -> None:
+        try:
+            await self._welcome(room, peer)
+        except Exception:
+            log.exception("room.cannot_welcome", session=room.session)
+            peer.close(CloseCode.FAILED, "cannot_welcome")  # it comes back, and through the door
 
     async def _welcome(self, room: EventRoom, peer: EventPeer) -> None:
         """The bus is heard already: what happens while we read is kept for the peer and sent after its hello."""
         heard = room.heard
         fresh = await self._sessions.access(room.session, peer.person)
         if room.heard == heard or room.view is None:
-            room.view = SessionView.of(fresh.session)
+            room.view = SessionView.of(fresh.session, for_staff=True)
+            room.shown = SessionView.of(fresh.session, for_staff=False)
+        if room.recording is None:
+            recorded = await self._recorded(room.session)
+            room.recording = recorded if room.recording is None else room.recording
         messages, before = await self._messages(room.session)
         runs = await self._runs(room.session)
         # From here on nothing is awaited: all parts of the hello are of one moment.
@@ -113,18 +168,22 @@ class EventsSocket:
     def _hello(
         self, room: EventRoom, peer: EventPeer, messages: list[Message], before: int | None, runs: list[RunView]
     ) -> HelloEvent:
-        assert room.view is not None
-        role = peer.access.role
-        assert role is not None
-        me = MeView(id=peer.person.id, name=peer.person.name, role=role, color=peer.color, connection_id=peer.id)
         state = RoomState(
-            session=room.view,
+            session=room.seen_by(peer),
             messages=[MessageView.of(message) for message in messages],
             messages_before=before,
             runs=runs,
             peers=room.call.peers(),
+            recording=bool(room.recording),
         )
-        return HelloEvent(me=me, people=room.people(), state=state, server_time=rfc3339(now_ms()))
+        people = room.people(for_staff=peer.access.staff)
+        return HelloEvent(me=_me(peer), people=people, state=state, server_time=rfc3339(now_ms()))
+
+
+def _me(peer: EventPeer) -> MeView:
+    role = peer.access.role
+    assert role is not None
+    return MeView(id=peer.person.id, name=peer.person.name, role=role, color=peer.color, connection_id=peer.id)
 
 
 class Listener:

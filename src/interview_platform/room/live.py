@@ -49,8 +49,9 @@ class LiveDocument:
     def join(self, peer: DocumentPeer) -> None:
         """Send `peer` what it needs to begin; from now on it is told of every change."""
         self.peers.add(peer)
+        peer.on_may_edit = self._ask_for_all
         if peer.can_edit:
-            peer.post(sync_message(STEP_1, self.document.state()))
+            self._ask_for_all(peer)
         cursors = self._awareness.everything()
         if cursors is not None:
             peer.post(awareness_message(cursors))
@@ -194,8 +195,11 @@ class LiveDocument:
         if peer.held is None:
             peer.held = peer.received - 1
         if not peer.asked:
-            peer.asked = True
-            peer.post(sync_message(STEP_1, self.document.state()))
+            self._ask_for_all(peer)
+
+    def _ask_for_all(self, peer: DocumentPeer) -> None:
+        peer.asked = True
+        peer.post(sync_message(STEP_1, self.document.state()))
 
     def _tell(self, peer: DocumentPeer) -> None:
         self.journal.tell(peer, peer.received if peer.held is None else peer.held)

@@ -1,7 +1,9 @@
 """The live side of all sessions of this process, put together."""
 
+from functools import partial
 from typing import Protocol
 
+from interview_platform.call.recording import recorded_now
 from interview_platform.kit.bus import Bus
 from interview_platform.room.colors import Colors
 from interview_platform.room.doc_socket import DocumentSocket
@@ -53,7 +55,17 @@ class RoomService:
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
-            EventsSocket(door, sessions, bus, colors, limits, messages=messages, runs=runs, typed=typed),
+            EventsSocket(
+                door,
+                sessions,
+                bus,
+                colors,
+                limits,
+                messages=messages,
+                runs=runs,
+                typed=typed,
+                recorded=partial(recorded_now, timeline),
+            ),
         )
         sessions.on_ended.append(self.rooms.settle)
 

@@ -51,6 +51,11 @@ class Removed(Refusal):
         super().__init__(Kind.FORBIDDEN, "removed", "The host has removed you from this session.")
 
 
+class NotAdmitted(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Kind.FORBIDDEN, "not_admitted", "You have not been let in yet. Please wait.")
+
+
 class NotHost(Refusal):
     def __init__(self) -> None:
         super().__init__(Kind.FORBIDDEN, "not_host", "Only the host may do this.")
