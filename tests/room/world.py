@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.call.recording import Recordings
 from interview_platform.chat.service import ChatService
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.ids import new_id
@@ -118,6 +119,7 @@ class World:
     rooms: RoomService
     chat: ChatService
     runs: Runs
+    recordings: Recordings
     starters: FixedStarters
     port: int
     people: dict[str, Somebody] = field(default_factory=dict)
@@ -190,6 +192,7 @@ async def world_of(
     timeline = TroubledTimeline(SqlTimelineStore(database))
     chat = ChatService(SqlChatStore(database), api.sessions, api.bus)
     runs, starters = Runs(api.bus), FixedStarters()
+    recordings = Recordings(None, api.sessions, timeline, api.bus)
     rooms = RoomService(
         api.identity,
         api.sessions,
@@ -204,10 +207,10 @@ async def world_of(
     )
     try:
         if not served:
-            yield World(api, database, timeline, rooms, chat, runs, starters, 0)
+            yield World(api, database, timeline, rooms, chat, runs, recordings, starters, 0)
             return
         async with serving(rooms.sockets, direct=direct) as port:
-            yield World(api, database, timeline, rooms, chat, runs, starters, port)
+            yield World(api, database, timeline, rooms, chat, runs, recordings, starters, port)
     finally:
         await rooms.close()
         await api.close()

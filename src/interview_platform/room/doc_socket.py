@@ -107,5 +107,7 @@ class Listener:
             live.take_step2(peer, payload)
         elif step == UPDATE or (step == STEP_2 and payload != NOTHING):
             peer.denied()
-        elif step != STEP_2:
+        elif step == STEP_2:
+            peer.received += 1  # nothing, but it waits to hear that nothing is missing once it may write again
+        else:
             raise BadFrame("unknown sync message")

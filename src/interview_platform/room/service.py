@@ -48,10 +48,10 @@ class RoomService:
         limits: RoomLimits | None = None,
     ) -> None:
         limits = limits or RoomLimits()
-        seats = Seats(bus, limits)
-        door = Door(identity, sessions, seats, client_url)
+        self.seats = Seats(bus, limits)
+        door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
-        self.rooms = Rooms(timeline, starters.seed, seats, limits)
+        self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
