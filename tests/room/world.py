@@ -15,8 +15,8 @@ from interview_platform.chat.service import ChatService
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.ids import new_id
 from interview_platform.room.direct import DirectWebSocket
-from interview_platform.room.document import Seed, SeedFile
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.seed import Seed, SeedFile
 from interview_platform.room.service import RoomService
 from interview_platform.sessions.model import Role, Session, SessionId, Visibility
 from interview_platform.storage.chat import SqlChatStore

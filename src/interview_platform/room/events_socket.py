@@ -3,36 +3,27 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Protocol
 
 import structlog
-from pydantic import ValidationError
 
-from interview_platform.accounts.model import Person
-from interview_platform.call.service import Media, Peer
-from interview_platform.call.views import CallJoinFrame, CallLeaveFrame, CallMediaFrame, CallSignalFrame
 from interview_platform.chat.model import Message
-from interview_platform.chat.views import ChatTypingFrame, MessageView
-from interview_platform.execution.views import RunInputEndFrame, RunInputFrame, RunView
+from interview_platform.chat.views import MessageView
+from interview_platform.execution.views import RunView
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms, rfc3339
 from interview_platform.kit.close_codes import CloseCode
-from interview_platform.kit.errors import Refusal
 from interview_platform.kit.ids import new_id
 from interview_platform.room.colors import Colors
 from interview_platform.room.door import AsksAccess, Door, Entrance
+from interview_platform.room.event_frames import Listener, TypeToRun
 from interview_platform.room.event_peer import Contents, EventPeer
 from interview_platform.room.event_room import EventRoom
 from interview_platform.room.limits import Buckets, RoomLimits
 from interview_platform.room.messages import (
-    ErrorEvent,
     HelloEvent,
     MeView,
-    PingFrame,
-    PongEvent,
     RoomState,
     WaitingEvent,
-    client_frame,
 )
 from interview_platform.room.socket import Receive, Scope, Send, carry
 from interview_platform.sessions.model import SessionId
@@ -50,12 +41,6 @@ RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
 
 IsRecorded = Callable[[SessionId], Awaitable[bool]]
 """Whether the session's call is being recorded."""
-
-
-class TypeToRun(Protocol):
-    """Into a program of the session's that goes on. Raises a Refusal."""
-
-    def __call__(self, session: SessionId, person: Person, id: str, text: str, *, end: bool = False) -> None: ...
 
 
 class EventsSocket:
@@ -184,71 +169,3 @@ def _me(peer: EventPeer) -> MeView:
     role = peer.access.role
     assert role is not None
     return MeView(id=peer.person.id, name=peer.person.name, role=role, color=peer.color, connection_id=peer.id)
-
-
-class Listener:
-    """Reads one peer's frames. What is wrong with one is said in an `error`; who goes on is sent away."""
-
-    def __init__(self, room: EventRoom, peer: EventPeer, typed: TypeToRun) -> None:
-        self._room = room
-        self._peer = peer
-        self._typed = typed
-
-    def __call__(self, frame: bytes | str) -> None:
-        peer = self._peer
-        if len(frame) > peer.limits.event_frame_bytes:
-            peer.close(CloseCode.TOO_LARGE, "frame_too_large")
-            return
-        if not peer.bucket.take():
-            self._refuse("too_fast", "You send too much. Slow down.", CloseCode.TOO_FAST_OR_SLOW)
-            return
-        try:
-            asked = client_frame.validate_json(frame)
-        except ValidationError as error:
-            self._refuse("bad_frame", _said(error), CloseCode.BAD_FRAME)
-            return
-        try:
-            self._take(asked)
-        except Refusal as refusal:
-            peer.send(ErrorEvent(code=refusal.code, message=refusal.message))
-
-    def _take(self, frame: object) -> None:
-        room, peer = self._room, self._peer
-        match frame:
-            case PingFrame():
-                peer.send(PongEvent())
-            case ChatTypingFrame(typing=typing):
-                peer.access.require(Action.CHAT)
-                room.typing(peer, typing=typing)
-            case RunInputFrame(run_id=run, text=text):
-                peer.access.require(Action.RUN)
-                self._typed(room.session, peer.person, run, text)
-            case RunInputEndFrame(run_id=run):
-                peer.access.require(Action.RUN)
-                self._typed(room.session, peer.person, run, "", end=True)
-            case CallJoinFrame(audio=audio, video=video, screen=screen, replaces=replaces):
-                peer.access.require(Action.CALL)
-                room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)), replaces)
-                room.tell_call()
-            case CallMediaFrame(audio=audio, video=video, screen=screen):
-                room.call.show(peer.id, Media(audio, video, screen))
-                room.tell_call()
-            case CallLeaveFrame():
-                if room.call.leave(peer.id):
-                    room.tell_call()
-            case CallSignalFrame(to=to, signal=signal):
-                room.signal(peer, to, signal)
-
-    def _refuse(self, code: str, message: str, then: CloseCode) -> None:
-        peer = self._peer
-        peer.bad_frames += 1
-        if peer.bad_frames > peer.limits.bad_frames:
-            peer.close(then, code)
-        else:
-            peer.send(ErrorEvent(code=code, message=message))
-
-
-def _said(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])

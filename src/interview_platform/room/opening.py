@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import structlog
 
 from interview_platform.kit.clock import now_ms
-from interview_platform.room.document import Document, Seed
+from interview_platform.room.document import Document
+from interview_platform.room.seed import Seed
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import DocumentName, Entry
 from interview_platform.timeline.ports import TimelineStore

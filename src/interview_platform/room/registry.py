@@ -8,12 +8,13 @@ import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.errors import Kind, Refusal
-from interview_platform.room.document import Document, Seed
+from interview_platform.room.document import Document
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.live import LiveDocument
 from interview_platform.room.opening import open_document, read_document
 from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.seats import Seats
+from interview_platform.room.seed import Seed
 from interview_platform.sessions.model import Session, SessionId
 from interview_platform.timeline.model import DocumentName
 from interview_platform.timeline.ports import TimelineStore

@@ -7,13 +7,14 @@ from interview_platform.call.recording import recorded_now
 from interview_platform.kit.bus import Bus
 from interview_platform.room.colors import Colors
 from interview_platform.room.doc_socket import DocumentSocket
-from interview_platform.room.document import Seed
 from interview_platform.room.door import Door, WhoAsks
-from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns, TypeToRun
+from interview_platform.room.event_frames import TypeToRun
+from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.record import Records
 from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
+from interview_platform.room.seed import Seed
 from interview_platform.room.sockets import Sockets
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
