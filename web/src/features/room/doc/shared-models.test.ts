@@ -15,7 +15,11 @@ const doc = new Y.Doc();
 const files = doc.getMap<Y.Text>("files");
 const awareness = new Awareness(doc);
 const watchers = new Set<() => void>();
-const shared = { doc, files, awareness, canEdit: true, watch: (watcher: () => void) => watchers.add(watcher) && (() => watchers.delete(watcher)), text: (path: string) => files.get(path) ?? null } as unknown as RoomDocument;
+const watch = (watcher: () => void) => {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+};
+const shared = { doc, files, awareness, canEdit: true, watch, text: (path: string) => files.get(path) ?? null } as unknown as RoomDocument;
 
 let editor: monaco.editor.IStandaloneCodeEditor;
 let models: SharedModels;
