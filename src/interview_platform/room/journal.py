@@ -4,6 +4,7 @@ One append at a time; what comes meanwhile is the next one. Nothing is acknowled
 """
 
 import asyncio
+import zlib
 from collections.abc import Callable
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.model import DocumentName, Entry
 from interview_platform.timeline.ports import Snapshot, TimelineStore
 
 log = structlog.get_logger(__name__)
@@ -47,6 +48,7 @@ class Journal:
         *,
         seq: int,
         unsnapped: int,
+        name: DocumentName,
         document: Recorded,
         on_lost: Callable[[], None],
     ) -> None:
@@ -56,6 +58,7 @@ class Journal:
         self._limits = limits
         self._seq = seq
         self._unsnapped = unsnapped
+        self._name = name
         self._document = document
         self._on_lost = on_lost
         self._entries: list[Entry] = []
@@ -69,7 +72,7 @@ class Journal:
         """Take one update for the log. Not durable yet."""
         if self.lost:
             return
-        self._entries.append(Entry(EventKind.DOCUMENT, person, now_ms(), update))
+        self._entries.append(Entry(self._name.kind, person, now_ms(), update))
         self._bytes += len(update)
         if len(self._entries) > self._limits.unsaved_entries or self._bytes > self._limits.unsaved_bytes:
             self._lose()
@@ -171,7 +174,7 @@ class Journal:
     async def _save(self, state: bytes, seq: int) -> None:
         unsnapped, self._unsnapped = self._unsnapped, 0
         try:
-            await self._store.save_snapshot(self._session, Snapshot(seq, state))
+            await self._store.save_snapshot(self._session, Snapshot(seq, state, zlib.crc32(state)), self._name)
         except Exception:  # the log has all of it: the next one will do
             self._unsnapped += unsnapped
             log.exception("journal.snapshot_failed", session=self._session)

@@ -865,6 +865,12 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * AiPolicy
+         * @description Whether the candidate may use tools that write code for them.
+         * @enum {string}
+         */
+        AiPolicy: "unset" | "forbidden" | "ask" | "allowed";
         /** CallConfigAnswer */
         CallConfigAnswer: {
             /** Expiresat */
@@ -1381,6 +1387,12 @@ export interface components {
             password: string;
         };
         /**
+         * ReplayFor
+         * @description Who may look at the replay once the session has ended.
+         * @enum {string}
+         */
+        ReplayFor: "staff" | "everyone";
+        /**
          * Role
          * @enum {string}
          */
@@ -1520,6 +1532,9 @@ export interface components {
         };
         /** SessionView */
         SessionView: {
+            /** Ainote */
+            aiNote: string;
+            aiPolicy: components["schemas"]["AiPolicy"];
             /** Callid */
             callId: string;
             /** Capacity */
@@ -1532,6 +1547,10 @@ export interface components {
             host: components["schemas"]["HostView"];
             /** Id */
             id: string;
+            /** Lobby */
+            lobby: boolean;
+            /** Locked */
+            locked: boolean;
             participant: components["schemas"]["ParticipantView"] | null;
             /** Participants */
             participants: components["schemas"]["ParticipantView"][];
@@ -1539,10 +1558,18 @@ export interface components {
             problem: string;
             /** Problemslug */
             problemSlug: string;
+            /** Quietuntil */
+            quietUntil: string | null;
+            replayFor: components["schemas"]["ReplayFor"];
+            /** Startedat */
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            timer: components["schemas"]["TimerView"] | null;
             /** Updatedat */
             updatedAt: string;
             visibility: components["schemas"]["Visibility"];
+            /** Waiting */
+            waiting: string[];
         };
         /** SessionsAnswer */
         SessionsAnswer: {
@@ -1640,6 +1667,18 @@ export interface components {
             expiresIn: number;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * TimerView
+         * @description Runs towards `ends_at`, or is held with `remaining_ms` left.
+         */
+        TimerView: {
+            /** Endsat */
+            endsAt: string | null;
+            /** Remainingms */
+            remainingMs: number;
+            /** Running */
+            running: boolean;
         };
         /** TokenAnswer */
         TokenAnswer: {
