@@ -30,6 +30,8 @@ export class CodeTrack {
   readonly #focus: Focus[] = [];
   #edit: Edit | null = null;
   #shown: string | null = null;
+  /** Where in a text a change was: Yjs goes through the whole text to say it. */
+  #exact = false;
 
   /** `seeded`: the first update is what the room began with, nobody's work. */
   constructor(
@@ -53,7 +55,11 @@ export class CodeTrack {
   }
 
   at(count: number): Code {
-    const doc = this.#track.at(count);
+    const doc = this.#track.at(count, () => {
+      this.#forget();
+      this.#exact = true;
+    });
+    this.#exact = false;
     const files = doc.getMap("files");
     return {
       files: [...this.#touched].flatMap((path) => {
@@ -90,7 +96,9 @@ export class CodeTrack {
 
   #see(event: Y.YEvent<Y.AbstractType<unknown>>): void {
     const [path] = event.path;
-    if (typeof path === "string" && event.target instanceof Y.Text) this.#edit = { path, ...changed(event.delta) };
+    if (typeof path === "string" && event.target instanceof Y.Text) {
+      this.#edit = { path, ...(this.#exact ? changed(event.delta) : { from: 0, to: 0 }) };
+    }
     if (path !== undefined) return;
     for (const name of event.keys.keys()) this.#edit = { path: name, from: 0, to: 0 };
   }

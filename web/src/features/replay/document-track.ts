@@ -30,12 +30,18 @@ export class DocumentTrack {
     }
   }
 
-  /** The document after the first `count` updates, to be read only; good until the next call. */
-  at(count: number): Y.Doc {
-    // The last update is always applied, so that who watches sees it.
+  /**
+   * The document after the first `count` updates, to be read only; good until the next call. `beforeLast` is called
+   * before the last of them is applied; not when it has been already.
+   */
+  at(count: number, beforeLast?: () => void): Y.Doc {
     const checkpoint = Math.min(Math.max(Math.ceil(count / CHECKPOINT_EVERY) - 1, 0), this.#checkpoints.length);
     if (count < this.#count || checkpoint * CHECKPOINT_EVERY > this.#count) this.#restore(checkpoint);
-    while (this.#count < count) this.#apply();
+    while (this.#count < count - 1) this.#apply();
+    if (this.#count < count) {
+      beforeLast?.();
+      this.#apply();
+    }
     return this.#doc;
   }
 

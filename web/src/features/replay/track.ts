@@ -16,7 +16,8 @@ export interface ReplayData {
   events: readonly LogEvent[];
 }
 
-export type MomentKind = "run" | "message" | "paste" | "note" | "people" | "other";
+export const MOMENT_KINDS = ["run", "message", "paste", "note", "people", "other"] as const;
+export type MomentKind = (typeof MOMENT_KINDS)[number];
 
 /** Something to jump to. */
 export interface Moment {
@@ -65,6 +66,8 @@ export class Track {
   readonly times: readonly number[];
   /** When the document changed: each change has a time of its own, so that all can be stepped through. */
   readonly changes: readonly number[];
+  /** Whose they are; null: the server's. */
+  readonly authors: readonly (string | null)[];
   readonly messages: readonly Message[];
   readonly runs: readonly PlayedRun[];
   readonly people: ReadonlyMap<string, Person>;
@@ -84,6 +87,7 @@ export class Track {
     const main = timed.filter(({ kind }) => kind === "document");
     const staff = timed.filter(({ kind }) => kind === "staff");
     this.changes = inTurn(main);
+    this.authors = main.map(({ personId }) => personId);
     this.#staff = inTurn(staff);
     this.end = Math.max(last, this.changes.at(-1) ?? 0, this.#staff.at(-1) ?? 0);
     this.code = new CodeTrack(main.map(updateOf), main[0]?.personId === null);
