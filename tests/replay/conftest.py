@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 import uvloop
 from fastapi import FastAPI
@@ -25,6 +26,7 @@ from interview_platform.sessions.model import Role, Session
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.runs import SqlRunStore
+from interview_platform.storage.sessions import SqlSessionStore
 from interview_platform.timeline.model import Entry, EventKind
 from tests.room.conftest import database, empty_database
 from tests.room.world import Somebody, World, world_of
@@ -84,6 +86,12 @@ class Played:
 
     async def say(self, text: str, who: str = "candidate") -> str:
         return (await self.world.chat.post(self.session.id, self.people[who].person, text)).id
+
+    async def configure(self, **settings: Any) -> None:
+        def rule(session: Session) -> Session:
+            return replace(session, settings=msgspec.structs.replace(session.settings, **settings))
+
+        await SqlSessionStore(self.world.database).change(self.session.id, rule)
 
     async def end(self) -> None:
         await self.world.api.sessions.end(self.session.id, self.host.person)

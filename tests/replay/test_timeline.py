@@ -3,12 +3,14 @@
 import base64
 import json
 import random
+import re
 from typing import Any
 
 import pytest
 from pycrdt import Doc, Map, Text
 
 from interview_platform.replay import log as replay_log
+from interview_platform.sessions.settings import ReplayFor
 from interview_platform.timeline.model import EventKind
 from tests.replay.conftest import Played
 
@@ -116,15 +118,19 @@ async def test_past_the_end_there_is_nothing(played: Played) -> None:
 
 LIVE = {"host": 403, "interviewer": 403, "candidate": 403, "observer": 403, "stranger": 403, "removed": 403, None: 401}
 ENDED = {**LIVE, "host": 200, "interviewer": 200}
+FOR_ALL = {**ENDED, "candidate": 200, "observer": 200}
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(("ended", "expected"), [(False, LIVE), (True, ENDED)])
-async def test_who_may(played: Played, path: str, ended: bool, expected: dict[str | None, int]) -> None:
+@pytest.mark.parametrize("replay_for", ReplayFor)
+@pytest.mark.parametrize("ended", [False, True])
+async def test_who_may(played: Played, path: str, replay_for: ReplayFor, ended: bool) -> None:
+    await played.configure(replay_for=replay_for)
     played.people["removed"] = await played.world.admit(played.session, "Rita")
     await played.world.api.sessions.remove(played.session.id, played.people["removed"].person.id, played.host.person)
     if ended:
         await played.end()
+    expected = LIVE if not ended else FOR_ALL if replay_for is ReplayFor.EVERYONE else ENDED
     answers = {who: (await played.ask(path, who)).status_code for who in expected}
     assert answers == expected
 
@@ -133,3 +139,65 @@ async def test_nobody_is_told_of_a_session_that_is_not_there(played: Played) -> 
     for path in PATHS:
         answer = await played.http.get(f"/api/sessions/nosuchsession/{path}", headers=played.host.headers)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+PRIVATE = (EventKind.STAFF, EventKind.PASTE, EventKind.FOCUS, EventKind.COPY)
+
+
+async def log_private(played: Played) -> None:
+    await played.log(EventKind.STAFF, b"canary update")
+    for kind in PRIVATE[1:]:
+        await played.log(kind, b'{"canary": "payload"}')
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("who", ["candidate", "observer"])
+async def test_what_is_the_interviewers_stays_with_them(played: Played, path: str, who: str) -> None:
+    await played.configure(replay_for=ReplayFor.EVERYONE)
+    await log_private(played)
+    await played.say("for all")
+    await played.end()
+    secret = base64.b64encode(b"canary update").decode()
+    for reader, sees in (("host", True), (who, False)):
+        text = (await played.ask(path, reader)).text
+        assert "for all" in text
+        assert [kind.value for kind in PRIVATE if f'"kind":"{kind.value}"' in text] == (
+            [kind.value for kind in PRIVATE] if sees else []
+        )
+        assert (secret in text, "canary" in text) == (sees, sees)
+
+
+@pytest.mark.parametrize("path", PATHS[1:])
+async def test_a_file_to_share_holds_what_everybody_may_see(played: Played, path: str) -> None:
+    await played.configure(replay_for=ReplayFor.EVERYONE)
+    await log_private(played)
+    await played.end()
+    shared, for_all = await played.ask(path, shareable=True), await played.ask(path, "candidate")
+    at = re.compile(r'"exportedAt":"[^"]*"')
+    assert at.sub("", shared.text) == at.sub("", for_all.text)
+
+
+async def test_who_came_at_the_start_is_not_told_what_was_prepared_how(played: Played) -> None:
+    await played.configure(replay_for=ReplayFor.EVERYONE)
+    await played.write(lambda files: files["solution.py"].insert(0, "canary, a hint that was taken back"), "host")
+    await played.write(lambda files: files["solution.py"].__delitem__(slice(0, 34)), "host")
+    await played.write(lambda files: files["solution.py"].insert(0, "# prepared\n"), "host")
+    prepared = texts(played.doc)
+    await played.say("canary among interviewers", "host")
+    started = await played.log(EventKind.STARTED, b"", "host")
+    await played.write(lambda files: files["solution.py"].insert(0, "# after\n"))
+    await played.say("after")
+    await played.end()
+    events = await played.events("candidate", limit=1)
+    assert [event["seq"] for event in events[:3]] == [started - 1, started, started + 1]
+    assert (events[0]["kind"], events[0]["personId"], events[0]["at"]) == ("document", None, events[1]["at"])
+    doc: Doc[Any] = Doc()
+    first = base64.b64decode(events[0]["data"])
+    doc.apply_update(first)
+    assert texts(doc) == prepared
+    doc.apply_update(base64.b64decode(events[2]["data"]))
+    assert texts(doc) == texts(played.doc)
+    assert b"canary" not in first
+    assert "canary" not in json.dumps(events)
+    assert "canary among interviewers" in json.dumps(await played.events("host"))
+    assert events == await played.events("candidate")

@@ -15,7 +15,7 @@ from interview_platform.execution.ports import RunStore
 from interview_platform.execution.views import RunView
 from interview_platform.replay.views import LogEventView
 from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import Entry, Event, EventKind
+from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,8 @@ PAGE_BYTES = 4_000_000
 _STEP = 200
 """Entries read at once. One may be a megabyte, or name a run with as much output."""
 _CHAT_PAGE = 50
+_UPDATES = frozenset(name.kind for name in DocumentName)
+"""What these hold is one Yjs update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class SessionLog:
             kind = event.entry.kind
             if kind in self._hidden:
                 continue
-            if kind is EventKind.DOCUMENT:
+            if kind in _UPDATES:
                 yield _view(event, None)
                 continue
             data = _json_of(self._session, event)
@@ -124,7 +126,7 @@ class SessionLog:
         document: Doc[Any] = Doc()
         after = 0
         while after < begins.seq:
-            found = await self._timeline.read(self._session, after=after, kind=EventKind.DOCUMENT, limit=_STEP)
+            found = await self._timeline.read(self._session, after=after, kinds=[EventKind.DOCUMENT], limit=_STEP)
             for event in found:
                 if event.seq < begins.seq:
                     document.apply_update(event.entry.payload)

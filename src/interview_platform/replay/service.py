@@ -9,22 +9,22 @@ from interview_platform.execution.ports import RunStore
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.replay.log import SessionLog
 from interview_platform.room.views import RecordAnswer
-from interview_platform.sessions.model import Role, Session
+from interview_platform.sessions.model import Session
 from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.service import SessionService
-from interview_platform.timeline.model import EventKind
+from interview_platform.sessions.views import SessionView
+from interview_platform.timeline.model import Event, EventKind
 from interview_platform.timeline.ports import TimelineStore
 
 EXPORTS = Limit(20, 60)
 """Of a person: each reads a whole session from the database."""
 
-_STAFF = frozenset({Role.HOST, Role.INTERVIEWER})
-PRIVATE: frozenset[EventKind] = frozenset()
-"""Kinds for the interviewers' side only."""
+PRIVATE = frozenset({EventKind.STAFF, EventKind.PASTE, EventKind.FOCUS, EventKind.COPY})
+"""For those who interview: their notes, and what speaks of the candidate's honesty."""
 
 
 class RecordOf(Protocol):
-    async def __call__(self, session: Session) -> RecordAnswer: ...
+    async def __call__(self, access: Access) -> RecordAnswer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +55,30 @@ class ReplayService:
         """`shareable`: only what everybody of the session may see. Raises as `Access.require`."""
         access = await self._sessions.access(id, person)
         access.require(Action.REPLAY)
-        staff = _is_staff(access) and not shareable
-        log = SessionLog(
-            access.session.id,
-            self._timeline,
-            self._chat,
-            self._runs,
-            hidden=frozenset() if staff else PRIVATE,
-        )
-        return Replay(access.session, log)
+        return await self._replay(access, for_staff=access.staff and not shareable)
 
     async def export(self, id: str, person: Person | None, *, shareable: bool) -> tuple[RecordAnswer, Replay]:
         """Raises as `open`, too_fast, CannotOpen."""
-        replay = await self.open(id, person, shareable=shareable)
-        assert person is not None
-        self._exporting.take(person.id)
-        return await self._record(replay.session), replay
+        access = await self._sessions.access(id, person)
+        access.require(Action.REPLAY)
+        assert access.person is not None  # nobody else may replay
+        self._exporting.take(access.person.id)
+        for_staff = access.staff and not shareable
+        record = await self._record(access)
+        session = SessionView.of(access.session, for_staff=for_staff)
+        return record.model_copy(update={"session": session}), await self._replay(access, for_staff=for_staff)
 
-
-def _is_staff(access: Access) -> bool:
-    return access.role in _STAFF
+    async def _replay(self, access: Access, *, for_staff: bool) -> Replay:
+        session = access.session
+        begins: list[Event] = []
+        if not for_staff:
+            begins = await self._timeline.read(session.id, kinds=[EventKind.STARTED], limit=1)
+        log = SessionLog(
+            session.id,
+            self._timeline,
+            self._chat,
+            self._runs,
+            hidden=frozenset() if for_staff else PRIVATE,
+            begins=begins[0] if begins else None,
+        )
+        return Replay(session, log)

@@ -18,8 +18,8 @@ class LogEventView(View):
     person_id: str | None
     """Null: the server's own act."""
     data: str | dict[str, Any] | None
-    """Of `document`: a Yjs update (v1) in base64. Of `chat`: `messageId` and `text`, null when it was taken back. Of
-    `run.finished`: also `run`, as `GET /api/sessions/{id}/runs/{run}` gives it. Else what the entry holds.
+    """Of `document` and `staff`: a Yjs update (v1) in base64. Of `chat`: `messageId` and `text`, null when it was
+    taken back. Of `run.finished`: also `run`, as `GET /api/sessions/{id}/runs/{run}` gives it. Else what stands there.
     """
 
 

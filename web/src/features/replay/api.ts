@@ -33,6 +33,10 @@ export const useExport = (session: Session) =>
     },
   });
 
+/** Whether they see notes, pastes and what was before the start. */
+export const seesAll = (session: Session, me: string): boolean =>
+  session.host.id === me || session.participants.some(({ id, role }) => id === me && role === "interviewer");
+
 /** Whether this person may play it; the server has the last word. */
 export const mayReplay = (session: Session, me: string): boolean =>
-  session.host.id === me || session.participants.some(({ id, role }) => id === me && role === "interviewer");
+  seesAll(session, me) || (session.replayFor === "everyone" && session.participants.some(({ id }) => id === me));

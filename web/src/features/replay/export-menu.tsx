@@ -7,10 +7,10 @@ import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
 import { toast } from "@/ui/toast";
 
-import { type Export, useExport } from "./api";
+import { type Export, seesAll, useExport } from "./api";
 
 /** Takes a session away as a file. */
-export function ExportMenu({ session }: { session: Session }) {
+export function ExportMenu({ session, me }: { session: Session; me: string }) {
   const { t } = useLingui();
   const { mutate, isPending } = useExport(session);
   const save = (what: Export) => () => mutate(what, { onError: (error) => toast.error(messageOf(error)) });
@@ -24,7 +24,9 @@ export function ExportMenu({ session }: { session: Session }) {
       }
       entries={[
         { label: t`Replay (HTML)`, icon: Film, onSelect: save({ kind: "html", shareable: false }) },
-        { label: t`Replay to share, without notes and pastes`, icon: Share2, onSelect: save({ kind: "html", shareable: true }) },
+        ...(seesAll(session, me)
+          ? [{ label: t`Replay to share, without notes and pastes`, icon: Share2, onSelect: save({ kind: "html", shareable: true }) }]
+          : []),
         { kind: "line" },
         { label: t`Everything as JSON`, icon: Braces, onSelect: save({ kind: "json", shareable: false }) },
       ]}

@@ -50,7 +50,7 @@ export function RecordPage({ session, me }: Props) {
         <DifficultyBadge difficulty={session.difficulty} />
         <Facts session={session} />
         <span className="grow" />
-        {replay && <ExportMenu session={session} />}
+        {replay && <ExportMenu session={session} me={me} />}
         <ThemeMenu />
       </header>
       <People session={session} />

@@ -1062,7 +1062,7 @@ export interface components {
          * EventKind
          * @enum {string}
          */
-        EventKind: "document" | "chat" | "run.started" | "run.input" | "run.stopped" | "run.finished" | "joined" | "left" | "ended" | "recording.started" | "recording.ended";
+        EventKind: "document" | "chat" | "run.started" | "run.input" | "run.stopped" | "run.finished" | "joined" | "left" | "ended" | "recording.started" | "recording.ended" | "staff" | "role" | "host" | "admitted" | "sent_back" | "started" | "settings" | "online" | "offline" | "pad" | "chat.edited" | "chat.deleted" | "focus" | "paste" | "copy";
         /** ExampleView */
         ExampleView: {
             /** Explanation */
