@@ -87,12 +87,13 @@ function page({ script, style }: Parts): string {
 <meta name="referrer" content="no-referrer">
 <title>Replay</title>
 <style>${style}</style>
+<!-- It runs when the page is there; of a file that was cut off it can still say so. -->
+<script type="module">${script}</script>
 </head>
 <body>
 <div id="root"></div>
 <noscript>This replay needs JavaScript.</noscript>
 ${MARK}
-<script type="module">${script}</script>
 </body>
 </html>
 `;
