@@ -82,7 +82,7 @@ function List({ track, moments, past, onJump }: Pick<Props, "track" | "moments" 
               index === past - 1 && "bg-base-200 font-medium",
             )}
           >
-            <span className="quiet w-14 shrink-0 text-right text-xs tabular-nums">{stamp(moment.at)}</span>
+            <span className="quiet w-12 shrink-0 text-xs tabular-nums">{stamp(moment.at)}</span>
             <Icon of={ICONS[moment.kind]} size={13} className="quiet shrink-0 self-center" />
             <span dir="auto" className="line-clamp-2 min-w-0 grow wrap-anywhere">
               {sayMoment(moment, track)}

@@ -92,9 +92,9 @@ export class Track {
     this.end = Math.max(last, this.changes.at(-1) ?? 0, this.#staff.at(-1) ?? 0);
     this.code = new CodeTrack(main.map(updateOf), main[0]?.personId === null);
     this.#notes = new DocumentTrack(staff.map(updateOf));
-    this.messages = timed.filter(({ kind }) => kind === "chat").map((event) => this.#message(event));
+    this.messages = timed.filter(({ kind }) => kind === "chat").map((event) => this.#message(event)).sort(byTime);
     this.runs = runsOf(timed, this.end);
-    this.moments = timed.flatMap(momentOf);
+    this.moments = timed.flatMap(momentOf).sort(byTime);
     this.times = [0, ...timed.map(({ at }) => at).sort((a, b) => a - b), this.end];
   }
 
@@ -110,7 +110,7 @@ export class Track {
     const notes = this.notesAt(Infinity).map(
       (note): Moment => ({ key: `note ${note.id}`, at: note.at, kind: "note", what: "note", personId: note.author, data: { text: note.text } }),
     );
-    this.moments = [...this.moments, ...notes].sort((a, b) => a.at - b.at);
+    this.moments = [...this.moments, ...notes].sort(byTime);
   }
 
   /** The interviewers' notes as they stood then. */
@@ -140,6 +140,9 @@ export class Track {
   }
 }
 
+/** What was written down in one order may have happened in another. */
+const byTime = (a: { at: number }, b: { at: number }): number => a.at - b.at;
+
 /** Updates build on each other, so their order is the log's, whatever the clock said; and no two have the same time. */
 function inTurn(events: readonly LogEvent[]): number[] {
   let before = -1;
@@ -164,7 +167,7 @@ function runsOf(events: readonly LogEvent[], end: number): PlayedRun[] {
     if (kind === "run.started") began.set(runId, at);
     if (kind === "run.finished" && run) runs.push({ at: began.get(runId) ?? at, ended: Math.min(at, end), run: run as Run });
   }
-  return runs.sort((a, b) => a.at - b.at);
+  return runs.sort(byTime);
 }
 
 const KINDS: Partial<Record<string, MomentKind>> = {
@@ -180,6 +183,7 @@ const KINDS: Partial<Record<string, MomentKind>> = {
   admitted: "people",
   sent_back: "people",
   started: "other",
+  settings: "other",
   pad: "other",
   ended: "other",
   "recording.started": "other",

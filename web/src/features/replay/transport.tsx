@@ -51,9 +51,10 @@ export function Transport({ track, state, hands, moments }: Props) {
         <span className="quiet mx-2 text-sm tabular-nums" data-testid="replay-time">
           {stamp(at)} / {stamp(track.end)}
         </span>
-        <span className="grow" />
-        <Settings state={state} hands={hands} />
-        <IconButton icon={Keyboard} label={t`Keys`} onClick={help} className="max-sm:hidden" />
+        <span className="flex grow items-center justify-end gap-1 max-sm:basis-full max-sm:justify-between">
+          <Settings state={state} hands={hands} />
+          <IconButton icon={Keyboard} label={t`Keys`} onClick={help} className="max-sm:hidden" />
+        </span>
       </div>
     </section>
   );

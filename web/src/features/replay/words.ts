@@ -1,6 +1,8 @@
 /** What happened, in words. */
 import { plural, t } from "@lingui/core/macro";
 
+import { lookOf } from "@/features/execution/verdict";
+
 import type { Moment, MomentKind, Track } from "./track";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -18,8 +20,11 @@ export function sayMoment({ what, personId, data }: Moment, track: Track): strin
       return data.text === null ? t`${name} wrote a message and took it back` : t`${name}: ${text(data.text)}`;
     case "note":
       return t`Note by ${name}: ${text(data.text)}`;
-    case "run.started":
-      return t`${name} ran the code (${text(data.language)})`;
+    case "run.started": {
+      const verdict = track.runs.find(({ run }) => run.id === data.runId)?.run.verdict;
+      const language = text(data.language);
+      return verdict ? t`${name} ran the code (${language}): ${lookOf(verdict).label}` : t`${name} ran the code (${language})`;
+    }
     case "paste": {
       const size = plural(number(data.chars), { one: "# character", other: "# characters" });
       return data.from === "outside" ? t`${name} pasted ${size} from outside` : t`${name} pasted ${size}`;
@@ -42,6 +47,10 @@ export function sayMoment({ what, personId, data }: Moment, track: Track): strin
       return t`${name} was sent back to the lobby`;
     case "started":
       return t`The interview was started`;
+    case "settings":
+      if (data.locked === true) return t`${name} locked the document`;
+      if (data.locked === false) return t`${name} unlocked the document`;
+      return t`${name} changed the settings of the session`;
     case "pad":
       return t`A problem was added: ${text(data.title)}`;
     case "ended":
