@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 
-import { build, type Plugin, type PluginOption, type Rollup } from "vite";
+import { build, type Plugin, type PluginOption, type Rolldown } from "vite";
 
 /** As `MARK` in `src/interview_platform/replay/export.py`: the session comes here. */
 const MARK = "<!--session-->";
@@ -46,7 +46,7 @@ async function parts(root: string, plugins: PluginOption[]): Promise<Parts> {
       chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: path.join(root, "src/replay-file/main.tsx"), output: { codeSplitting: false } },
     },
-  })) as Rollup.RollupOutput;
+  })) as Rolldown.RolldownOutput;
   const chunks = built.output.filter((one) => one.type === "chunk");
   const styles = built.output.filter((one) => one.type === "asset" && one.fileName.endsWith(".css"));
   const [script, style] = [chunks[0], styles[0]];

@@ -24,6 +24,8 @@ interface Focus {
   path: string;
 }
 
+type AnyEvent = Parameters<Parameters<Y.Map<unknown>["observeDeep"]>[0]>[0][number];
+
 export class CodeTrack {
   readonly #track: DocumentTrack;
   readonly #touched = new Set<string>();
@@ -94,7 +96,7 @@ export class CodeTrack {
     return () => this.#forget();
   }
 
-  #see(event: Y.YEvent<Y.AbstractType<unknown>>): void {
+  #see(event: AnyEvent): void {
     const [path] = event.path;
     if (typeof path === "string" && event.target instanceof Y.Text) {
       this.#edit = { path, ...(this.#exact ? changed(event.delta) : { from: 0, to: 0 }) };
@@ -105,7 +107,7 @@ export class CodeTrack {
 }
 
 /** Where in the text the last of the changes is. */
-function changed(delta: Y.YEvent<Y.AbstractType<unknown>>["delta"]): { from: number; to: number } {
+function changed(delta: AnyEvent["delta"]): { from: number; to: number } {
   let at = 0;
   let place = { from: 0, to: 0 };
   for (const { retain = 0, insert, delete: deleted = 0 } of delta) {

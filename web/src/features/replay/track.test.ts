@@ -162,7 +162,7 @@ test("notes are where they were written, and stand as they stood", () => {
   staff.at = 20_000;
   text.insert(0, "a very ");
   notes.push(["no note", new Y.Map([["id", 5]])]);
-  for (const event of staff.events) scribe.events.push({ ...event, kind: "staff" } as typeof event);
+  for (const event of staff.events) scribe.events.push({ ...event, kind: "staff" });
   const track = scribe.track();
   expect(track.notesAt(9999)).toEqual([]);
   expect(track.notesAt(10_000)).toEqual([{ id: "n1", at: 9000, author: ada.id, text: "good start" }]);

@@ -99,7 +99,7 @@ export class Track {
   }
 
   nameOf(id: string | null): string | null {
-    return (id !== null && this.people.get(id)?.name) || null;
+    return this.people.get(id ?? "")?.name ?? null;
   }
 
   /** Goes through both documents once, a little at a time; yields how much of it is done, from 0 to 1. */
@@ -121,7 +121,8 @@ export class Track {
 
   #note(one: unknown): Note[] {
     if (!(one instanceof Y.Map)) return [];
-    const [id, author, at, text]: unknown[] = ["id", "author", "at", "text"].map((key) => one.get(key));
+    const note = one as Y.Map<unknown>; // it may be anybody's program's
+    const [id, author, at, text] = [note.get("id"), note.get("author"), note.get("at"), note.get("text")];
     if (typeof id !== "string" || typeof at !== "number" || !(text instanceof Y.Text)) return [];
     const place = Math.min(Math.max(at - this.#begin, 0), this.end);
     return [{ id, at: place, author: typeof author === "string" ? author : "", text: text.toJSON() }];
