@@ -88,11 +88,13 @@ export class CodeTrack {
     doc.getMap("files").observeDeep((events) => {
       for (const event of events) this.#see(event);
     });
-    const room = doc.getMap("room");
-    room.observe(() => {
-      const shown = room.get("activeFile");
-      if (typeof shown === "string") this.#shown = shown;
-    });
+    let before: string | null = null;
+    const look = () => {
+      const shown = shownIn(doc);
+      if (shown !== before) this.#shown = before = shown;
+    };
+    doc.getMap("room").observe(look);
+    doc.getMap("pads").observeDeep(look);
     return () => this.#forget();
   }
 
@@ -117,6 +119,16 @@ function changed(delta: AnyEvent["delta"]): { from: number; to: number } {
     at += length;
   }
   return place;
+}
+
+/** The file that everybody is shown: of the pad that is in front, or of the first problem. */
+function shownIn(doc: Y.Doc): string | null {
+  const room = doc.getMap("room");
+  const pad = room.get("activePad");
+  const of: unknown = typeof pad === "string" && pad ? doc.getMap("pads").get(pad) : room;
+  const file: unknown = of instanceof Y.Map ? of.get("activeFile") : undefined;
+  if (typeof file !== "string") return null;
+  return of === room || file.startsWith(`${String(pad)}/`) ? file : `${String(pad)}/${file}`;
 }
 
 /** A file of a further problem has its pad's id before the name. */

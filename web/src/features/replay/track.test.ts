@@ -107,6 +107,19 @@ test("a file of another problem is called by the problem's title", () => {
   expect(labels).toEqual(["solution.py", "Three Sum / solution.py", "p2/solution.py"]);
 });
 
+test("people are where the pad in front shows them something", () => {
+  const scribe = new Scribe().seed();
+  const pad = new Y.Map([["activeFile", "p1/a.py"]]);
+  scribe.doc.getMap("pads").set("p1", pad);
+  scribe.room.set("activePad", "p1");
+  pad.set("activeFile", "b.py"); // as a path within the pad it is understood, too
+  scribe.room.set("activePad", "");
+  scribe.room.set("activePad", "no such pad");
+  const { code } = scribe.track();
+  const seen = [1, 2, 3, 4, 5, 6].map((count) => code.at(count).focus);
+  expect(seen).toEqual(["solution.py", "solution.py", "p1/a.py", "p1/b.py", "solution.py", "solution.py"]);
+});
+
 test("an update that Yjs does not take is counted, and the rest is shown", () => {
   const scribe = new Scribe().seed();
   scribe.log("document", "////");
