@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from pycrdt import Doc
 
 from interview_platform.chat.ports import ChatStore
 from interview_platform.execution.ports import RunStore
 from interview_platform.execution.views import RunView
 from interview_platform.replay.views import LogEventView
+from interview_platform.room.document import Document
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 from interview_platform.timeline.ports import TimelineStore
@@ -24,7 +24,7 @@ PAGE_MAX = 5_000
 """Events: half a megabyte of typing, a quarter of an hour of two fast hands."""
 PAGE_BYTES = 4_000_000
 """A page ends early where pastes and outputs are large: this much at least is in memory for each reader."""
-_STEP = 200
+_STEP = 100
 """Entries read at once. One may be a megabyte, or name a run with as much output."""
 _CHAT_PAGE = 50
 _UPDATES = frozenset(name.kind for name in DocumentName)
@@ -64,12 +64,14 @@ class SessionLog:
         if self._begins is not None and after < self._begins.seq - 1:
             events.append(_view(await self._prepared(self._begins), None))
             after = self._begins.seq - 1
-        while len(events) < limit and size < PAGE_BYTES:
+        while len(events) < limit:
             step = min(_STEP, limit - len(events))
             found = await self._timeline.read(self._session, after=after, limit=step)
-            shown = [json async for json in self._shown(found)]
-            events += shown
-            size += sum(map(len, shown))
+            async for seq, view in self._shown(found):
+                events.append(view)
+                size += len(view)
+                if size >= PAGE_BYTES:
+                    return Page(events, seq)
             if len(found) < step:
                 return Page(events, None)
             after = found[-1].seq
@@ -84,14 +86,15 @@ class SessionLog:
             yield page.events
             after = page.next
 
-    async def _shown(self, events: Sequence[Event]) -> AsyncIterator[bytes]:
+    async def _shown(self, events: Sequence[Event]) -> AsyncIterator[tuple[int, bytes]]:
+        """Number and JSON of each that is for the reader."""
         texts = await self._texts([event for event in events if event.entry.kind is EventKind.CHAT])
         for event in events:
             kind = event.entry.kind
             if kind in self._hidden:
                 continue
             if kind in _UPDATES:
-                yield _view(event, None)
+                yield event.seq, _view(event, None)
                 continue
             data = _json_of(self._session, event)
             if kind is EventKind.CHAT:
@@ -99,7 +102,7 @@ class SessionLog:
             elif kind is EventKind.RUN_FINISHED:
                 run = await self._runs.one_of_session(self._session, data.get("runId", ""))
                 data = {**data, "run": RunView.of(run).model_dump(by_alias=True) if run else None}
-            yield _view(event, data)
+            yield event.seq, _view(event, data)
 
     async def _texts(self, events: Sequence[Event]) -> dict[str, str]:
         """Of the messages that these entries name, those that can still be read."""
@@ -123,18 +126,20 @@ class SessionLog:
 
     async def _prepared(self, begins: Event) -> Event:
         """The document as it was when it was shown: who came then is told nothing of how it came about."""
-        document: Doc[Any] = Doc()
+        updates: list[bytes] = []
         after = 0
         while after < begins.seq:
             found = await self._timeline.read(self._session, after=after, kinds=[EventKind.DOCUMENT], limit=_STEP)
-            for event in found:
-                if event.seq < begins.seq:
-                    document.apply_update(event.entry.payload)
+            updates += [event.entry.payload for event in found if event.seq < begins.seq]
             if len(found) < _STEP:
                 break
             after = found[-1].seq
             await asyncio.sleep(0)
-        entry = Entry(EventKind.DOCUMENT, None, begins.entry.at, document.get_update())
+        document = Document()
+        refused = document.load(updates)
+        if refused:
+            log.error("document.updates_refused", session=self._session, count=refused)
+        entry = Entry(EventKind.DOCUMENT, None, begins.entry.at, document.encoded())
         return Event(begins.seq - 1, entry)
 
 
