@@ -1,9 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 
 import type { Edit } from "./code-track";
+import { piecesOf, type Token, type TokenKind, tokensOf } from "./tokens";
 
 interface Props {
+  path: string;
   label: string;
   text: string;
   /** What was changed last, if it was in this file. */
@@ -11,7 +13,7 @@ interface Props {
 }
 
 /** A file as it was, with its last change marked and in sight. */
-export function CodeView({ label, text, edit }: Props) {
+export function CodeView({ path, label, text, edit }: Props) {
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLElement>(null);
@@ -19,6 +21,8 @@ export function CodeView({ label, text, edit }: Props) {
     if (box.current && mark.current) keepInSight(box.current, mark.current);
   }, [edit]);
   const lines = text.split("\n").length;
+  const tokens = useMemo(() => tokensOf(text, path), [text, path]);
+  const { from, to } = edit ?? { from: text.length, to: text.length };
   return (
     // Keyboards scroll what has the focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -28,19 +32,30 @@ export function CodeView({ label, text, edit }: Props) {
       </pre>
       {/* Read as it is written, from left to right, whatever the page's direction. */}
       <pre dir="ltr" data-testid="replay-code" className="h-max min-w-0 grow pr-4 [tab-size:4]">
-        {edit ? (
-          <>
-            {text.slice(0, edit.from)}
-            <mark ref={mark} className="rounded-[2px] bg-accent/40 text-inherit outline-1 outline-accent">
-              {text.slice(edit.from, edit.to)}
-            </mark>
-            {text.slice(edit.to)}
-          </>
-        ) : (
-          text
+        <Colored {...{ text, tokens }} from={0} to={from} />
+        {edit && (
+          // Plain: the colours are made for the page's own background.
+          <mark ref={mark} className="rounded-[2px] bg-accent/40 text-inherit outline-1 outline-accent">
+            {text.slice(from, to)}
+          </mark>
         )}
+        <Colored {...{ text, tokens }} from={to} to={text.length} />
       </pre>
     </div>
+  );
+}
+
+const LOOKS: Record<TokenKind, string> = { comment: "quiet italic", string: "text-success", number: "text-warning", keyword: "text-primary" };
+
+function Colored({ text, tokens, from, to }: { text: string; tokens: readonly Token[]; from: number; to: number }) {
+  return piecesOf(text, tokens, from, to).map((piece, index) =>
+    piece.kind ? (
+      <span key={index} className={LOOKS[piece.kind]}>
+        {piece.text}
+      </span>
+    ) : (
+      piece.text
+    ),
   );
 }
 

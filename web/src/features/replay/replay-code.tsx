@@ -44,7 +44,7 @@ export function ReplayCode({ track, state }: { track: Track; state: Played }) {
         )}
       </div>
       <TabPanel name="replay-files" id={file.path} selected={file.path} className="min-h-0 grow">
-        <CodeView label={file.label} text={file.text} edit={edit?.path === file.path ? edit : null} />
+        <CodeView path={file.path} label={file.label} text={file.text} edit={edit?.path === file.path ? edit : null} />
       </TabPanel>
     </section>
   );
