@@ -11,7 +11,7 @@ import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.connection import Connection
-from interview_platform.room.direct import EXTENSION, DirectWebSocket
+from interview_platform.room.direct import EXTENSION, DirectWebSocket, after_read
 from interview_platform.room.wire import BadFrame
 
 Scope = MutableMapping[str, Any]
@@ -155,9 +155,10 @@ class DirectWire:
 
     def wake(self) -> None:
         if self._writable and not self._scheduled:
-            # In this turn of the event loop, after all that was read in it: what goes to one peer is one write.
+            # After all that was read at once: what goes to one peer is one write.
             self._scheduled = True
-            self._loop.call_soon(self._flush)
+            if not after_read(self._flush):
+                self._loop.call_soon(self._flush)
 
     def abort(self) -> None:
         if not self._done.done():
