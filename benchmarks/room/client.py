@@ -17,7 +17,7 @@ from interview_platform.room.wire import encode_var_uint, var_uint
 _SYNC, _AWARENESS = 0, 1
 _HOCUSPOCUS_REPLY = 4  # its sync message in answer to a first step
 _STEP_1, _STEP_2, _UPDATE = 0, 1, 2
-_BINARY = 2
+_BINARY, _CLOSE = 2, 8
 _ONE_ITEM, _ONE_LETTER = b"\x01\x01", b"\x01x\x00"
 
 
@@ -70,6 +70,7 @@ class Typist(asyncio.Protocol):
         """The bytes of the document once all of it is here."""
         self.sent_at: list[float] = []
         self.closed = False
+        self.close_code: int | None = None
         self.id = encode_var_uint(client)
         self._buffer = b""
         self._upgraded = False
@@ -97,8 +98,13 @@ class Typist(asyncio.Protocol):
             struct.pack("!BB", 0x82, 0x80 | len(body))
             if len(body) < 126
             else struct.pack("!BBH", 0x82, 0xFE, len(body))
+            if len(body) < 65_536
+            else struct.pack("!BBQ", 0x82, 0xFF, len(body))
         )
         self.transport.write(head + b"\0\0\0\0" + body)  # masked with zeros: the same bytes
+
+    def send_update(self, update: bytes) -> None:
+        self.send(bytes((_SYNC, _UPDATE)) + encode_var_uint(len(update)) + update)
 
     def type_letter(self, *, cursor: bool) -> None:
         """One more letter at the end of this one's text; with a cursor message, as an editor sends it."""
@@ -106,18 +112,18 @@ class Typist(asyncio.Protocol):
         where = b"\x04\x01\x05bench" if clock == 0 else b"\x84" + self.id + encode_var_uint(clock - 1)
         update = _ONE_ITEM + self.id + encode_var_uint(clock) + where + _ONE_LETTER
         self.sent_at.append(time.perf_counter())
-        self.send(bytes((_SYNC, _UPDATE)) + encode_var_uint(len(update)) + update)
+        self.send_update(update)
         self.result.sent += 1
         if cursor:
-            self._show_cursor(clock + 1)
+            self.show_cursor(clock + 1)
 
     def close(self) -> None:
         if self.transport is not None:
             self.transport.abort()
 
-    def _show_cursor(self, clock: int) -> None:
+    def show_cursor(self, clock: int, padding: bytes = b"") -> None:
         name = self.target.name.encode()
-        state = b'{"user":{"name":"%b"},"cursor":{"anchor":%d,"head":%d}}' % (name, clock, clock)
+        state = b'{"user":{"name":"%b"},"cursor":{"anchor":%d,"head":%d}%b}' % (name, clock, clock, padding)
         entry = b"\x01" + self.id + encode_var_uint(clock) + encode_var_uint(len(state)) + state
         self.send(bytes((_AWARENESS,)) + encode_var_uint(len(entry)) + entry)
 
@@ -151,6 +157,8 @@ class Typist(asyncio.Protocol):
                 break
             if data[at] & 15 == _BINARY:
                 self._message(data[start + len(self.target.prefix) : start + length], now)
+            elif data[at] & 15 == _CLOSE:
+                self.close_code = int.from_bytes(data[start : start + 2])
             at = start + length
         self._buffer = data[at:]
 

@@ -64,14 +64,14 @@ class Sessions:
         self._people: list[list[Signed]] = []
         self.ids: list[str] = []
 
-    def add(self, count: int) -> None:
+    def add(self, count: int, *, seated: int = len(PEOPLE)) -> None:
         for _ in range(count):
             if len(self.ids) % _SESSIONS_OF_A_HOST == 0:
                 self._people.append([self._sign_up(name) for name in PEOPLE])
             host, *others = self._people[-1]
             answer = host.http.post("/api/sessions", json={"problem": "two-sum", "capacity": len(PEOPLE)})
             session = answer.raise_for_status().json()["session"]["id"]
-            for other in others:
+            for other in others[: seated - 1]:
                 other.http.post(f"/api/sessions/{session}/join").raise_for_status()
             self.ids.append(session)
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import socket
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -24,14 +25,18 @@ def _itself(typist: Typist) -> Typist:
     return typist
 
 
-async def connect(target: Target, peers: dict[bytes, Typist]) -> Typist:
-    """One more in the room of `peers`, with the whole document."""
+async def connect(target: Target, peers: dict[bytes, Typist], *, receive_buffer: int | None = None) -> Typist:
+    """One more in the room of `peers`, with the whole document. `receive_buffer`: bytes the kernel takes for it."""
+    loop, parts = asyncio.get_running_loop(), urlsplit(target.url)
+    connection = socket.socket()
+    connection.setblocking(False)
+    if receive_buffer is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    await loop.sock_connect(connection, (parts.hostname, parts.port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     typist = Typist(target, int.from_bytes(os.urandom(4)) | 1 << 31, peers)
     peers[typist.id] = typist
-    parts = urlsplit(target.url)
-    await asyncio.get_running_loop().create_connection(
-        partial(_itself, typist), parts.hostname or "", parts.port or 80
-    )
+    await loop.create_connection(partial(_itself, typist), sock=connection)
     async with asyncio.timeout(_READY_SECONDS):
         await typist.ready
     return typist
@@ -51,7 +56,9 @@ async def gathered(targets: Targets, rooms: int, clients: int) -> list[Typist]:
     )
 
 
-async def type_for(typists: Sequence[Typist], seconds: float, *, cursors: bool = False, rate: float = LETTERS) -> Result:
+async def type_for(
+    typists: Sequence[Typist], seconds: float, *, cursors: bool = False, rate: float = LETTERS
+) -> Result:
     """All of them, each at a steady pace that began at a moment of its own. What they saw, together."""
     result = Result()
     for typist in typists:

@@ -13,6 +13,9 @@ from benchmarks.room.contenders import Contender
 from benchmarks.room.crowd import gathered, leave, type_for
 from benchmarks.room.process import cpu_seconds
 
+HEAD = (
+    f"{'':<16}{'rooms':>6}{'clients':>8}{'CPU ms/1k':>11}{'range':>10}{'p50 ms':>8}{'p99 ms':>8}{'lost':>6}{'ratio':>7}"
+)
 WARM_SECONDS = 2.0  # compilers of the rivals, caches of ours
 LATE_SECONDS = 0.005  # a crowd that is later than this cannot measure anybody
 
@@ -36,8 +39,8 @@ class Row:
     name: str
     rounds: Sequence[Round]
 
-    def median(self, field: str) -> float:
-        return statistics.median(getattr(one, field) for one in self.rounds)
+    def median(self, of: Callable[[Round], float]) -> float:
+        return statistics.median(map(of, self.rounds))
 
 
 def compare(
@@ -45,7 +48,6 @@ def compare(
 ) -> list[Row]:
     """All servers stand at the same time and take turns, so that whatever the machine does falls on each."""
     rows: list[list[Round]] = [[] for _ in servers]
-    names = []
     with ExitStack() as stack:
         contenders = [stack.enter_context(server(rooms)) for server in servers]
         names = [one.name for one in contenders]
@@ -77,14 +79,18 @@ async def _round(
         leave(typists)
 
 
+def _cpu(one: Round) -> float:
+    return one.cpu
+
+
 def print_table(rows: Sequence[Row], clients: int, rooms: int) -> None:
     """The first row is what the others are compared with."""
-    base = rows[0].median("cpu")
+    base = rows[0].median(_cpu)
     for row in rows:
-        cpu, lost = row.median("cpu"), sum(one.lost for one in row.rounds)
+        cpu, lost = row.median(_cpu), sum(one.lost for one in row.rounds)
         spread = f"{min(one.cpu for one in row.rounds):.0f}-{max(one.cpu for one in row.rounds):.0f}"
-        late = "  the crowd was late" if row.median("late") > LATE_SECONDS else ""
+        late = "  the crowd was late" if row.median(lambda one: one.late) > LATE_SECONDS else ""
         print(
-            f"{row.name:<16}{rooms:>6}{clients:>8}{cpu:>11.1f}{spread:>10}{row.median('p50'):>8.2f}"
-            f"{row.median('p99'):>8.2f}{lost:>6}{base / cpu:>7.2f}{late}"
+            f"{row.name:<16}{rooms:>6}{clients:>8}{cpu:>11.1f}{spread:>10}{row.median(lambda one: one.p50):>8.2f}"
+            f"{row.median(lambda one: one.p99):>8.2f}{lost:>6}{base / cpu:>7.2f}{late}"
         )

@@ -23,6 +23,7 @@ EXTENSION = "interview_platform.direct"
 """In the ASGI scope's extensions: `{"socket": DirectWebSocket}`."""
 
 _BINARY, _TEXT = 0x82, 0x81  # whole messages
+_SHORT_HEADERS = tuple(bytes((_BINARY, length)) for length in range(126))
 _FINAL = _MASKED = 0x80
 _SHORTEST, _LONG_HEADER = 6, 14  # bytes before the content, with the mask
 _LONGEST = 16_384  # a frame up to this length may be waited for: what is added again and again stays small
@@ -93,6 +94,9 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         """Send whole messages with one write."""
         if self.close_sent or self.transport.is_closing():
             return
+        if len(messages) == 1 and len(messages[0]) < 126 and not text:  # a letter, as nearly all are
+            self.transport.write(_SHORT_HEADERS[len(messages[0])] + messages[0])
+            return
         kind, parts = _TEXT if text else _BINARY, []
         for message in messages:
             length = len(message)
@@ -113,7 +117,8 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         if not self.handshake_initiated:
             super().data_received(data)  # the request, which comes alone
             return
-        _reading.flushes = flushes = []
+        flushes: list[Callable[[], None]] = []
+        _reading.flushes = flushes
         try:
             self._read(data)
         finally:

@@ -21,7 +21,7 @@ from interview_platform.storage.query import Query, Row, driver_of
 
 T = TypeVar("T")
 
-GROUP_MAX = 64  # transactions per commit (a few more when the last to come are many): bounds how long the first of a group waits for the last
+GROUP_MAX = 64  # transactions handed over at once: bounds how long the first of a group waits for the last
 BUSY_MS = 5_000  # how long a write waits for another process (a backup, a shell) that holds the lock
 READ_BUSY_MS = 100  # readers never wait for writers in WAL; the rare exceptions must not hold up the event loop
 WAL_BYTES = 64 * 2**20  # what the log file is cut back to after a checkpoint
