@@ -17,7 +17,7 @@ from interview_platform.room.wire import encode_var_uint, var_uint
 _SYNC, _AWARENESS = 0, 1
 _HOCUSPOCUS_REPLY = 4  # its sync message in answer to a first step
 _STEP_1, _STEP_2, _UPDATE = 0, 1, 2
-_BINARY, _CLOSE = 2, 8
+_BINARY, _CLOSE, _PING, _PONG = 2, 8, 9, 10
 _ONE_ITEM, _ONE_LETTER = b"\x01\x01", b"\x01x\x00"
 
 
@@ -92,15 +92,17 @@ class Typist(asyncio.Protocol):
             self.ready.set_exception(ConnectionError(f"closed before the document came: {exc}"))
 
     def send(self, message: bytes) -> None:
+        self._send_frame(_BINARY, self.target.prefix + message)
+
+    def _send_frame(self, kind: int, body: bytes) -> None:
         assert self.transport is not None
-        body = self.target.prefix + message
-        head = (
-            struct.pack("!BB", 0x82, 0x80 | len(body))
-            if len(body) < 126
-            else struct.pack("!BBH", 0x82, 0xFE, len(body))
-            if len(body) < 65_536
-            else struct.pack("!BBQ", 0x82, 0xFF, len(body))
-        )
+        kind |= 0x80  # whole
+        if len(body) < 126:
+            head = struct.pack("!BB", kind, 0x80 | len(body))
+        elif len(body) < 65_536:
+            head = struct.pack("!BBH", kind, 0xFE, len(body))
+        else:
+            head = struct.pack("!BBQ", kind, 0xFF, len(body))
         self.transport.write(head + b"\0\0\0\0" + body)  # masked with zeros: the same bytes
 
     def send_update(self, update: bytes) -> None:
@@ -155,12 +157,17 @@ class Typist(asyncio.Protocol):
                 length = int.from_bytes(data[at + 2 : start])
             if len(data) < start + length:
                 break
-            if data[at] & 15 == _BINARY:
-                self._message(data[start + len(self.target.prefix) : start + length], now)
-            elif data[at] & 15 == _CLOSE:
-                self.close_code = int.from_bytes(data[start : start + 2])
+            self._frame(data[at] & 15, data[start : start + length], now)
             at = start + length
         self._buffer = data[at:]
+
+    def _frame(self, kind: int, body: bytes, now: float) -> None:
+        if kind == _BINARY:
+            self._message(body[len(self.target.prefix) :], now)
+        elif kind == _PING:
+            self._send_frame(_PONG, body)
+        elif kind == _CLOSE:
+            self.close_code = int.from_bytes(body[:2])
 
     def _message(self, message: bytes, now: float) -> None:
         if message[0] not in {_SYNC, _HOCUSPOCUS_REPLY}:

@@ -45,8 +45,8 @@ async def _joined(target: Target) -> tuple[float, int, Typist]:
     return (time.perf_counter() - started) * 1000, typist.ready.result(), typist
 
 
-async def _fill(target: Target, update: bytes) -> None:
-    """Until somebody who joins is given all of it."""
+async def _fill(target: Target, update: bytes) -> Typist:
+    """Until somebody who joins is given all of it. While the writer stays, the document stays in memory."""
     _, _, writer = await _joined(target)
     writer.send_update(update)
     for _ in range(_ATTEMPTS):
@@ -57,7 +57,7 @@ async def _fill(target: Target, update: bytes) -> None:
         await asyncio.sleep(0.1)  # between two looks, not instead of one
     else:
         raise AssertionError("the document did not arrive")
-    writer.close()
+    return writer
 
 
 async def _warm(target: Target) -> tuple[float, int]:
@@ -83,14 +83,16 @@ def join(edits: int = EDITS) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         if rivals_installed():
             with hocuspocus(1) as rival:
-                runner.run(_fill(rival.target(0, 0), update))
+                writer = runner.run(_fill(rival.target(0, 0), update))
                 took, size = runner.run(_warm(rival.target(0, 0)))
+                writer.close()
                 print(f"{rival.name:<16}{'warm':>6}{took:>8.1f} ms{size / 1000:>8.0f} kB")
         with tempfile.TemporaryDirectory() as folder, our_server(Path(folder) / "data") as server:
             sessions = Sessions(server)
             sessions.add(2)
-            runner.run(_fill(sessions.target(1, 0), update))
+            writer = runner.run(_fill(sessions.target(1, 0), update))
             took, size = runner.run(_warm(sessions.target(1, 0)))
+            writer.close()
             print(f"{'ours (durable)':<16}{'warm':>6}{took:>8.1f} ms{size / 1000:>8.0f} kB")
             cold = []
             for _ in range(_COLD_ROUNDS):
