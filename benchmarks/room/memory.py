@@ -25,7 +25,7 @@ async def _measure(pid: int, sessions: Sessions, rooms: int) -> None:
     print(f"before                 {empty / _KB**2:7.0f} MB")
     print(f"{rooms} rooms of 2 open {full / _KB**2:7.0f} MB")
     print(f"an idle connection     {connection:7.1f} KB")
-    print(f"an idle room           {(opened - empty) / rooms / _KB - connection:7.1f} KB (27 starter files each)")
+    print(f"an idle room           {(opened - empty) / rooms / _KB - connection:7.1f} KB with its starter files")
     leave((*warm, *first, *second))
 
 
