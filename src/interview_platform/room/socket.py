@@ -165,7 +165,16 @@ class DirectWire:
             self._done.set_result(None)
 
     def _flush(self) -> None:
+        """Never raises: it is called in the middle of what somebody else sent."""
         self._scheduled = False
+        try:
+            self._give()
+        except Exception:
+            log.exception("room write failed")
+            self._connection.close(CloseCode.FAILED, "internal_error")
+            self.abort()
+
+    def _give(self) -> None:
         connection = self._connection
         while self._writable:
             messages = connection.take()
