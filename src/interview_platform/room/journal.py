@@ -21,6 +21,7 @@ from interview_platform.timeline.ports import Snapshot, TimelineStore
 log = structlog.get_logger(__name__)
 
 _RETRY_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0)  # the last one again and again, until `unsaved_seconds`
+_BEATS = 4  # in `gather_seconds`: 27 a second, each a commit of a quarter of what waits, which holds up nobody
 
 
 class Waiting(Protocol):
@@ -65,7 +66,8 @@ class Journal:
         self._bytes = 0
         self._waiting: dict[Waiting, int] = {}
         self._task: asyncio.Task[None] | None = None
-        self._pause: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        """Set while the first update waits for others."""
         self._hurry = 0
 
     def write(self, person: PersonId | None, update: bytes) -> None:
@@ -76,12 +78,12 @@ class Journal:
         self._bytes += len(update)
         if len(self._entries) > self._limits.unsaved_entries or self._bytes > self._limits.unsaved_bytes:
             self._lose()
-        elif self._task is None:
-            self._task = asyncio.create_task(self._run())
+        elif self.idle:
+            self._begin_later()
 
     def tell(self, waiting: Waiting, count: int) -> None:
         """Call `waiting.durable(count)` when all that was written until now is durable."""
-        if self._task is None:
+        if self.idle:
             waiting.durable(count)
         elif not self.lost:
             self._waiting[waiting] = count
@@ -91,14 +93,15 @@ class Journal:
 
     @property
     def idle(self) -> bool:
-        return self._task is None
+        return self._timer is None and self._task is None
 
     async def flush(self) -> None:
         """Until all is durable, or `lost`."""
         self._hurry += 1
         try:
-            if self._pause is not None and not self._pause.done():
-                self._pause.set_result(None)
+            if self._timer is not None:
+                self._timer.cancel()
+                self._begin()
             if self._task is not None:
                 await asyncio.shield(self._task)
         finally:
@@ -107,28 +110,35 @@ class Journal:
     async def snapshot(self) -> None:
         """Flush, and keep the whole document in one piece if it changed since the last time."""
         await self.flush()
-        if self._unsnapped and not self.lost and self._task is None:
+        if self._unsnapped and not self.lost and self.idle:
             await self._save(self._document.encoded(), self._seq)
+
+    def _begin_later(self) -> None:
+        loop = asyncio.get_running_loop()
+        # Not exactly then, but at the last beat before: all rooms that are due about now are one commit.
+        beat = self._limits.gather_seconds / _BEATS
+        self._timer = loop.call_at((loop.time() + self._limits.gather_seconds) // beat * beat, self._begin)
+
+    def _begin(self) -> None:
+        self._timer = None
+        self._task = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
         try:
-            while self._entries or self._waiting:
-                await self._gather()
+            await self._write_batch()
+            while self._hurry and self._unwritten:
                 await self._write_batch()
         except Exception:
             log.exception("journal.failed", session=self._session)
             self._lose()
         finally:
             self._task = None
+            if self._unwritten:
+                self._begin_later()
 
-    async def _gather(self) -> None:
-        if self._hurry:
-            return
-        loop = asyncio.get_running_loop()
-        self._pause = pause = loop.create_future()
-        timer = loop.call_later(self._limits.gather_seconds, _release, pause)
-        await pause
-        timer.cancel()
+    @property
+    def _unwritten(self) -> bool:
+        return bool(self._entries or self._waiting)
 
     async def _write_batch(self) -> None:
         entries, self._entries = self._entries, []
@@ -185,8 +195,3 @@ class Journal:
             self._entries.clear()
             self._waiting.clear()
             self._on_lost()
-
-
-def _release(pause: "asyncio.Future[None]") -> None:
-    if not pause.done():
-        pause.set_result(None)
