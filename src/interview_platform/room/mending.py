@@ -3,12 +3,14 @@
 Rows are asked one by one, in the way in which they were taken when they were sent. Explained in docs/room.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from interview_platform.room.document import Document, DocumentBroken
 from interview_platform.room.update import look
 from interview_platform.room.wire import BadFrame
+
+WAITS = "builds on what is missing"
 
 
 class Row(NamedTuple):
@@ -32,21 +34,22 @@ class Mended(NamedTuple):
     """Some of them only build on what is missing: should it come, they are good."""
 
 
-def gap_in(rows: Sequence[Row], known: Mapping[bytes, int]) -> bool:
-    """Whether some row is not well-formed or builds on what is missing: inside the library it would wait for ever,
-    unseen, and be in no snapshot. `known`: next clock by client.
+def doubtful(rows: Sequence[Row], known: Mapping[bytes, int]) -> Iterator[BadRow]:
+    """Rows that are not well-formed, or build on what is missing: inside the library those would wait for ever, unseen,
+    and be in no snapshot. `known`: next clock by client.
     """
     known = dict(known)
     for row in rows:
         try:
             seen = look(row.update, known, {})
-        except BadFrame:
-            return True
+        except BadFrame as error:
+            yield BadRow(row.seq, str(error))
+            continue
         if not seen.complete:
-            return True
+            yield BadRow(row.seq, WAITS)
+            continue
         for client, end in seen.ends:
             known[client] = max(end, known.get(client, 0))
-    return False
 
 
 def mend(base: bytes | None, rows: Sequence[Row]) -> Mended:
@@ -64,7 +67,7 @@ class _Mending:
         left = [row for row in rows if not self._take(row)]
         while len(rows) > len(left):  # what somebody sent again later may be what earlier rows wait for
             rows, left = left, [row for row in left if not self._take(row)]
-        self._bad += [BadRow(row.seq, "builds on what is missing") for row in left]
+        self._bad += [BadRow(row.seq, WAITS) for row in left]
         return Mended(self._document.encoded(), tuple(sorted(self._bad)), bool(left))
 
     def _take(self, row: Row) -> bool:

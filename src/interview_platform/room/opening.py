@@ -13,7 +13,7 @@ import structlog
 from interview_platform.kit.clock import now_ms
 from interview_platform.room.document import Document, DocumentBroken
 from interview_platform.room.measures import Measures
-from interview_platform.room.mending import BadRow, Row, gap_in, mend
+from interview_platform.room.mending import BadRow, Row, doubtful, mend
 from interview_platform.room.seed import Seed
 from interview_platform.sessions.model import SessionId
 from interview_platform.timeline.model import DocumentName, Entry
@@ -52,8 +52,8 @@ async def read_document(
     snapshot = await store.snapshot(session, name)
     after = 0 if snapshot is None else snapshot.seq
     # With the row that the snapshot ends with: a number that the log does not have says that it is not of this log.
-    rows = await _rows(store, session, name, max(0, after - 1))
-    stored = _Stored(snapshot)
+    rows = await log_rows(store, session, name, max(0, after - 1))
+    stored = Stored(snapshot)
     tail = [row for row in rows if row.seq > after]
     if after and not stored.wrong and (not rows or rows[0].seq != after):
         stored.wrong = "the log does not have its number"
@@ -62,7 +62,7 @@ async def read_document(
     return await _mended(store, session, name, stored, measures)
 
 
-class _Stored:
+class Stored:
     """A snapshot, or that there is none: `document` has it, unless something is `wrong` with it."""
 
     def __init__(self, snapshot: Snapshot | None) -> None:
@@ -75,7 +75,7 @@ class _Stored:
     def _load(self, snapshot: Snapshot) -> str:
         if snapshot.checksum is not None and zlib.crc32(snapshot.state) != snapshot.checksum:
             return "its checksum is wrong"
-        if snapshot.checksum is None and gap_in([Row(snapshot.seq, snapshot.state)], {}):
+        if snapshot.checksum is None and any(doubtful([Row(snapshot.seq, snapshot.state)], {})):
             return "it is not well-formed"  # the library would believe any count in it, and reserve gigabytes
         try:
             refused = self.document.load([snapshot.state], more=True)
@@ -89,15 +89,15 @@ class _Stored:
 def _continued(document: Document, tail: Sequence[Row]) -> bool:
     """Whether all of `tail` is in the document now; if not, it is not to be used."""
     try:
-        return not gap_in(tail, document.known) and not document.load([row.update for row in tail])
+        return not any(doubtful(tail, document.known)) and not document.load([row.update for row in tail])
     except DocumentBroken:
         return False
 
 
 async def _mended(
-    store: TimelineStore, session: SessionId, name: DocumentName, stored: _Stored, measures: Measures | None
+    store: TimelineStore, session: SessionId, name: DocumentName, stored: Stored, measures: Measures | None
 ) -> Opened:
-    rows = await _rows(store, session, name, 0)
+    rows = await log_rows(store, session, name)
     if not rows and stored.state is None:
         raise DocumentBroken(f"nothing is left of it: {stored.wrong}")  # never begun anew over what there was
     mended = await asyncio.to_thread(mend, stored.state, rows)
@@ -115,7 +115,7 @@ async def _mended(
 
 
 def _report(
-    session: SessionId, name: DocumentName, stored: _Stored, bad: Sequence[BadRow], measures: Measures | None
+    session: SessionId, name: DocumentName, stored: Stored, bad: Sequence[BadRow], measures: Measures | None
 ) -> None:
     if stored.wrong and stored.snapshot is not None:
         log.error("document.bad_snapshot", session=session, document=name, seq=stored.snapshot.seq, reason=stored.wrong)
@@ -128,7 +128,8 @@ def _report(
         measures.bad_rows.inc(len(bad))
 
 
-async def _rows(store: TimelineStore, session: SessionId, name: DocumentName, after: int) -> list[Row]:
+async def log_rows(store: TimelineStore, session: SessionId, name: DocumentName, after: int = 0) -> list[Row]:
+    """The document's updates after number `after`."""
     rows: list[Row] = []
     while True:
         page = await store.read(session, after=after, kinds=[name.kind], limit=_PAGE)
