@@ -11,6 +11,7 @@ from interview_platform.room.door import Door, WhoAsks
 from interview_platform.room.event_frames import TypeToRun
 from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.measures import Measures
 from interview_platform.room.record import Records
 from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
@@ -52,7 +53,8 @@ class RoomService:
         self.seats = Seats(bus, limits)
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
-        self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
+        self.measures = Measures()
+        self.rooms = Rooms(timeline, starters.seed, self.seats, limits, measures=self.measures)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
