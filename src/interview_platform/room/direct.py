@@ -42,7 +42,7 @@ _reading = _Reading()
 def after_read(flush: Callable[[], None]) -> bool:
     """Call `flush` when all that was read is handled. False: nothing is being read.
 
-    Half as dear as asking the event loop, which looks for news of all sockets before it does what it was asked.
+    Asked instead, the event loop would first look for news of all sockets once more.
     """
     if _reading.flushes is None:
         return False
