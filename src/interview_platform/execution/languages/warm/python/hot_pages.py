@@ -36,20 +36,21 @@ def stop_at_exit() -> None:
 
 def written_by(pid: int) -> Ranges:
     """Pages of this process that its copy `pid` has written to by the time it stops. Ends it."""
+    _, status = os.waitpid(pid, os.WUNTRACED)
+    if not os.WIFSTOPPED(status):
+        return ()
     ranges: list[tuple[int, int]] = []
     try:
-        _, status = os.waitpid(pid, os.WUNTRACED)
-        if not os.WIFSTOPPED(status):
-            return ()
         with open(f"/proc/{pid}/pagemap", "rb", 0) as pages:
             for address, size in _own():
                 pages.seek(address // _PAGE * 8)
                 entries = array.array("Q", pages.read(size // _PAGE * 8))
                 ranges.extend((address + first * _PAGE, count * _PAGE) for first, count in _together(entries))
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
     except OSError:
         return ()
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
     return ranges
 
 
