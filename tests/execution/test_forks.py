@@ -230,12 +230,13 @@ async def test_a_program_that_ends_before_anybody_has_looked_runs_once(
 DIES = """
 send = nursery.Nursery._send
 def taken(self, born, order, fds):
-    send(self, born, order, fds)
+    sent = send(self, born, order, fds)
     if order.arguments == ["fatal"]:
         import os, signal
         from interview_platform.execution.sandbox.watch import descendants
         for pid in descendants(self.base):
             os.kill(pid, signal.SIGKILL)
+    return sent
 nursery.Nursery._send = taken
 """
 
@@ -294,7 +295,7 @@ async def test_who_was_born_ahead_and_died_is_born_again(tmp_path: Path) -> None
         [server] = _fork_servers_of(runner)
         await until(lambda: len(descendants(server)) == 3)
         os.kill(descendants(server)[1], signal.SIGKILL)
-        await until(lambda: len(descendants(server)) == 2)  # it is there until it is asked for
+        await until(lambda: len(descendants(server)) == 2)  # process 1 is dead or dying, nobody takes an order
         done = await ran(runner, "python", HELLO["python"])
         assert (done.verdict, done.stdout) == (Verdict.OK, "Hello, world\n")
         assert _fork_servers_of(runner) == [server]

@@ -4,14 +4,13 @@ Standard library only: the slot process imports it. One SOCK_SEQPACKET pair, one
 gets a `Wish`, and says `{}` with a pidfd of the process 1 of a new sandbox and a socket, or `{"error"}`. On one more
 packet it waits until nothing of that sandbox is left, and says `{"status", "cpu", "memory"}`.
 
-On the sandbox's own socket its program gets the `Order`, with the run's descriptors, and begins; its process 1 reports
-how that ended: wait's status, CPU seconds, largest resident size in KiB. No order, no program; no program, no report.
-A sandbox is wished for when the one before it is gone, so that it is there before its run.
+On the sandbox's own socket its program gets the `Order`, with the run's descriptors, says that it has it, and begins;
+its process 1 reports how that ended: wait's status, CPU seconds, largest resident size in KiB. No order, no program; no
+program, no report. A sandbox is wished for when the one before it is gone, so that it is there before its run.
 """
 
 import json
 import os
-import select
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -69,12 +68,6 @@ class Born:
     """Of the run's process 1, as this process sees it. Valid until `Nursery.buried`."""
     orders: socket.socket
 
-    @property
-    def dead(self) -> bool:
-        poll = select.poll()
-        poll.register(self.pidfd, select.POLLIN)
-        return bool(poll.poll(0))
-
     def report(self) -> bytes:
         """Empty when it has not reported. When it has ended."""
         with suppress(OSError):
@@ -113,16 +106,15 @@ class Nursery:
         """`fds`: standard input, output and error, perhaps channel in and out. Raises NurseryLost."""
         try:
             born = self._born()
-            if self._wished != wish or born.dead:  # when memory is short, who waits for nothing yet is killed first
+            # When memory is short, who waits for nothing yet is killed first; perhaps at this moment.
+            if self._wished != wish or not self._send(born, order, fds):
                 born.close()  # which ends it
                 self.buried(then=wish)
                 born = self._born()
+                if not self._send(born, order, fds):
+                    born.close()
+                    raise NurseryLost("what was born did not live to take the order")
         except OSError as error:
-            raise NurseryLost(str(error)) from error
-        try:
-            self._send(born, order, fds)
-        except OSError as error:
-            born.close()
             raise NurseryLost(str(error)) from error
         return born
 
@@ -157,8 +149,14 @@ class Nursery:
         pidfd, orders = passed
         return Born(pidfd, _pid_of(pidfd), socket.socket(fileno=orders))
 
-    def _send(self, born: Born, order: Order, fds: Sequence[int]) -> None:
-        socket.send_fds(born.orders, [json.dumps(_said(order)).encode()], fds)
+    def _send(self, born: Born, order: Order, fds: Sequence[int]) -> bool:
+        """False when nobody took it. Who is being killed lets it be sent all the same, hence the answer."""
+        born.orders.settimeout(_SECONDS)
+        try:
+            socket.send_fds(born.orders, [json.dumps(_said(order)).encode()], fds)
+            return born.orders.recv(len(_WORD)) == _WORD
+        except (BrokenPipeError, ConnectionResetError):
+            return False
 
     def _answer(self, fds: int) -> tuple[dict[str, Any], list[int]]:
         """Raises OSError."""

@@ -29,6 +29,7 @@ import hot_pages  # type: ignore[import-not-found] # beside this file, where no 
 
 _FDS_MAX = 5  # standard input, output and error, the channel's two
 _ORDER_MAX = 160 * 1024  # as in sandbox/protocol.py
+_WORD = b"!"
 _WISH_MAX = 4096  # some paths and numbers
 _POLICY_MAX = 64 * 1024  # the kernel takes 4096 instructions of 8 bytes
 
@@ -166,6 +167,7 @@ def _as_program(orders: socket.socket, begins: int, hot: hot_pages.Ranges) -> Or
         packet, fds, _, _ = socket.recv_fds(orders, _ORDER_MAX, _FDS_MAX)
         if not packet:
             os._exit(125)
+        orders.send(_WORD)
         orders.close()
         order: Order = json.loads(packet)
         begins = _place(fds, begins)
