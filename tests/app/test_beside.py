@@ -79,9 +79,7 @@ async def test_the_doctor_counts_what_of_documents_cannot_be_read(settings: Sett
     finally:
         await platform.close()
         await given.close()
-    assert (
-        "--  Documents     5 rows of the 2 newest sessions looked at, 1 cannot be applied and are left" in report
-    )
+    assert "--  Documents     5 rows of the 2 newest sessions looked at, 1 cannot be applied and are left" in report
     assert "session damaged row 2 (cut off)" in report
     assert "session damaged, main document (its checksum is wrong)" in report
 
