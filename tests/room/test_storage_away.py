@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,13 @@ async def typing(ada: YClient, ben: YClient, until: asyncio.Event) -> int:
         words += 1
         typist, reader = (ada, ben) if words % 2 else (ben, ada)
         typist.text.insert(0, f"[{words}]")
-        await eventually(lambda word=f"[{words}]", reader=reader: word in reader.read())
+        await eventually(partial(sees, reader, f"[{words}]"))
         await asyncio.sleep(0.02)  # a fast typist
     return words
+
+
+def sees(reader: YClient, word: str) -> bool:
+    return word in reader.read()
 
 
 @asynccontextmanager
@@ -165,9 +170,8 @@ def small_disk(tmp_path: Path, empty_database: Path) -> Iterator[Path]:
 def fill(folder: Path) -> Path:
     """A file that takes all that is left."""
     ballast = folder / "ballast"
-    with ballast.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
-        while True:
-            file.write(bytes(4096))
+    with pytest.raises(OSError, match="No space left"):
+        ballast.write_bytes(bytes(2 * DISK_BYTES))
     return ballast
 
 
