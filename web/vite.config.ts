@@ -8,6 +8,7 @@ import { defineConfig } from "vitest/config";
 import { compiledTexts } from "./tooling/compile-texts.ts";
 import { compress } from "./tooling/compress.ts";
 import { firstLoadBudget } from "./tooling/first-load.ts";
+import { serviceWorker } from "./tooling/service-worker.ts";
 import { streamPlugin } from "./tooling/stream-plugin.ts";
 
 const server = process.env.API ?? "http://127.0.0.1:3000";
@@ -22,6 +23,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     firstLoadBudget(),
+    serviceWorker(),
     compress(),
   ],
   resolve: {

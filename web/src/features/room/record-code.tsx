@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
 import { useLanguages } from "@/features/execution/api";
 import type { Session } from "@/features/sessions/api";
+import { forgetRoom } from "@/lib/kept-rooms";
 import { CopyButton } from "@/ui/copy-button";
 import { Loading } from "@/ui/spinner";
 import { ErrorState } from "@/ui/states";
@@ -66,6 +67,8 @@ function useForgetUnsaved(sessionId: string): void {
   const { me } = useMe();
   const id = me?.id;
   useEffect(() => {
-    if (id) void forget(outboxName(sessionId, id));
+    if (!id) return;
+    void forget(outboxName(sessionId, id));
+    void forgetRoom(sessionId, id);
   }, [sessionId, id]);
 }

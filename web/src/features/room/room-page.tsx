@@ -9,11 +9,13 @@ import { CallPlug } from "@/features/call/call-plug";
 import { CallProvider } from "@/features/call/call-provider";
 import { useDelivery } from "@/features/chat/use-delivery";
 import { SESSIONS } from "@/features/sessions/api";
+import type { KeptRoom } from "@/lib/kept-rooms";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
 
 import { DocumentProvider } from "./doc/document-context";
 import { RoomProvider, useRoom } from "./events/room-context";
+import { openableOffline } from "./openable-offline";
 import { RefusalScreen } from "./refusal-screen";
 import { RoomEnd } from "./room-end";
 import { RoomLayout } from "./room-layout";
@@ -23,17 +25,23 @@ interface Props {
   sessionId: string;
   /** The session is over and has been said goodbye to. */
   onOut: () => void;
+  /** What this browser kept, when the server cannot be reached. */
+  kept: KeptRoom | null;
 }
 
-export function RoomPage({ sessionId, onOut }: Props) {
+export function RoomPage({ sessionId, onOut, kept }: Props) {
   const { t } = useLingui();
   const client = useQueryClient();
+  useEffect(() => {
+    void openableOffline();
+  }, []);
   const out = () => {
     void client.invalidateQueries({ queryKey: SESSIONS }).then(onOut);
   };
   return (
     <RoomProvider
       sessionId={sessionId}
+      kept={kept}
       waiting={(status, refusal) =>
         status === "refused" ? (
           <RefusalScreen refusal={refusal} />
