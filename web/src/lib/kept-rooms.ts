@@ -56,8 +56,11 @@ export async function keptRoom(session: string): Promise<KeptRoom | null> {
   return mine.sort((a, b) => b.at - a.at)[0] ?? null;
 }
 
-export async function forgetRoom(session: string, person: string): Promise<void> {
-  await inStore("readwrite", (store) => store.delete([session, person]));
+/** Without a `person`: everybody's of that session. */
+export async function forgetRoom(session: string, person?: string): Promise<void> {
+  if (!recall(SOMETHING, isBoolean)) return;
+  const keys = person === undefined ? IDBKeyRange.bound([session], [session, []]) : [session, person];
+  await inStore("readwrite", (store) => store.delete(keys));
 }
 
 /** All of them: who signs out leaves nothing behind. */

@@ -4,7 +4,6 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
 import { useLanguages } from "@/features/execution/api";
 import type { Session } from "@/features/sessions/api";
-import { forgetRoom } from "@/lib/kept-rooms";
 import { CopyButton } from "@/ui/copy-button";
 import { Loading } from "@/ui/spinner";
 import { ErrorState } from "@/ui/states";
@@ -67,8 +66,6 @@ function useForgetUnsaved(sessionId: string): void {
   const { me } = useMe();
   const id = me?.id;
   useEffect(() => {
-    if (!id) return;
-    void forget(outboxName(sessionId, id));
-    void forgetRoom(sessionId, id);
+    if (id) void forget(outboxName(sessionId, id));
   }, [sessionId, id]);
 }

@@ -9,10 +9,11 @@ import { CallPlug } from "@/features/call/call-plug";
 import { CallProvider } from "@/features/call/call-provider";
 import { useDelivery } from "@/features/chat/use-delivery";
 import { SESSIONS } from "@/features/sessions/api";
-import type { KeptRoom } from "@/lib/kept-rooms";
+import { forgetRoom, type KeptRoom } from "@/lib/kept-rooms";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
 
+import { FINAL } from "./doc/doc-provider";
 import { DocumentProvider } from "./doc/document-context";
 import { RoomProvider, useRoom } from "./events/room-context";
 import { openableOffline } from "./openable-offline";
@@ -69,7 +70,11 @@ function Over({ onOut }: { onOut: () => void }) {
 }
 
 function Inside({ onOut }: { onOut: () => void }) {
-  const { status, refusal, session } = useRoom();
+  const { status, refusal, session, me } = useRoom();
+  const over = refusal !== null && FINAL.includes(refusal.code);
+  useEffect(() => {
+    if (over) void forgetRoom(session.id, me.id);
+  }, [over, session.id, me.id]);
   if (status === "refused") return <RefusalScreen refusal={refusal} />;
   return (
     <DocumentProvider>

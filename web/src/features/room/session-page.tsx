@@ -20,7 +20,7 @@ import { ThemeMenu } from "@/ui/theme-menu";
 
 import { useSession } from "./api";
 import { NoSuchSession, RefusalScreen } from "./refusal-screen";
-import { unanswered, useKeptRoom } from "./use-kept-room";
+import { unanswered, useForgetKept, useKeptRoom } from "./use-kept-room";
 
 const loadRoom = () => import("./room-page");
 const RoomPage = lazy(async () => ({ default: (await loadRoom()).RoomPage }));
@@ -51,6 +51,7 @@ function SessionOf({ id }: { id: string }) {
   useEffect(() => {
     if (inside) sessionStorage.setItem(enteredKey(id), "1");
   }, [inside, id]);
+  useForgetKept(session.data, me?.id);
   // Once inside, only the room itself leads out: what is asked again in the background meanwhile may fail, and the room's
   // own sockets know better why.
   if (inside) return <Inside id={id} kept={offline} onOut={() => setInside(false)} />;

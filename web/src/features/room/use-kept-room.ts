@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
 
 import { Refusal } from "@/lib/api/client";
-import { type KeptRoom, keptRoom } from "@/lib/kept-rooms";
+import { isIn } from "@/features/sessions/model";
+import type { Session } from "@/features/sessions/api";
+import { forgetRoom, type KeptRoom, keptRoom } from "@/lib/kept-rooms";
 
 import { offlineRoom } from "./events/kept";
 
@@ -28,4 +30,14 @@ export function useKeptRoom(id: string, unreachable: boolean): KeptRoom | null {
     };
   }, [id, unreachable]);
   return unreachable ? kept : null;
+}
+
+/** Nothing stays of a session that is over, nor of one in which the person is no more. */
+export function useForgetKept(session: Session | undefined, me: string | undefined): void {
+  const over = session?.status === "completed";
+  const out = session !== undefined && me !== undefined && !isIn(session, me);
+  const id = session?.id;
+  useEffect(() => {
+    if (id !== undefined && (over || out)) void forgetRoom(id, over ? undefined : me);
+  }, [id, over, out, me]);
 }
