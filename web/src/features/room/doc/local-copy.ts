@@ -47,11 +47,12 @@ export class LocalCopy {
     else if (room.messages !== before?.messages || room.session !== before.session) this.#changed();
   }
 
-  /** What is due is still written. */
+  /** Without a last write: who leaves may have been made to, and the server has all that it would say. */
   stop(): void {
     for (const stop of this.#stop) stop();
     this.#stop = [];
-    if (this.#timer !== undefined) this.#write();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** The page goes away, maybe for good. */
