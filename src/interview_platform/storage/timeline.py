@@ -36,6 +36,7 @@ _READ_ALL = Query(_READ)
 _SNAPSHOT = Query(
     select(_d.seq, _d.state, _d.checksum).where(_d.session_id == bindparam("session"), _d.name == bindparam("name"))
 )
+_NEWEST = select(_s.id).order_by(_s.created_at.desc(), _s.id.desc())  # not a Query: only `doctor` asks
 _LOCK_HEAD = select(_h.seq).where(_h.session_id == bindparam("session")).with_for_update()
 
 
@@ -74,8 +75,8 @@ class SqlTimelineStore:
         await self._database.write(lambda c: _save_snapshot(c, session, snapshot, document, over))
 
     async def newest(self, limit: int) -> list[SessionId]:
-        newest = select(_s.id).order_by(_s.created_at.desc(), _s.id.desc()).limit(limit)  # for `doctor`: no index
-        return await self._database.read(lambda c: [SessionId(id) for id in c.execute(newest).scalars()])
+        newest = _NEWEST.limit(limit)
+        return [SessionId(id) for (id,) in await self._database.read(lambda c: c.execute(newest).all())]
 
 
 @lru_cache(maxsize=64)  # far more than there are sets of kinds that are asked for
