@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ import uvloop
 
 from interview_platform.kit.clock import now_ms
 from interview_platform.storage.open import open_database
-from tests.room.world import server_of, world_of
+from tests.room.world import QUICK, server_of, world_of
 
 START_SECONDS = 30.0
+# Small enough that it is also killed while it takes a snapshot.
+LIMITS = replace(QUICK, snapshot_every=40)
 
 
 @asynccontextmanager
@@ -40,7 +43,7 @@ async def process(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Proces
 async def serve(folder: Path) -> None:
     database = await open_database(None, folder)
     known = folder / "people.json"
-    async with world_of(database, served=False) as world:
+    async with world_of(database, LIMITS, served=False) as world:
         if not known.exists():
             host = await world.somebody("Ada")
             session = await world.session(host)

@@ -11,6 +11,7 @@ import { preloadEditor } from "@/features/execution/editor";
 import { type Session, useJoinSession } from "@/features/sessions/api";
 import { isIn } from "@/features/sessions/model";
 import { Refusal } from "@/lib/api/client";
+import type { KeptRoom } from "@/lib/kept-rooms";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
@@ -19,6 +20,7 @@ import { ThemeMenu } from "@/ui/theme-menu";
 
 import { useSession } from "./api";
 import { NoSuchSession, RefusalScreen } from "./refusal-screen";
+import { unanswered, useForgetKept, useKeptRoom } from "./use-kept-room";
 
 const loadRoom = () => import("./room-page");
 const RoomPage = lazy(async () => ({ default: (await loadRoom()).RoomPage }));
@@ -38,6 +40,8 @@ function SessionOf({ id }: { id: string }) {
   const session = useSession(id);
   const here = useLocation();
   const [inside, setInside] = useState<boolean | null>(null);
+  const [offline, setOffline] = useState<KeptRoom | null>(null);
+  const kept = useKeptRoom(id, !inside && (unanswered(session) || (error !== null && me === undefined)));
   const status = session.data?.status;
   useEffect(() => {
     // While somebody looks at their camera, what comes next is fetched.
@@ -47,9 +51,14 @@ function SessionOf({ id }: { id: string }) {
   useEffect(() => {
     if (inside) sessionStorage.setItem(enteredKey(id), "1");
   }, [inside, id]);
+  useForgetKept(session.data, me?.id);
   // Once inside, only the room itself leads out: what is asked again in the background meanwhile may fail, and the room's
   // own sockets know better why.
-  if (inside) return <Inside id={id} onOut={() => setInside(false)} />;
+  if (inside) return <Inside id={id} kept={offline} onOut={() => setInside(false)} />;
+  if (kept) {
+    setOffline(kept);
+    setInside(true);
+  }
 
   if (session.error instanceof Refusal && session.error.status === 404) return <NoSuchSession />;
   if (session.error instanceof Refusal && session.error.status === 401) return <Navigate to={signInPath(here.pathname)} replace />;
@@ -65,10 +74,10 @@ function SessionOf({ id }: { id: string }) {
 const isActive = ({ status }: Session) => status === "active";
 const wasInside = (id: string) => sessionStorage.getItem(enteredKey(id)) !== null;
 
-function Inside({ id, onOut }: { id: string; onOut: () => void }) {
+function Inside({ id, kept, onOut }: { id: string; kept: KeptRoom | null; onOut: () => void }) {
   return (
     <Suspense fallback={<Loading />}>
-      <RoomPage sessionId={id} onOut={onOut} />
+      <RoomPage sessionId={id} kept={kept} onOut={onOut} />
     </Suspense>
   );
 }

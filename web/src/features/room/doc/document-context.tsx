@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSy
 
 import type { CaseBook } from "@/features/execution/cases/model";
 
-import { useRoom } from "../events/room-context";
+import { KeptContext, useRoom } from "../events/room-context";
 import { mayEdit } from "../rights";
 import type { DocStatus } from "./doc-provider";
 import { type DocumentView, RoomDocument } from "./room-document";
@@ -11,15 +11,18 @@ const DocumentContext = createContext<RoomDocument | null>(null);
 
 /** Inside RoomProvider: connects to the document while it is mounted. */
 export function DocumentProvider({ children }: { children: ReactNode }) {
-  const { session, me } = useRoom();
+  const room = useRoom();
+  const { session, me } = room;
+  const kept = use(KeptContext);
   // A person's id, name and colour do not change while they are in the room; the connection id and the role do.
   const identity = JSON.stringify([session.id, me.id, me.name, me.color]);
   const canEdit = mayEdit(me, session);
   const [atFirst] = useState(canEdit);
   const document = useMemo(() => {
     const [sessionId, id, name, color] = JSON.parse(identity) as [string, string, string, number];
-    return new RoomDocument(sessionId, { id, name, color }, atFirst);
-  }, [identity, atFirst]);
+    return new RoomDocument(sessionId, { id, name, color }, atFirst, kept?.person === id ? kept.state : undefined);
+  }, [identity, atFirst, kept]);
+  useEffect(() => document.copy.see(room), [document, room]);
   useEffect(() => document.setCanEdit(canEdit), [document, canEdit]);
   useEffect(() => {
     document.start();

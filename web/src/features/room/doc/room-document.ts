@@ -6,6 +6,7 @@ import type { Me } from "../events/types";
 import { socketAddress } from "../socket/address";
 import { diagnose } from "../socket/diagnose";
 import { DocProvider } from "./doc-provider";
+import { LocalCopy } from "./local-copy";
 import { StoredOutbox } from "./outbox";
 import { SharedCases } from "./shared-cases";
 
@@ -26,6 +27,7 @@ export class RoomDocument {
   readonly cases: SharedCases;
   readonly awareness = new Awareness(this.doc);
   readonly provider: DocProvider;
+  readonly copy: LocalCopy;
   view = NOTHING;
   readonly #room = this.doc.getMap("room");
   readonly #outbox: StoredOutbox;
@@ -34,7 +36,8 @@ export class RoomDocument {
   readonly #watchers = new Set<() => void>();
   #ending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(sessionId: string, me: Pick<Me, "id" | "name" | "color">, canEdit: boolean) {
+  /** `kept`: what this browser kept of the document, to begin with. */
+  constructor(sessionId: string, me: Pick<Me, "id" | "name" | "color">, canEdit: boolean, kept?: Uint8Array) {
     this.#me = me;
     this.#canEdit = canEdit;
     this.#outbox = new StoredOutbox(outboxName(sessionId, me.id), () => this.provider.outboxChanged());
@@ -45,10 +48,13 @@ export class RoomDocument {
       outbox: this.#outbox,
       readOnly: !canEdit,
       diagnose: () => diagnose(sessionId, me.id),
+      begun: kept !== undefined,
     });
+    this.copy = new LocalCopy(sessionId, me.id, this.doc, this.provider);
     this.cases = new SharedCases(this.doc, me.id);
     this.files.observe(() => this.#look());
     this.#room.observe(() => this.#look());
+    if (kept) Y.applyUpdate(this.doc, kept, this.provider);
   }
 
   /** Changes with the person's role and the lock; watched like everything else here. */
@@ -68,10 +74,14 @@ export class RoomDocument {
     const { id, name, color } = this.#me;
     this.awareness.setLocalState({ user: { id, name, color } });
     this.provider.start();
+    this.copy.start();
+    addEventListener("pagehide", this.copy.flush);
   }
 
   /** For good, unless it is started again at once: React may take a component down and put it up again. */
   stop(): void {
+    removeEventListener("pagehide", this.copy.flush);
+    this.copy.stop();
     this.provider.stop();
     this.#ending = setTimeout(() => {
       this.doc.destroy(); // and with it the awareness, which looks after itself with an interval
@@ -82,6 +92,7 @@ export class RoomDocument {
   /** Gives up what the server would not take, and begins again from what it has. */
   discard(): void {
     this.#outbox.empty();
+    this.copy.drop();
     location.reload();
   }
 

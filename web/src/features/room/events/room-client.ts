@@ -10,13 +10,19 @@ const TYPING_FORGOTTEN_MS = 6_000; // as chat/views.py says
 export type RoomListener = (event: ServerEvent) => void;
 
 export class RoomClient {
-  snapshot: RoomSnapshot = EMPTY_ROOM;
+  snapshot: RoomSnapshot;
   #link: Link | null = null;
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<RoomListener>();
   readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(private readonly sessionId: string) {}
+  /** `kept`: the room to show until the server says how it is. */
+  constructor(
+    private readonly sessionId: string,
+    kept: RoomSnapshot | null = null,
+  ) {
+    this.snapshot = kept ?? EMPTY_ROOM;
+  }
 
   start(): void {
     this.#link = new Link({

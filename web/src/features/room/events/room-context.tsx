@@ -2,6 +2,9 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
+import type { KeptRoom } from "@/lib/kept-rooms";
+
+import { offlineRoom } from "./kept";
 import type { RoomSnapshot, RoomStatus } from "./reducer";
 import { RoomClient, type RoomListener } from "./room-client";
 import type { ClientFrame, EventOf, Me, ServerEvent, Session } from "./types";
@@ -21,6 +24,9 @@ export interface Room extends RoomSnapshot {
   subscribe: (listener: RoomListener) => () => void;
 }
 
+/** What this browser kept of the room, if the page was opened without a network. */
+export const KeptContext = createContext<KeptRoom | null>(null);
+
 const RoomContext = createContext<RoomClient | null>(null);
 
 interface RoomProviderProps {
@@ -28,17 +34,23 @@ interface RoomProviderProps {
   /** Drawn until the first `hello`, and instead of the room when it is refused before. */
   waiting: (status: RoomStatus, refusal: RoomSnapshot["refusal"]) => ReactNode;
   children: ReactNode;
+  /** The room to begin with when the server cannot be reached. */
+  kept?: KeptRoom | null;
 }
 
 /** Connects to the room while it is mounted. `children` are drawn from the first `hello` on. */
-export function RoomProvider({ sessionId, waiting, children }: RoomProviderProps) {
-  const client = useMemo(() => new RoomClient(sessionId), [sessionId]);
+export function RoomProvider({ sessionId, waiting, children, kept = null }: RoomProviderProps) {
+  const client = useMemo(() => new RoomClient(sessionId, offlineRoom(kept)), [sessionId, kept]);
   useEffect(() => {
     client.start();
     return () => client.stop();
   }, [client]);
   const { me, status, refusal } = useSyncExternalStore(client.watch, () => client.snapshot);
-  return <RoomContext value={client}>{me ? children : waiting(status, refusal)}</RoomContext>;
+  return (
+    <RoomContext value={client}>
+      <KeptContext value={kept}>{me ? children : waiting(status, refusal)}</KeptContext>
+    </RoomContext>
+  );
 }
 
 function useClient(): RoomClient {
