@@ -186,9 +186,11 @@ class SessionService:
         session, there = access.session, access.session.member(PersonId(member))
         if not access.staff:
             raise NotHost
+        access.require(Action.ADMIT)
         if there is None or not there.present:
             raise not_found("person in this session")
-        access.require(Action.ADMIT if there.role in (Role.CANDIDATE, Role.OBSERVER) else Action.ASSIGN)
+        if there.role not in (Role.CANDIDATE, Role.OBSERVER):
+            access.require(Action.ASSIGN)
         return await self._part(session.id, there.person, "removed", by.id)
 
     async def show_out(self, id: SessionId, person: PersonId) -> Session:
