@@ -65,6 +65,8 @@ class SessionView(View):
     """Everyone in the session but the host (who took part, once it has ended)."""
     waiting: list[str]
     """Ids of those who are still outside: to be admitted, or until the start. Only the staff are told."""
+    to_admit: list[str]
+    """Those of them who are in the lobby. Only the staff are told."""
     status: Status
     visibility: Visibility
     capacity: int
@@ -104,6 +106,7 @@ class SessionView(View):
                 if (m.present or not session.active) and (for_staff or not m.waiting)
             ],
             waiting=[m.person for m in session.members if m.present and session.waits(m)] if for_staff else [],
+            to_admit=[m.person for m in session.members if m.present and m.waiting] if for_staff else [],
             status=session.status,
             visibility=session.visibility,
             capacity=session.capacity,

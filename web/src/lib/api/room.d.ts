@@ -210,6 +210,7 @@ export interface SessionView {
   startedAt: string | null;
   status: Status;
   timer: TimerView | null;
+  toAdmit: string[];
   updatedAt: string;
   visibility: Visibility;
   waiting: string[];

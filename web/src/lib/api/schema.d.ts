@@ -1683,6 +1683,8 @@ export interface components {
             startedAt: string | null;
             status: components["schemas"]["Status"];
             timer: components["schemas"]["TimerView"] | null;
+            /** Toadmit */
+            toAdmit: string[];
             /** Updatedat */
             updatedAt: string;
             visibility: components["schemas"]["Visibility"];

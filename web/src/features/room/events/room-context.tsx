@@ -2,7 +2,7 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
-import type { RoomSnapshot, RoomStatus } from "./reducer";
+import type { RoomSnapshot } from "./reducer";
 import { RoomClient, type RoomListener } from "./room-client";
 import type { ClientFrame, EventOf, Me, ServerEvent, Session } from "./types";
 
@@ -26,7 +26,7 @@ const RoomContext = createContext<RoomClient | null>(null);
 interface RoomProviderProps {
   sessionId: string;
   /** Drawn until the first `hello`, and instead of the room when it is refused before. */
-  waiting: (status: RoomStatus, refusal: RoomSnapshot["refusal"]) => ReactNode;
+  waiting: (room: RoomSnapshot) => ReactNode;
   children: ReactNode;
 }
 
@@ -37,8 +37,8 @@ export function RoomProvider({ sessionId, waiting, children }: RoomProviderProps
     client.start();
     return () => client.stop();
   }, [client]);
-  const { me, status, refusal } = useSyncExternalStore(client.watch, () => client.snapshot);
-  return <RoomContext value={client}>{me ? children : waiting(status, refusal)}</RoomContext>;
+  const room = useSyncExternalStore(client.watch, () => client.snapshot);
+  return <RoomContext value={client}>{room.me ? children : waiting(room)}</RoomContext>;
 }
 
 function useClient(): RoomClient {
