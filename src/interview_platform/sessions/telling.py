@@ -1,6 +1,6 @@
 """Who is told of what happened to a session: its room, those whose access changed, and whoever follows outside."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import structlog
 
@@ -57,8 +57,8 @@ class Telling:
             if now is None:
                 self.access(after.id, member.person, "removed" if member.removed else "left")
                 continue
-            (_, outside_before, _), (_, outside, _) = was, now
-            self.access(after.id, member.person, "sent_back" if outside and not outside_before else "changed")
+            sent_back = now.told_outside is not None and was.told_outside is None
+            self.access(after.id, member.person, "sent_back" if sent_back else "changed")
 
     async def _tell_who_came_and_went(self, before: Session | None, after: Session) -> None:
         """Who waits outside has not come yet, who is sent back has left: so it is for a call that another carries."""
@@ -79,10 +79,21 @@ def _inside(session: Session) -> dict[PersonId, Role]:
     return {m.person: m.role for m in there}
 
 
-def _standing(session: Session, person: PersonId) -> tuple[Role, bool, bool] | None:
+class _Standing(NamedTuple):
     """All that decides about what somebody in the session may do while it goes on (`policy.Access`)."""
+
+    role: Role
+    locked_out: bool
+    told_outside: tuple[object, ...] | None
+    """Who waits outside is told why, and by whom; None: they do not."""
+
+
+def _standing(session: Session, person: PersonId) -> _Standing | None:
     member = session.member(person)
     if member is None or not member.present:
         return None
-    locked_out = session.settings.locked and member.role is Role.CANDIDATE
-    return member.role, session.waits(member), locked_out
+    settings = session.settings
+    told = (member.waiting, session.host.person, settings.ai_policy, settings.ai_note)
+    return _Standing(
+        member.role, settings.locked and member.role is Role.CANDIDATE, told if session.waits(member) else None
+    )
