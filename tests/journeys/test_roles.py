@@ -135,7 +135,7 @@ def hand_over(hosts: Page, iris: Page, candidate: Page) -> None:
     hosts.set_viewport_size({"width": 1440, "height": 900})
     hosts.keyboard.press("Escape")
 
-    hosts.get_by_role("button", name="Leave").click()
+    hosts.get_by_role("button", name="Leave", exact=True).click()
     hosts.get_by_role("menuitem", name="Hand over and leave").click()
     shot(hosts, "roles-hand-over-1440")
     hosts.get_by_role("dialog").get_by_role("button", name="Hand over and leave").click()

@@ -1,7 +1,7 @@
 /** What stands beside the code and in the header, each with one line: both arrangements of the room read these lists. */
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { Plural } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { type LucideIcon, MessageSquare, Users } from "lucide-react";
 import type { ComponentType } from "react";
 
@@ -45,7 +45,10 @@ function AtTheDoor() {
   if (count === 0) return null;
   return (
     <span className="badge badge-primary badge-xs">
-      <Plural value={count} one={<>#<span className="sr-only"> waits</span></>} other={<>#<span className="sr-only"> wait</span></>} />
+      {count}
+      <span className="sr-only">
+        <Trans>waiting</Trans>
+      </span>
     </span>
   );
 }
