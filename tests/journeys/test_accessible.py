@@ -110,7 +110,7 @@ def test_who_leads_and_who_waits(context_of: Any, host: Host, scheme: str, width
     assert_accessible(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Start the interview").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Start the interview?")).to_be_visible()
     assert_accessible(page)
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 

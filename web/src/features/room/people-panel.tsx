@@ -5,7 +5,8 @@ import { type ReactNode, useId } from "react";
 import { messageOf } from "@/lib/api/client";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
-import { Button, IconButton } from "@/ui/button";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
 import { Menu, type MenuEntry } from "@/ui/menu";
 import { toast } from "@/ui/toast";
 
@@ -79,7 +80,11 @@ function Row({ person, own, entries, action }: RowProps) {
       {action}
       {entries.length > 0 && (
         <Menu label={person.name} entries={entries}>
-          {(button) => <IconButton {...button} icon={Ellipsis} label={t`More about ${person.name}`} />}
+          {(button) => (
+            <button {...button} aria-label={t`More about ${person.name}`} className="btn btn-square btn-ghost btn-sm">
+              <Icon of={Ellipsis} />
+            </button>
+          )}
         </Menu>
       )}
     </li>
