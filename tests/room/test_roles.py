@@ -17,11 +17,11 @@ from interview_platform.app.guard import Guard, Metrics
 from interview_platform.app.server import create_api
 from interview_platform.app.settings import Settings
 from interview_platform.kit.errors import not_found
-from interview_platform.room.wire import STEP_1
+from interview_platform.room.wire import STEP_1, sync_message
 from interview_platform.sessions.policy import Action
 from tests.api import BODY_MAX, PASSWORD, Browser
 from tests.room.world import serving
-from tests.room.yjs import PATIENCE, sync_message
+from tests.room.yjs import PATIENCE
 from tests.sessions.test_policy import ALLOWED
 
 ROLES = ("interviewer", "candidate", "observer")
