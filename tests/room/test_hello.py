@@ -2,15 +2,17 @@
 
 import asyncio
 import random
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from interview_platform.execution.views import RunView
+from interview_platform.sessions.changes import SeatsTaken, Wish
 from interview_platform.sessions.model import Role, Session, SessionId
 from interview_platform.sessions.settings import Settings
+from interview_platform.sessions.staffing import StaffingService
 from tests.room.events import EventClient, events
 from tests.room.world import Somebody, World
 
@@ -27,6 +29,7 @@ class Party:
         self.inside: dict[EventClient, tuple[Somebody, AsyncExitStack]] = {}
         self.running: list[str] = []
         self.counter = 0
+        self.staffing = StaffingService(world.api.sessions)
 
     async def enter(self, who: Somebody) -> EventClient:
         stack = AsyncExitStack()
@@ -81,6 +84,26 @@ class Party:
             )
 
         await self.world.api.sessions.change(self.session.id, changed)
+
+    async def do_hand_over(self) -> None:
+        """And back: the others' names for things are the host's doing."""
+        session = await self.world.api.sessions.looked_at(self.session.id, self.people["Ada"].person)
+        heirs = [m.person for m in session.members if m.present and m.role is Role.INTERVIEWER]
+        if heirs:
+            ada, heir = self.people["Ada"].person, self.chance.choice(heirs)
+            [other] = [one.person for one in self.people.values() if one.person.id == heir]
+            await self.staffing.hand_over(self.session.id, heir, ada)
+            await self.staffing.hand_over(self.session.id, ada.id, other)
+
+    async def do_settings(self) -> None:
+        wish = Wish(frozenset({"quiet_minutes", "capacity"}), quiet_minutes=self.counter, capacity=4)
+        with suppress(SeatsTaken):
+            await self.staffing.direct(self.session.id, wish, self.people["Ada"].person)
+
+    async def do_read(self) -> None:
+        """Over HTTP: whoever is not here is shown as reading."""
+        reader = self.chance.choice(list(self.people.values()))
+        await self.world.chat.history(self.session.id, reader.person)
 
     async def do_lock(self) -> None:
         locked = Settings(locked=self.chance.random() < 0.5)

@@ -11,6 +11,7 @@ from interview_platform.room.live import LiveDocument
 from interview_platform.room.peer import Allowance, DocumentPeer
 from interview_platform.room.registry import CannotOpen, Rooms
 from interview_platform.room.socket import Receive, Scope, Send, carry
+from interview_platform.room.watchers import Watchers
 from interview_platform.room.wire import (
     AWARENESS,
     NOTHING,
@@ -26,8 +27,9 @@ from interview_platform.sessions.policy import Action
 
 
 class DocumentSocket:
-    def __init__(self, door: Door, rooms: Rooms, colors: Colors, limits: RoomLimits) -> None:
+    def __init__(self, door: Door, rooms: Rooms, colors: Colors, watchers: Watchers, limits: RoomLimits) -> None:
         self._door = door
+        self._watchers = watchers
         self._colors = colors
         self._rooms = rooms
         self._limits = limits
@@ -57,7 +59,8 @@ class DocumentSocket:
             await send({"type": "websocket.close", "code": CloseCode.FAILED, "reason": "cannot_open"})
             return
         try:
-            await carry(scope, receive, send, peer, Listener(live, peer, self._limits))
+            with self._watchers.connected(session.id, person.id):
+                await carry(scope, receive, send, peer, Listener(live, peer, self._limits))
         finally:
             self._rooms.leave(live, peer)
 

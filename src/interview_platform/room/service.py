@@ -17,6 +17,7 @@ from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
 from interview_platform.room.seed import Seed
 from interview_platform.room.sockets import Sockets
+from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
 from interview_platform.timeline.ports import TimelineStore
@@ -54,16 +55,18 @@ class RoomService:
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
         self.measures = Measures()
+        self.watchers = Watchers(limits)
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits, measures=self.measures)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
-            DocumentSocket(door, self.rooms, colors, limits),
+            DocumentSocket(door, self.rooms, colors, self.watchers, limits),
             EventsSocket(
                 door,
                 sessions,
                 bus,
                 colors,
                 limits,
+                watchers=self.watchers,
                 messages=messages,
                 runs=runs,
                 typed=typed,
@@ -71,7 +74,9 @@ class RoomService:
             ),
         )
         sessions.on_ended.append(self.rooms.settle)
+        sessions.on_read.append(self.watchers.read)
 
     async def close(self) -> None:
         """Write every document down and close every socket. Before the storage is closed."""
+        self.watchers.close()
         await self.rooms.close()

@@ -31,6 +31,7 @@ const person = (who: { id: string; name: string }, role: "host" | "candidate" | 
   color,
   online: true,
   waiting: false,
+  reading: false,
 });
 
 function say(event: ServerEvent): void {

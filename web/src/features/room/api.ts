@@ -25,8 +25,8 @@ export const useRecord = (id: string) =>
 
 export const useCreateInvite = (id: string) =>
   useMutation({
-    mutationFn: async (role: InviteRole) =>
-      (await answer(api.POST("/api/sessions/{id}/invites", { params: { path: { id } }, body: { role } }))).invite,
+    mutationFn: async (body: Schemas["InviteBody"]) =>
+      (await answer(api.POST("/api/sessions/{id}/invites", { params: { path: { id } }, body }))).invite,
   });
 
 export const useRevokeInvites = (id: string) =>

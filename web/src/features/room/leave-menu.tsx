@@ -14,23 +14,28 @@ import { Menu, type MenuEntry } from "@/ui/menu";
 
 import { useDocument } from "./doc/document-context";
 import { useRoom } from "./events/room-context";
+import { HandOverAndLeave } from "./hand-over-and-leave";
 
-type Asked = "leave" | "end" | null;
+type Asked = "leave" | "hand over" | "end" | null;
 
 /** The ways out: step out and come back, give up one's place, end it for all. */
 export function LeaveMenu({ onEnd }: { onEnd: () => void }) {
   const { t } = useLingui();
-  const { me } = useRoom();
+  const { me, people } = useRoom();
   const navigate = useNavigate();
   const { me: account } = useMe();
   const [asked, setAsked] = useState<Asked>(null);
   const away = account?.guest ? "/" : "/dashboard";
   const host = me.role === "host";
   const keeps = useKeepsRooms();
+  const heirs = people.filter(({ role, waiting }) => role === "interviewer" && !waiting);
   const entries: MenuEntry[] = [
     { label: t`Step out, keep my place`, icon: DoorOpen, onSelect: () => void navigate(away) },
     { kind: "choice", label: t`Keep a copy on this computer`, icon: HardDriveDownload, checked: keeps, onSelect: () => setKeepsRooms(!keeps) },
     { kind: "line" },
+    ...(host && heirs.length > 0
+      ? [{ label: t`Hand over and leave`, icon: LogOut, onSelect: () => setAsked("hand over") }]
+      : []),
     host
       ? { label: t`End the session for everyone`, icon: PhoneOff, danger: true, onSelect: () => setAsked("end") }
       : { label: t`Leave the session`, icon: LogOut, danger: true, onSelect: () => setAsked("leave") },
@@ -46,6 +51,7 @@ export function LeaveMenu({ onEnd }: { onEnd: () => void }) {
         )}
       </Menu>
       <LeaveDialog open={asked === "leave"} onClose={() => setAsked(null)} onLeft={() => void navigate(away)} />
+      {asked === "hand over" && <HandOverAndLeave heirs={heirs} onClose={() => setAsked(null)} onLeft={() => void navigate(away)} />}
       <EndDialog open={asked === "end"} onClose={() => setAsked(null)} onEnded={onEnd} />
     </>
   );

@@ -1,7 +1,8 @@
 /** What stands beside the code and in the header, each with one line: both arrangements of the room read these lists. */
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type LucideIcon, MessageSquare } from "lucide-react";
+import { Trans } from "@lingui/react/macro";
+import { type LucideIcon, MessageSquare, Users } from "lucide-react";
 import type { ComponentType } from "react";
 
 import { ChatPanel } from "@/features/chat/chat-panel";
@@ -9,7 +10,9 @@ import { useUnread } from "@/features/chat/use-unread";
 
 import { useRoom } from "./events/room-context";
 import { InviteButton } from "./invite-button";
+import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
+import { StartButton } from "./start-button";
 import { UnreadBadge } from "./unread-badge";
 
 interface Part {
@@ -35,11 +38,32 @@ function Unread({ shown }: { shown: boolean }) {
   return <UnreadBadge count={useUnread(shown)} />;
 }
 
+/** How many wait to be let in. */
+function AtTheDoor() {
+  const { session } = useRoom();
+  const count = session.toAdmit.length;
+  if (count === 0) return null;
+  return (
+    <span className="badge badge-primary badge-xs">
+      {count}
+      <span className="sr-only">
+        <Trans>waiting</Trans>
+      </span>
+    </span>
+  );
+}
+
 /** Tabs: beside the problem, or below the call where there are three columns; on a phone they are parts of the room. */
-const SIDE: readonly SidePart[] = [{ id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread }];
+const SIDE: readonly SidePart[] = [
+  { id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread },
+  { id: "people", label: msg`People`, icon: Users, Panel: PeoplePanel, Badge: AtTheDoor },
+];
 
 /** Between the people and the menus. */
-const HEADER: readonly HeaderPart[] = [{ id: "invite", Item: InviteButton, staffOnly: true }];
+const HEADER: readonly HeaderPart[] = [
+  { id: "start", Item: StartButton, staffOnly: true },
+  { id: "invite", Item: InviteButton, staffOnly: true },
+];
 
 function useMine<T extends Part>(parts: readonly T[]): readonly T[] {
   const { me } = useRoom();

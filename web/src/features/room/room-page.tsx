@@ -21,6 +21,7 @@ import { RefusalScreen } from "./refusal-screen";
 import { RoomEnd } from "./room-end";
 import { RoomLayout } from "./room-layout";
 import { useRoomNotices } from "./use-room-notices";
+import { WaitingRoom } from "./waiting-room";
 
 interface Props {
   sessionId: string;
@@ -43,13 +44,13 @@ export function RoomPage({ sessionId, onOut, kept }: Props) {
     <RoomProvider
       sessionId={sessionId}
       kept={kept}
-      waiting={(status, refusal) =>
+      waiting={({ status, refusal, waiting }) =>
         status === "refused" ? (
           <RefusalScreen refusal={refusal} />
         ) : status === "ended" ? (
           <Over onOut={out} />
-        ) : status === "waiting" ? (
-          <Loading label={t`Waiting to be let in`} />
+        ) : waiting ? (
+          <WaitingRoom waiting={waiting} />
         ) : (
           <Loading label={t`Entering the room`} />
         )

@@ -9,7 +9,7 @@ import { Lobby } from "@/features/call/lobby";
 import { hasChoice } from "@/features/call/media-choice";
 import { preloadEditor } from "@/features/execution/editor";
 import { type Session, useJoinSession } from "@/features/sessions/api";
-import { isIn } from "@/features/sessions/model";
+import { isIn, useSessionTitle } from "@/features/sessions/model";
 import { Refusal } from "@/lib/api/client";
 import type { KeptRoom } from "@/lib/kept-rooms";
 import { Icon } from "@/ui/icon";
@@ -67,11 +67,13 @@ function SessionOf({ id }: { id: string }) {
   if (!session.data || me === undefined) return <Loading />;
   if (me === null) return <Navigate to={signInPath(here.pathname)} replace />;
   // Coming from an invite, one has been through its lobby.
-  if (inside === null) setInside(isActive(session.data) && isIn(session.data, me.id) && (hasChoice() || wasInside(id)));
+  if (inside === null) setInside(isActive(session.data) && comesIn(session.data, me.id) && (hasChoice() || wasInside(id)));
   return <Outside session={session.data} me={me.id} onEnter={() => setInside(true)} />;
 }
 
 const isActive = ({ status }: Session) => status === "active";
+/** Who waits to be let in is told of nobody who waits, not even of themselves; a private session only who is in it sees. */
+const comesIn = (session: Session, me: string) => isIn(session, me) || (isActive(session) && session.visibility === "private");
 const wasInside = (id: string) => sessionStorage.getItem(enteredKey(id)) !== null;
 
 function Inside({ id, kept, onOut }: { id: string; kept: KeptRoom | null; onOut: () => void }) {
@@ -89,7 +91,7 @@ interface OutsideProps {
 }
 
 function Outside({ session, me, onEnter }: OutsideProps) {
-  const member = isIn(session, me);
+  const member = comesIn(session, me);
   if (isActive(session)) return <Door session={session} me={me} member={member} onEnter={onEnter} />;
   if (!member) return <RefusalScreen refusal={{ code: "forbidden" }} />;
   return (
@@ -110,10 +112,11 @@ interface DoorProps {
 function Door({ session, me, member, onEnter }: DoorProps) {
   const { t } = useLingui();
   const join = useJoinSession();
+  const title = useSessionTitle()(session);
   const role = session.host.id === me ? "host" : (session.participants.find(({ id }) => id === me)?.role ?? "candidate");
   return (
     <div className="flex min-h-dvh flex-col">
-      <PageTitle>{t`Join ${session.problem}`}</PageTitle>
+      <PageTitle>{t`Join ${title}`}</PageTitle>
       <header className="border-b border-base-300 bg-base-100">
         <div className="mx-auto flex h-(--bar) max-w-6xl items-center justify-between px-3 sm:px-6">
           <Link to="/dashboard" className="flex items-center gap-2 rounded-field py-1 text-sm font-medium">
@@ -125,7 +128,7 @@ function Door({ session, me, member, onEnter }: DoorProps) {
       </header>
       <main className="flex grow flex-col justify-center">
       <Lobby
-        title={<Trans>Interview: {session.problem}</Trans>}
+        title={session.problem ? <Trans>Interview: {session.problem}</Trans> : title}
         role={role}
         check={`/check?session=${session.id}`}
         busy={join.isPending}

@@ -11,12 +11,23 @@ const GONE_AFTER_MS = 6_000;
 /** Tells who comes and goes, politely: once each, as a notice that is also read out. */
 export function useRoomNotices(): void {
   const { t } = useLingui();
-  const { people, me } = useRoom();
+  const { people, me, session } = useRoom();
+  const atTheDoor = useRef<readonly string[]>([]);
   const known = useRef<Map<string, string> | null>(null);
   const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
+  const knocks = useEffectEvent(() => {
+    for (const id of session.toAdmit.filter((one) => !atTheDoor.current.includes(one))) {
+      const name = session.participants.find((one) => one.id === id)?.name;
+      if (name !== undefined) toast.info(t`${name} waits to be let in.`);
+    }
+    atTheDoor.current = session.toAdmit;
+  });
+  useEffect(() => {
+    knocks();
+  }, [session.toAdmit]);
   const compare = useEffectEvent(() => {
-    const here = new Map(people.filter(({ id, online }) => online && id !== me.id).map(({ id, name }) => [id, name]));
+    const here = new Map(people.filter(({ id, online, waiting }) => online && !waiting && id !== me.id).map(({ id, name }) => [id, name]));
     const before = known.current;
     known.current = here;
     if (!before) return;

@@ -98,6 +98,7 @@ export interface PersonPresence {
   name: string;
   online: boolean;
   profileImage: string | null;
+  reading: boolean;
   role: Role;
   waiting: boolean;
 }
@@ -209,6 +210,7 @@ export interface SessionView {
   startedAt: string | null;
   status: Status;
   timer: TimerView | null;
+  toAdmit: string[];
   updatedAt: string;
   visibility: Visibility;
   waiting: string[];

@@ -505,7 +505,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Direct */
+        patch: operations["directSession"];
         trace?: never;
     };
     "/api/sessions/{id}/call": {
@@ -585,7 +586,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sessions/{id}/invites": {
+    "/api/sessions/{id}/host": {
         parameters: {
             query?: never;
             header?: never;
@@ -593,6 +594,24 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Hand Over */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listInvites"];
         put?: never;
         /** Create */
         post: operations["createInvite"];
@@ -668,7 +687,8 @@ export interface paths {
         delete: operations["removeMember"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Assign */
+        patch: operations["assignMember"];
         trace?: never;
     };
     "/api/sessions/{id}/messages": {
@@ -805,6 +825,23 @@ export interface paths {
          * @description End a run, or take it out of the queue. Whoever may run may stop.
          */
         post: operations["stopSessionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start */
+        post: operations["startSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1009,11 +1046,28 @@ export interface components {
         /** CreateBody */
         CreateBody: {
             /**
+             * Ainote
+             * @default
+             */
+            aiNote: string;
+            /** @default unset */
+            aiPolicy: components["schemas"]["AiPolicy"];
+            /**
              * Capacity
              * @default 2
              */
             capacity: number;
             difficulty?: components["schemas"]["Difficulty"] | null;
+            /**
+             * Lobby
+             * @default false
+             */
+            lobby: boolean;
+            /**
+             * Prepare
+             * @default false
+             */
+            prepare: boolean;
             /** Problem */
             problem: string;
             /** @default open */
@@ -1044,6 +1098,25 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "easy" | "medium" | "hard";
+        /**
+         * DirectBody
+         * @description What is left out stays as it is.
+         */
+        DirectBody: {
+            /** Ainote */
+            aiNote?: string | null;
+            aiPolicy?: components["schemas"]["AiPolicy"] | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Lobby */
+            lobby?: boolean | null;
+            /** Locked */
+            locked?: boolean | null;
+            /** Quietminutes */
+            quietMinutes?: number | null;
+            replayFor?: components["schemas"]["ReplayFor"] | null;
+            timer?: components["schemas"]["TimerBody"] | null;
+        };
         /** EndedAnswer */
         EndedAnswer: {
             /** Message */
@@ -1102,6 +1175,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** HostBody */
+        HostBody: {
+            /** Personid */
+            personId: string;
+        };
         /** HostView */
         HostView: {
             /** Id */
@@ -1143,6 +1221,11 @@ export interface components {
         /** InviteBody */
         InviteBody: {
             /**
+             * Expiresinhours
+             * @default 168
+             */
+            expiresInHours: number;
+            /**
              * Role
              * @default candidate
              * @enum {string}
@@ -1154,9 +1237,14 @@ export interface components {
          * @description What an invite's link shows before it is accepted.
          */
         InvitePreview: {
+            /** Ainote */
+            aiNote: string;
+            aiPolicy: components["schemas"]["AiPolicy"];
             difficulty: components["schemas"]["Difficulty"];
             /** Hostname */
             hostName: string;
+            /** Lobby */
+            lobby: boolean;
             /** Problem */
             problem: string;
             role: components["schemas"]["Role"];
@@ -1172,6 +1260,11 @@ export interface components {
             token: string;
             /** Url */
             url: string;
+        };
+        /** InvitesAnswer */
+        InvitesAnswer: {
+            /** Invites */
+            invites: components["schemas"]["ListedInviteView"][];
         };
         /** LanguageView */
         LanguageView: {
@@ -1241,6 +1334,24 @@ export interface components {
              */
             sourceMax: number;
         };
+        /**
+         * ListedInviteView
+         * @description A link that works. The link itself only its maker has seen.
+         */
+        ListedInviteView: {
+            /** Createdat */
+            createdAt: string;
+            createdBy: components["schemas"]["HostView"] | null;
+            /** Expiresat */
+            expiresAt: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["ParticipantView"][];
+            role: components["schemas"]["Role"];
+            /** Used */
+            used: number;
+        };
         /** LiveKitView */
         LiveKitView: {
             /** Token */
@@ -1278,6 +1389,13 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** MemberBody */
+        MemberBody: {
+            /** Admitted */
+            admitted?: boolean | null;
+            /** Role */
+            role?: ("interviewer" | "candidate" | "observer") | null;
         };
         /** MessageAnswer */
         MessageAnswer: {
@@ -1675,6 +1793,8 @@ export interface components {
             startedAt: string | null;
             status: components["schemas"]["Status"];
             timer: components["schemas"]["TimerView"] | null;
+            /** Toadmit */
+            toAdmit: string[];
             /** Updatedat */
             updatedAt: string;
             visibility: components["schemas"]["Visibility"];
@@ -1777,6 +1897,13 @@ export interface components {
             expiresIn: number;
             /** Ticket */
             ticket: string;
+        };
+        /** TimerBody */
+        TimerBody: {
+            /** Remainingms */
+            remainingMs?: number | null;
+            /** Running */
+            running: boolean;
         };
         /**
          * TimerView
@@ -2898,6 +3025,41 @@ export interface operations {
             };
         };
     };
+    directSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getCallConfig: {
         parameters: {
             query?: never;
@@ -3029,6 +3191,72 @@ export interface operations {
             };
         };
     };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    listInvites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitesAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     createInvite: {
         parameters: {
             query?: never;
@@ -3095,10 +3323,14 @@ export interface operations {
     };
     revokeInvite: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Show out who came by it. */
+                people?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
+                /** @description The token, or the id from the list. */
                 token: string;
             };
             cookie?: never;
@@ -3196,6 +3428,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    assignMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -3537,6 +3805,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Refused: the code says why. */

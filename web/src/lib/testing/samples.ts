@@ -48,6 +48,7 @@ export function session(changes: Partial<Schemas["SessionView"]> = {}): Schemas[
     aiNote: "",
     replayFor: "staff",
     waiting: [],
+    toAdmit: [],
     ...changes,
   };
 }

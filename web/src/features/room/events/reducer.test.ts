@@ -29,10 +29,11 @@ const session: Session = {
   aiNote: "",
   replayFor: "staff",
   waiting: [],
+  toAdmit: [],
 };
 const me: Me = { id: "p1", name: "Ada", role: "host", color: 0, connectionId: "c1" };
-const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true, waiting: false };
-const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true, waiting: false };
+const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true, waiting: false, reading: false };
+const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true, waiting: false, reading: false };
 
 const message = (seq: number): ChatMessage => ({
   id: `m${seq}`,

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { KeptRoom } from "@/lib/kept-rooms";
 
 import { offlineRoom } from "./kept";
-import type { RoomSnapshot, RoomStatus } from "./reducer";
+import type { RoomSnapshot } from "./reducer";
 import { RoomClient, type RoomListener } from "./room-client";
 import type { ClientFrame, EventOf, Me, ServerEvent, Session } from "./types";
 
@@ -32,7 +32,7 @@ const RoomContext = createContext<RoomClient | null>(null);
 interface RoomProviderProps {
   sessionId: string;
   /** Drawn until the first `hello`, and instead of the room when it is refused before. */
-  waiting: (status: RoomStatus, refusal: RoomSnapshot["refusal"]) => ReactNode;
+  waiting: (room: RoomSnapshot) => ReactNode;
   children: ReactNode;
   /** The room to begin with when the server cannot be reached. */
   kept?: KeptRoom | null;
@@ -45,10 +45,10 @@ export function RoomProvider({ sessionId, waiting, children, kept = null }: Room
     client.start();
     return () => client.stop();
   }, [client]);
-  const { me, status, refusal } = useSyncExternalStore(client.watch, () => client.snapshot);
+  const room = useSyncExternalStore(client.watch, () => client.snapshot);
   return (
     <RoomContext value={client}>
-      <KeptContext value={kept}>{me ? children : waiting(status, refusal)}</KeptContext>
+      <KeptContext value={kept}>{room.me ? children : waiting(room)}</KeptContext>
     </RoomContext>
   );
 }
