@@ -39,6 +39,9 @@ ENDPOINTS: dict[tuple[str, str], tuple[Action, Any]] = {
     ("POST", "/runs"): (Action.RUN, {"language": "none of ours", "source": ""}),
     ("POST", "/runs/{run}/input"): (Action.RUN, {"text": "x"}),
     ("POST", "/runs/{run}/stop"): (Action.RUN, None),
+    ("GET", "/timeline"): (Action.REPLAY, None),
+    ("GET", "/export.json"): (Action.REPLAY, None),
+    ("GET", "/export.html"): (Action.REPLAY, None),
     ("GET", "/call"): (Action.CALL, None),
     ("POST", "/recording"): (Action.RECORD, None),
     ("DELETE", "/recording"): (Action.RECORD, None),
@@ -73,9 +76,9 @@ class Place:
         """Whether the endpoint let `who` through, whatever it then said."""
         session = self.sessions[state]["id"]
         answer = await self.people[who].request(method, f"/api/sessions/{session}{filled_in(path)}", json=body)
-        said = answer.json() if answer.content else {}
         if answer.status_code < 300:
             return True
+        said = answer.json()
         if said["code"] == "session_completed":
             # The host may end, once; whoever may do nothing more was told so and no more.
             return False
