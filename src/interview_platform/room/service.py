@@ -1,5 +1,6 @@
 """The live side of all sessions of this process, put together."""
 
+import asyncio
 from functools import partial
 from typing import Protocol
 
@@ -11,6 +12,8 @@ from interview_platform.room.door import Door, WhoAsks
 from interview_platform.room.event_frames import TypeToRun
 from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.notes import Notes
+from interview_platform.room.peer import FOR_STAFF
 from interview_platform.room.record import Records
 from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
@@ -18,6 +21,7 @@ from interview_platform.room.seed import Seed
 from interview_platform.room.sockets import Sockets
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
+from interview_platform.timeline.model import DocumentName
 from interview_platform.timeline.ports import TimelineStore
 
 
@@ -32,7 +36,7 @@ class Begins(Protocol):
 
 
 class RoomService:
-    """`sockets` is the ASGI application for WebSockets; `records` is for `routes.router`."""
+    """`sockets` is the ASGI application for WebSockets; `records` and `notes` are for `routes.router`."""
 
     def __init__(
         self,
@@ -53,9 +57,12 @@ class RoomService:
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
+        self.staff = Rooms(timeline, None, self.seats, limits, DocumentName.STAFF)
+        self.notes = Notes(self.staff)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
+            DocumentSocket(door, self.staff, colors, limits, FOR_STAFF),
             EventsSocket(
                 door,
                 sessions,
@@ -68,8 +75,8 @@ class RoomService:
                 recorded=partial(recorded_now, timeline),
             ),
         )
-        sessions.on_ended.append(self.rooms.settle)
+        sessions.on_ended += [self.rooms.settle, self.staff.settle]
 
     async def close(self) -> None:
         """Write every document down and close every socket. Before the storage is closed."""
-        await self.rooms.close()
+        await asyncio.gather(self.rooms.close(), self.staff.close())
