@@ -87,13 +87,13 @@ async def test_nothing_acknowledged_is_lost_of_the_notes(tmp_path: Path, seed: i
     acked = {f"[{mark}{number}]" for mark, one in (("a", ada), ("c", cleo)) for number in range(1, one.acked)}
     assert len(acked) > 40
     async with process(tmp_path) as (_, told):
-        async with yjs(url_of(told, "staff"), told["cleo"], NotesClient()) as fresh:
+        async with yjs(url_of(told, "staff"), told["cleo"], fresh := NotesClient()):
             assert not acked - set(words_of(fresh)), "acknowledged, and not there"
         # Both come back with what was not written down; nothing stands twice.
         async with (
             yjs(url_of(told, "staff"), told["ada"], ada),
             yjs(url_of(told, "staff"), told["cleo"], cleo),
-            yjs(url_of(told, "staff"), told["ada"], NotesClient()) as fresh,
+            yjs(url_of(told, "staff"), told["ada"], last := NotesClient()),
         ):
-            await eventually(lambda: ada.texts() == cleo.texts() == fresh.texts())
-            assert len(words_of(fresh)) == len(set(words_of(fresh)))
+            await eventually(lambda: ada.texts() == cleo.texts() == last.texts())
+            assert len(words_of(last)) == len(set(words_of(last)))

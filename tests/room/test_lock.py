@@ -1,6 +1,7 @@
 """A lock that falls while somebody types: what was under way is neither lost nor taken in behind the lock."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from pycrdt import Doc, Map
@@ -34,6 +35,10 @@ async def is_denied(client: YClient, word: str) -> None:
     assert client.acked < sent
 
 
+def both_have_it(mark: str, ada: YClient, ben: YClient) -> bool:
+    return mark in ben.read() and ada.acked == ada.sent
+
+
 async def replayed(world: World, session: Session) -> str:
     """The text as the log alone gives it."""
     doc: Doc[Any] = Doc()
@@ -56,7 +61,7 @@ async def test_what_is_under_way_when_it_falls(world: World) -> None:
             await is_denied(ben, f"[{round_}-denied]")
             accepted, mark = ada.read(), f"({round_})"
             ada.text.insert(0, mark)
-            await eventually(lambda seen=mark: seen in ben.read() and ada.acked == ada.sent)
+            await eventually(partial(both_have_it, mark, ada, ben))
             # Nothing came in behind the lock: not for the others, not for who comes now, not into the log.
             assert f"[{round_}-denied]" not in accepted
             async with yjs(url, host.headers) as fresh:

@@ -17,12 +17,12 @@ from interview_platform.room.guide import Guides
 from interview_platform.room.messages import client_frame, server_event
 from interview_platform.room.starters import Starters
 from interview_platform.sessions.model import Role, Session, SessionId
-from tests.api import Bank
+from tests.api import Bank as TwoProblems
 from tests.room.world import SEED, World
 from tests.room.yjs import YClient, eventually, yjs
 
 STARTER = SEED.files[0].text
-BANK = Bank()
+BANK = TwoProblems()
 
 
 def http(world: World) -> httpx.AsyncClient:

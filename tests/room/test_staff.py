@@ -125,7 +125,7 @@ async def test_who_is_demoted_is_shown_out_at_once(world: World) -> None:
             await eventually(lambda: "goes on" in seen.read())
         assert cleo.texts() == []
         await world.api.sessions.change(session.id, member_with(other, role=Role.INTERVIEWER))
-        async with yjs(url, other.headers, NotesClient()) as again:
+        async with yjs(url, other.headers, again := NotesClient()):
             assert again.texts() == [CANARY]
             await world.api.sessions.change(session.id, member_with(other, waiting=True))
             assert (await again.closed(), again.close_reason) == (1012, "sent_back")
