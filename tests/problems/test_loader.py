@@ -119,7 +119,7 @@ ONE_FILE: list[tuple[str, str | bytes | None, str]] = [
     ("hints.md", "", "is empty"),
     (
         "hints.md",
-        "Look twice.\n",
+        "Look twice.\n\n## The idea\n\nAdd.\n",
         "begins before the first heading of level 2: every hint stands below one, like `## The idea`",
     ),
     ("hints.md", "## Look\n\n## Then\n\nLook again.\n", "hint 1 (Look) says nothing"),
