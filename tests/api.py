@@ -35,11 +35,13 @@ from interview_platform.kit.clock import now_ms
 from interview_platform.kit.rate_limit import Limit
 from interview_platform.problems.model import Difficulty, Problem
 from interview_platform.sessions import routes as sessions_routes
+from interview_platform.sessions import staffing_routes
 from interview_platform.sessions.invites import InviteService
 from interview_platform.sessions.limits import SessionLimits
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.ports import access_topic, session_topic
 from interview_platform.sessions.service import SessionService
+from interview_platform.sessions.staffing import StaffingService
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.events import SqlEventStore
@@ -195,6 +197,7 @@ def assemble(
     install_error_table(api)
     api.include_router(accounts_routes.router(accounts, identity))
     api.include_router(sessions_routes.router(sessions, invites, identity, client_url))
+    api.include_router(staffing_routes.router(StaffingService(sessions, clock=clock), identity))
     api.include_router(chat_routes.router(chat, tickets, identity, chat_tokens))
     api.include_router(insights_routes.router(SqlInsightsStore(database), identity))
     app = Guard(api, client_url=client_url, body_max=BODY_MAX, metrics=Metrics())

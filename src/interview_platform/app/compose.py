@@ -50,8 +50,10 @@ from interview_platform.room.guide import Guides
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
 from interview_platform.sessions import routes as sessions_routes
+from interview_platform.sessions import staffing_routes
 from interview_platform.sessions.invites import InviteService
 from interview_platform.sessions.service import SessionService
+from interview_platform.sessions.staffing import StaffingService
 
 
 class CannotStart(Exception):
@@ -161,6 +163,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         routers=(
             # FastAPI asks them in this order: what is asked most often comes first.
             sessions_routes.router(sessions, invites, identity, settings.client_url),
+            staffing_routes.router(StaffingService(sessions), identity),
             accounts_routes.router(accounts, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),

@@ -59,8 +59,7 @@ class ChatService:
 
         `before`: a message's number or its id; nothing: from the newest. Raises as `Access.require` does, bad_place.
         """
-        access = await self._sessions.access(session, person)
-        access.require(Action.READ)
+        access = await self._sessions.reading(session, person)
         id = access.session.id
         return await self.newest(id, await self._place(id, before) if before else None)
 

@@ -13,6 +13,7 @@ from interview_platform.room.live import LiveDocument
 from interview_platform.room.peer import SHARED, Allowance, DocumentPeer, Rights
 from interview_platform.room.registry import CannotOpen, Rooms
 from interview_platform.room.socket import Receive, Scope, Send, carry
+from interview_platform.room.watchers import Watchers
 from interview_platform.room.wire import (
     AWARENESS,
     NOTHING,
@@ -27,8 +28,18 @@ from interview_platform.room.wire import (
 
 
 class DocumentSocket:
-    def __init__(self, door: Door, rooms: Rooms, colors: Colors, limits: RoomLimits, rights: Rights = SHARED) -> None:
+    def __init__(
+        self,
+        door: Door,
+        rooms: Rooms,
+        colors: Colors,
+        watchers: Watchers,
+        limits: RoomLimits,
+        *,
+        rights: Rights = SHARED,
+    ) -> None:
         self._door = door
+        self._watchers = watchers
         self._colors = colors
         self._rooms = rooms
         self._limits = limits
@@ -59,7 +70,8 @@ class DocumentSocket:
             await send({"type": "websocket.close", "code": CloseCode.FAILED, "reason": "cannot_open"})
             return
         try:
-            await carry(scope, receive, send, peer, Listener(live, peer, self._limits))
+            with self._watchers.connected(session.id, person.id):
+                await carry(scope, receive, send, peer, Listener(live, peer, self._limits))
         finally:
             self._rooms.leave(live, peer)
 

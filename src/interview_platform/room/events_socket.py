@@ -6,6 +6,7 @@ from functools import partial
 
 import structlog
 
+from interview_platform.accounts.model import PersonId
 from interview_platform.chat.model import Message
 from interview_platform.chat.views import MessageView
 from interview_platform.execution.views import RunView
@@ -26,6 +27,7 @@ from interview_platform.room.messages import (
     WaitingEvent,
 )
 from interview_platform.room.socket import Receive, Scope, Send, carry
+from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.views import SessionView
@@ -52,6 +54,7 @@ class EventsSocket:
         colors: Colors,
         limits: RoomLimits,
         *,
+        watchers: Watchers,
         messages: NewestMessages,
         runs: RecentRuns,
         typed: TypeToRun,
@@ -61,6 +64,8 @@ class EventsSocket:
         self._sessions = sessions
         self._bus = bus
         self._colors = colors
+        self._watchers = watchers
+        watchers.shown, watchers.changed = self._shows, self._tell_who_watches
         self._limits = limits
         self._buckets = Buckets(limits.events_per_second, limits.events_burst)
         self._messages = messages
@@ -83,7 +88,7 @@ class EventsSocket:
         entrance.seat.fill(peer)
         room = self._rooms.get(session.id)
         if room is None:
-            room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors)
+            room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors, self._watchers)
         room.enter(peer)
         peer.on_access = partial(self._access_changed, room, peer)
         try:
@@ -99,6 +104,15 @@ class EventsSocket:
             if not room.peers:
                 room.close()
                 self._rooms.pop(session.id, None)
+
+    def _shows(self, session: SessionId, person: PersonId) -> bool:
+        room = self._rooms.get(session)
+        return room is not None and person in room.here
+
+    def _tell_who_watches(self, session: SessionId) -> None:
+        room = self._rooms.get(session)
+        if room is not None:
+            room.tell_presence()
 
     def _access_changed(self, room: EventRoom, peer: EventPeer, _access: Access) -> None:
         if peer.outside:

@@ -67,6 +67,8 @@ class RoomLimits:
     """Updates between snapshots: what a cold start has to replay at most, about 5 ms."""
     idle_seconds: float = 60.0
     """An empty room stays in memory for so long: a reload, or both people losing the network, costs no cold start."""
+    reading_seconds: float = 60.0
+    """Who reads over HTTP is shown to the room for so long: a program that looks once a minute is always in sight."""
     unsaved_entries: int = 20_000
     unsaved_bytes: int = 32_000_000
     unsaved_seconds: float = 20.0

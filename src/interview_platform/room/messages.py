@@ -44,6 +44,8 @@ class PersonPresence(View):
     online: bool
     waiting: bool
     """Still outside. Only the staff are told of who waits."""
+    reading: bool
+    """Not here, but reads along: over HTTP just now, or by a document socket alone."""
 
 
 class PresenceEvent(View):

@@ -19,6 +19,7 @@ from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
 from interview_platform.room.seed import Seed
 from interview_platform.room.sockets import Sockets
+from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
 from interview_platform.timeline.model import DocumentName
@@ -56,19 +57,21 @@ class RoomService:
         self.seats = Seats(bus, limits)
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
+        self.watchers = Watchers(limits)
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
         self.staff = Rooms(timeline, None, self.seats, limits, DocumentName.STAFF)
         self.notes = Notes(self.staff)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
-            DocumentSocket(door, self.rooms, colors, limits),
-            DocumentSocket(door, self.staff, colors, limits, FOR_STAFF),
+            DocumentSocket(door, self.rooms, colors, self.watchers, limits),
+            DocumentSocket(door, self.staff, colors, self.watchers, limits, rights=FOR_STAFF),
             EventsSocket(
                 door,
                 sessions,
                 bus,
                 colors,
                 limits,
+                watchers=self.watchers,
                 messages=messages,
                 runs=runs,
                 typed=typed,
@@ -76,7 +79,9 @@ class RoomService:
             ),
         )
         sessions.on_ended += [self.rooms.settle, self.staff.settle]
+        sessions.on_read.append(self.watchers.read)
 
     async def close(self) -> None:
         """Write every document down and close every socket. Before the storage is closed."""
+        self.watchers.close()
         await asyncio.gather(self.rooms.close(), self.staff.close())

@@ -52,20 +52,31 @@ class Telling:
     def _tell_whose_access_changed(self, before: Session, after: Session) -> None:
         for member in (after.host, *after.members):
             was, now = _standing(before, member.person), _standing(after, member.person)
-            if was is None or now is None or was == now:
-                continue  # who came has no socket yet, who went is told of by who let them go
+            if was is None or was == now:
+                continue  # who came has no socket yet
+            if now is None:
+                self.access(after.id, member.person, "removed" if member.removed else "left")
+                continue
             (_, outside_before, _), (_, outside, _) = was, now
             self.access(after.id, member.person, "sent_back" if outside and not outside_before else "changed")
 
     async def _tell_who_came_and_went(self, before: Session | None, after: Session) -> None:
-        there = {m.person for m in (before.host, *before.members) if m.present} if before else set()
+        """Who waits outside has not come yet, who is sent back has left: so it is for a call that another carries."""
+        was, now = _inside(before) if before else {}, _inside(after)
         for member in after.members:
-            if member.present != (member.person in there):
-                name = "session/joined" if member.present else "session/left"
-                await self.note(name, sessionId=after.id, personId=member.person)
+            role_before, role = was.get(member.person), now.get(member.person)
+            if role_before is role:
+                continue
+            name = "session/joined" if role_before is None else "session/left" if role is None else "session/role"
+            await self.note(name, sessionId=after.id, personId=member.person)
 
     def _publish(self, topic: str, message: View) -> None:
         self._bus.publish(topic, message.to_json())
+
+
+def _inside(session: Session) -> dict[PersonId, Role]:
+    there = (m for m in (session.host, *session.members) if m.present and not session.waits(m))
+    return {m.person: m.role for m in there}
 
 
 def _standing(session: Session, person: PersonId) -> tuple[Role, bool, bool] | None:

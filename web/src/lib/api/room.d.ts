@@ -98,6 +98,7 @@ export interface PersonPresence {
   name: string;
   online: boolean;
   profileImage: string | null;
+  reading: boolean;
   role: Role;
   waiting: boolean;
 }

@@ -505,7 +505,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Direct */
+        patch: operations["directSession"];
         trace?: never;
     };
     "/api/sessions/{id}/call": {
@@ -565,7 +566,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sessions/{id}/invites": {
+    "/api/sessions/{id}/host": {
         parameters: {
             query?: never;
             header?: never;
@@ -573,6 +574,24 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Hand Over */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listInvites"];
         put?: never;
         /** Create */
         post: operations["createInvite"];
@@ -648,7 +667,8 @@ export interface paths {
         delete: operations["removeMember"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Assign */
+        patch: operations["assignMember"];
         trace?: never;
     };
     "/api/sessions/{id}/messages": {
@@ -805,6 +825,23 @@ export interface paths {
          * @description End a run, or take it out of the queue. Whoever may run may stop.
          */
         post: operations["stopSessionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start */
+        post: operations["startSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -989,11 +1026,28 @@ export interface components {
         /** CreateBody */
         CreateBody: {
             /**
+             * Ainote
+             * @default
+             */
+            aiNote: string;
+            /** @default unset */
+            aiPolicy: components["schemas"]["AiPolicy"];
+            /**
              * Capacity
              * @default 2
              */
             capacity: number;
             difficulty?: components["schemas"]["Difficulty"] | null;
+            /**
+             * Lobby
+             * @default false
+             */
+            lobby: boolean;
+            /**
+             * Prepare
+             * @default false
+             */
+            prepare: boolean;
             /** Problem */
             problem: string;
             /** @default open */
@@ -1024,6 +1078,39 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "easy" | "medium" | "hard";
+        /**
+         * DirectBody
+         * @description What is left out stays as it is.
+         */
+        DirectBody: {
+            /**
+             * Ainote
+             * @default
+             */
+            aiNote: string;
+            /** @default unset */
+            aiPolicy: components["schemas"]["AiPolicy"];
+            /**
+             * Capacity
+             * @default 2
+             */
+            capacity: number;
+            /**
+             * Lobby
+             * @default false
+             */
+            lobby: boolean;
+            /**
+             * Locked
+             * @default false
+             */
+            locked: boolean;
+            /** Quietminutes */
+            quietMinutes?: number | null;
+            /** @default staff */
+            replayFor: components["schemas"]["ReplayFor"];
+            timer?: components["schemas"]["TimerBody"] | null;
+        };
         /** EndedAnswer */
         EndedAnswer: {
             /** Message */
@@ -1068,6 +1155,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** HostBody */
+        HostBody: {
+            /** Personid */
+            personId: string;
+        };
         /** HostView */
         HostView: {
             /** Id */
@@ -1109,6 +1201,11 @@ export interface components {
         /** InviteBody */
         InviteBody: {
             /**
+             * Expiresinhours
+             * @default 168
+             */
+            expiresInHours: number;
+            /**
              * Role
              * @default candidate
              * @enum {string}
@@ -1120,9 +1217,14 @@ export interface components {
          * @description What an invite's link shows before it is accepted.
          */
         InvitePreview: {
+            /** Ainote */
+            aiNote: string;
+            aiPolicy: components["schemas"]["AiPolicy"];
             difficulty: components["schemas"]["Difficulty"];
             /** Hostname */
             hostName: string;
+            /** Lobby */
+            lobby: boolean;
             /** Problem */
             problem: string;
             role: components["schemas"]["Role"];
@@ -1138,6 +1240,11 @@ export interface components {
             token: string;
             /** Url */
             url: string;
+        };
+        /** InvitesAnswer */
+        InvitesAnswer: {
+            /** Invites */
+            invites: components["schemas"]["ListedInviteView"][];
         };
         /** LanguageView */
         LanguageView: {
@@ -1207,6 +1314,24 @@ export interface components {
              */
             sourceMax: number;
         };
+        /**
+         * ListedInviteView
+         * @description A link that works. The link itself only its maker has seen.
+         */
+        ListedInviteView: {
+            /** Createdat */
+            createdAt: string;
+            createdBy: components["schemas"]["HostView"] | null;
+            /** Expiresat */
+            expiresAt: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["ParticipantView"][];
+            role: components["schemas"]["Role"];
+            /** Used */
+            used: number;
+        };
         /** LiveKitView */
         LiveKitView: {
             /** Token */
@@ -1220,6 +1345,13 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** MemberBody */
+        MemberBody: {
+            /** Admitted */
+            admitted?: boolean | null;
+            /** Role */
+            role?: ("interviewer" | "candidate" | "observer") | null;
         };
         /** MessageAnswer */
         MessageAnswer: {
@@ -1750,6 +1882,13 @@ export interface components {
             expiresIn: number;
             /** Ticket */
             ticket: string;
+        };
+        /** TimerBody */
+        TimerBody: {
+            /** Remainingms */
+            remainingMs?: number | null;
+            /** Running */
+            running: boolean;
         };
         /**
          * TimerView
@@ -2871,6 +3010,41 @@ export interface operations {
             };
         };
     };
+    directSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getCallConfig: {
         parameters: {
             query?: never;
@@ -2964,6 +3138,72 @@ export interface operations {
             };
         };
     };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    listInvites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitesAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     createInvite: {
         parameters: {
             query?: never;
@@ -3030,10 +3270,14 @@ export interface operations {
     };
     revokeInvite: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Show out who came by it. */
+                people?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
+                /** @description The token, or the id from the list. */
                 token: string;
             };
             cookie?: never;
@@ -3131,6 +3375,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    assignMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -3503,6 +3783,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Refused: the code says why. */
