@@ -12,17 +12,17 @@ export function NoteComposer({ notes }: { notes: SharedNotes }) {
   const { t } = useLingui();
   const { now } = useRoom();
   const input = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(notes.draft?.text ?? "");
+  const [text, setText] = useState(notes.draft);
   const empty = !text.trim();
 
   const change = (next: string) => {
-    notes.draft = next.trim() ? { text: next, at: notes.draft?.at ?? now() } : null;
+    notes.sketch(next, now());
     setText(next);
   };
   const add = () => {
     if (empty) return;
-    notes.add(text.trim(), notes.draft?.at ?? now());
-    change("");
+    notes.addDraft();
+    setText("");
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {

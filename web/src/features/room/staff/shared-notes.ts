@@ -16,10 +16,9 @@ export interface Note {
 export class SharedNotes {
   /** Oldest first. */
   view: readonly Note[] = [];
-  /** What the reader is about to note, and since when: kept while another part of the room is shown. */
-  draft: { text: string; at: number } | null = null;
   readonly #list: Y.Array<unknown>;
   readonly #watchers = new Set<() => void>();
+  #draft: { text: string; at: number } | null = null;
   #made = 0;
 
   constructor(
@@ -35,14 +34,26 @@ export class SharedNotes {
     return () => this.#watchers.delete(watcher);
   };
 
-  /** `at`: when its first letter was typed. What was seen is to be found there, not where the sentence ends. */
-  add(text: string, at: number): void {
+  /** What the reader is about to note: kept here while another part of the room is shown. */
+  get draft(): string {
+    return this.#draft?.text ?? "";
+  }
+
+  sketch(text: string, now: number): void {
+    this.#draft = text.trim() ? { text, at: this.#draft?.at ?? now } : null;
+  }
+
+  /** The draft becomes a note. Its time is that of its first letter: what was seen happened then, not where the sentence ends. */
+  addDraft(): void {
+    if (!this.#draft) return;
+    const { text, at } = this.#draft;
+    this.#draft = null;
     this.#list.push([
       new Y.Map<unknown>([
         ["id", `${this.doc.clientID}-${++this.#made}`],
         ["author", this.author],
         ["at", at],
-        ["text", new Y.Text(plain(text))],
+        ["text", new Y.Text(plain(text.trim()))],
       ]),
     ]);
   }
