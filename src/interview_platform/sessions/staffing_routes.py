@@ -10,12 +10,14 @@ from interview_platform.accounts.model import Person
 from interview_platform.kit.http import answer_json, documented
 from interview_platform.kit.views import Body
 from interview_platform.sessions.changes import TimerWish, Wish
-from interview_platform.sessions.limits import CAPACITY_MIN, QUIET_MINUTES_MAX, TIMER_MAX_MS
+from interview_platform.sessions.limits import QUIET_MINUTES_MAX, TIMER_MAX_MS
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.policy import Access
 from interview_platform.sessions.settings import AiPolicy, ReplayFor
 from interview_platform.sessions.staffing import StaffingService
 from interview_platform.sessions.views import GivenRole, SessionAnswer, session_answer_json
+
+_CAN_BE_NONE = ("timer", "quiet_minutes")
 
 
 class TimerBody(Body):
@@ -27,20 +29,21 @@ class TimerBody(Body):
 class DirectBody(Body):
     """What is left out stays as it is."""
 
-    lobby: bool = False
-    capacity: int = CAPACITY_MIN
-    locked: bool = False
+    lobby: bool | None = None
+    capacity: int | None = None
+    locked: bool | None = None
     timer: TimerBody | None = None
     """null: none."""
     quiet_minutes: int | None = Field(None, ge=0, le=QUIET_MINUTES_MAX)
     """From now on; null or 0 ends it."""
-    ai_policy: AiPolicy = AiPolicy.UNSET
-    ai_note: str = ""
-    replay_for: ReplayFor = ReplayFor.STAFF
+    ai_policy: AiPolicy | None = None
+    ai_note: str | None = None
+    replay_for: ReplayFor | None = None
 
     @property
     def wish(self) -> Wish:
         given = {name: getattr(self, name) for name in self.model_fields_set}
+        given = {name: value for name, value in given.items() if value is not None or name in _CAN_BE_NONE}
         if isinstance(self.timer, TimerBody):
             given["timer"] = TimerWish(self.timer.running, self.timer.remaining_ms)
         return Wish(frozenset(given), **given)

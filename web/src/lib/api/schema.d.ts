@@ -1083,32 +1083,18 @@ export interface components {
          * @description What is left out stays as it is.
          */
         DirectBody: {
-            /**
-             * Ainote
-             * @default
-             */
-            aiNote: string;
-            /** @default unset */
-            aiPolicy: components["schemas"]["AiPolicy"];
-            /**
-             * Capacity
-             * @default 2
-             */
-            capacity: number;
-            /**
-             * Lobby
-             * @default false
-             */
-            lobby: boolean;
-            /**
-             * Locked
-             * @default false
-             */
-            locked: boolean;
+            /** Ainote */
+            aiNote?: string | null;
+            aiPolicy?: components["schemas"]["AiPolicy"] | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Lobby */
+            lobby?: boolean | null;
+            /** Locked */
+            locked?: boolean | null;
             /** Quietminutes */
             quietMinutes?: number | null;
-            /** @default staff */
-            replayFor: components["schemas"]["ReplayFor"];
+            replayFor?: components["schemas"]["ReplayFor"] | null;
             timer?: components["schemas"]["TimerBody"] | null;
         };
         /** EndedAnswer */
