@@ -2,14 +2,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/lib/api/client";
 
-/** What is left out stays as it is: every field that has a default may be. */
-export type Direction = Partial<Schemas["DirectBody"]>;
+/** What is left out stays as it is. */
+export type Direction = Schemas["DirectBody"];
 
 /** Lock, timer, quiet time. Everybody in the room is told by its events. */
 export const useDirect = (id: string) =>
   useMutation({
-    mutationFn: (body: Direction) =>
-      answer(api.PATCH("/api/sessions/{id}", { params: { path: { id } }, body: body as Schemas["DirectBody"] })),
+    mutationFn: (body: Direction) => answer(api.PATCH("/api/sessions/{id}", { params: { path: { id } }, body })),
   });
 
 export const useGuide = (id: string, problem: string) =>

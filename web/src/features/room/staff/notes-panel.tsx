@@ -20,16 +20,16 @@ export function NotesPanel() {
   const notes = useNotes();
   const view = useNotesView();
   const { ready } = useStaffStatus();
-  const log = useRef<HTMLUListElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   const count = view.length;
   useEffect(() => {
-    log.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [count]);
   const known = [session.host, ...session.participants, ...people];
   return (
     <section aria-label={t`Notes`} className="flex h-full min-h-0 flex-col bg-base-100">
       <NotesState />
-      <div className="min-h-0 grow overflow-y-auto">
+      <div ref={log} className="min-h-0 grow overflow-y-auto">
         {!ready ? (
           <Loading label={t`Loading the notes`} />
         ) : count === 0 ? (
@@ -37,7 +37,7 @@ export function NotesPanel() {
             <Trans>Only the interviewers see what stands here, with the time of the interview beside it. After the end you find it with the session.</Trans>
           </EmptyState>
         ) : (
-          <ul ref={log} aria-label={t`Notes so far`} className="flex flex-col gap-1 p-2">
+          <ul aria-label={t`Notes so far`} className="flex flex-col gap-1 p-2">
             {view.map((note) => (
               <NoteItem
                 key={note.id}
