@@ -57,7 +57,10 @@ function room(role: Role, what: React.ReactNode, changes: Partial<Session> = {})
 }
 
 const changed = (changes: Partial<Session>) => say({ type: "session.changed", session: session({ startedAt: START, ...changes }) });
-const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+const pass = (ms: number) =>
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
 const patched = () => asked.filter(({ method }) => method === "PATCH").map(({ body }) => body);
 
 /** The other end of the staff's document. */
