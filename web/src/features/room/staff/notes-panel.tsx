@@ -70,7 +70,7 @@ function NotesState() {
       <span className={bad ? "text-warning" : ""}>{words[shown]}</span>
       {shown === "offline" && <span>{keptHere ? <Trans>Kept here until the connection is back.</Trans> : <Trans>Keep this page open.</Trans>}</span>}
       {!bad && (
-        <span>
+        <span className="ml-auto">
           <Trans>Interviewers only</Trans>
         </span>
       )}

@@ -196,6 +196,9 @@ test("those who interview set the timer", async () => {
   await choose("Quiet time: 5 minutes");
   changed({ quietUntil: at(60_000) });
   await choose("End the quiet time");
+  await choose("Lock the document");
+  changed({ locked: true });
+  await choose("Let candidates write again");
   expect(patched()).toEqual([
     { timer: { running: true, remainingMs: 45 * 60_000 } },
     { timer: { running: true, remainingMs: 50 * 60_000 } },
@@ -204,6 +207,8 @@ test("those who interview set the timer", async () => {
     { timer: null },
     { quietMinutes: 5 },
     { quietMinutes: null },
+    { locked: true },
+    { locked: false },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Moon, Pause, Play, Plus, Timer as TimerIcon, TimerOff } from "lucide-react";
+import { Lock, LockOpen, Moon, Pause, Play, Plus, Timer as TimerIcon, TimerOff } from "lucide-react";
 
 import { messageOf } from "@/lib/api/client";
 import { classes } from "@/lib/classes";
@@ -61,10 +61,13 @@ function TimeMenu({ left }: { left: TimeLeft | null }) {
   const quietly: MenuEntry[] = quiet
     ? [{ label: t`End the quiet time`, icon: Moon, onSelect: () => set({ quietMinutes: null }) }]
     : QUIET.map((minutes) => ({ label: t`Quiet time: ${minutes} minutes`, icon: Moon, onSelect: () => set({ quietMinutes: minutes }) }));
+  const lock: MenuEntry = session.locked
+    ? { label: t`Let candidates write again`, icon: LockOpen, onSelect: () => set({ locked: false }) }
+    : { label: t`Lock the document`, icon: Lock, onSelect: () => set({ locked: true }) };
   return (
-    <Menu label={t`Time`} entries={[...running, { kind: "line" }, ...quietly]}>
+    <Menu label={t`Time and lock`} entries={[...running, { kind: "line" }, ...quietly, { kind: "line" }, lock]}>
       {(button) => (
-        <button {...button} disabled={status === "ended"} aria-label={left ? t`Time: ${clockText(left.ms)} left` : t`Time`} className="btn border-base-300 bg-base-100 px-2 font-medium btn-sm hover:bg-base-200">
+        <button {...button} disabled={status === "ended"} aria-label={left ? t`Time and lock: ${clockText(left.ms)} left` : t`Time and lock`} className="btn border-base-300 bg-base-100 px-2 font-medium btn-sm hover:bg-base-200">
           {left ? <Clock left={left} /> : <Icon of={TimerIcon} />}
         </button>
       )}
