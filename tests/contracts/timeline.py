@@ -142,6 +142,20 @@ class TimelineStoreContract:
         await stores.timeline.save_snapshot(session.id, Snapshot(6, bytes(500_000)))
         assert await stores.timeline.snapshot(session.id) == Snapshot(6, bytes(500_000))
 
+    async def test_snapshot_that_is_known_to_be_bad_goes_however_new_it_claims_to_be(self, stores: Stores) -> None:
+        session = await stores.session()
+        await stores.timeline.save_snapshot(session.id, Snapshot(9, b"bad"))
+        await stores.timeline.save_snapshot(session.id, Snapshot(5, b"good"), over=8)
+        assert await stores.timeline.snapshot(session.id) == Snapshot(9, b"bad"), "another than was looked at"
+        await stores.timeline.save_snapshot(session.id, Snapshot(5, b"good"), over=9)
+        assert await stores.timeline.snapshot(session.id) == Snapshot(5, b"good")
+
+    async def test_newest_sessions_first(self, stores: Stores) -> None:
+        assert await stores.timeline.newest(5) == []
+        begun = [await stores.session(str(n), created_at=n) for n in (3, 1, 2)]
+        assert await stores.timeline.newest(5) == [begun[0].id, begun[2].id, begun[1].id]
+        assert await stores.timeline.newest(2) == [begun[0].id, begun[2].id]
+
     async def test_documents_of_a_session_have_snapshots_of_their_own(self, stores: Stores) -> None:
         session = await stores.session()
         main, staff = Snapshot(5, b"main", 2**32 - 1), Snapshot(3, b"staff")

@@ -78,11 +78,19 @@ class TroubledTimeline:
         return await self._store.snapshot(session, document)
 
     async def save_snapshot(
-        self, session: SessionId, snapshot: Snapshot, document: DocumentName = DocumentName.MAIN
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
     ) -> None:
         if self.snapshots_fail:
             raise OSError("No space left on device")
-        await self._store.save_snapshot(session, snapshot, document)
+        await self._store.save_snapshot(session, snapshot, document, over=over)
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        return await self._store.newest(limit)
 
 
 class FixedStarters:

@@ -112,10 +112,10 @@ class Document:
             raise_unless_library(error)
             raise DocumentBroken from error
 
-    def load(self, updates: Sequence[bytes]) -> int:
+    def load(self, updates: Sequence[bytes], *, more: bool = False) -> int:
         """Apply stored updates; how many the library refused. (None should be: each was accepted before.)
 
-        Raises DocumentBroken.
+        `more`: others follow at once, the size is asked for then. Raises DocumentBroken.
         """
         refused = 0
         for update in updates:
@@ -131,7 +131,8 @@ class Document:
                         refused += 1
             self._encoded = None
             self.known = read_state_vector(self._doc.get_state())
-            self._size = len(self.encoded())
+            if not more:
+                self._size = len(self.encoded())
         except BaseException as error:
             raise_unless_library(error)
             raise DocumentBroken from error

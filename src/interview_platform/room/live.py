@@ -6,9 +6,11 @@ import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.awareness import Awareness, join_entries
-from interview_platform.room.document import Document, DocumentBroken
+from interview_platform.room.document import DocumentBroken
 from interview_platform.room.journal import Journal
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.measures import Measures
+from interview_platform.room.opening import Opened
 from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.update import Look
 from interview_platform.room.wire import NOTHING, STEP_1, STEP_2, UPDATE, BadFrame, awareness_message, sync_message
@@ -25,22 +27,19 @@ class LiveDocument:
     def __init__(
         self,
         session: SessionId,
-        document: Document,
+        opened: Opened,
         store: TimelineStore,
         limits: RoomLimits,
         *,
-        seq: int,
-        unsnapped: int,
         name: DocumentName,
+        measures: Measures,
         on_gone: Callable[[], None],
     ) -> None:
         self.session = session
-        self.document = document
+        self.document = opened.document
         self.gone = False
         self.peers: set[DocumentPeer] = set()
-        self.journal = Journal(
-            store, session, limits, seq=seq, unsnapped=unsnapped, name=name, document=document, on_lost=self._lost
-        )
+        self.journal = Journal(store, session, limits, opened=opened, name=name, measures=measures, on_lost=self._lost)
         self._awareness = Awareness(limits)
         self._limits = limits
         self._on_gone = on_gone

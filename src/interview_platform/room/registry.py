@@ -11,6 +11,7 @@ from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.document import Document
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.live import LiveDocument
+from interview_platform.room.measures import Measures
 from interview_platform.room.opening import open_document, read_document
 from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.seats import Seats
@@ -43,8 +44,11 @@ class Rooms:
         seats: Seats,
         limits: RoomLimits,
         name: DocumentName = DocumentName.MAIN,
+        *,
+        measures: Measures | None = None,
     ) -> None:
         self.limits = limits
+        self._measures = measures or Measures()
         self._store = store
         self._seed = seed
         self._seats = seats
@@ -94,7 +98,7 @@ class Rooms:
         if session.active or session.id in self._live:
             return (await self.open(session)).document
         try:
-            return (await read_document(self._store, session.id, self._name)).document
+            return (await read_document(self._store, session.id, self._name, self._measures)).document
         except Exception as error:
             log.exception("room.cannot_read", session=session.id)
             raise CannotOpen from error
@@ -125,15 +129,14 @@ class Rooms:
     async def _open(self, session: Session) -> LiveDocument:
         try:
             seed = None if self._seed is None else partial(self._seed, session)
-            opened = await open_document(self._store, session.id, seed, self._name)
+            opened = await open_document(self._store, session.id, seed, self._name, self._measures)
             live = LiveDocument(
                 session.id,
-                opened.document,
+                opened,
                 self._store,
                 self.limits,
-                seq=opened.seq,
-                unsnapped=opened.unsnapped,
                 name=self._name,
+                measures=self._measures,
                 on_gone=lambda: self._forget(live),
             )
             self._live[session.id] = live

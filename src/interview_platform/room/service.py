@@ -12,6 +12,7 @@ from interview_platform.room.door import Door, WhoAsks
 from interview_platform.room.event_frames import TypeToRun
 from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.measures import Measures
 from interview_platform.room.notes import Notes
 from interview_platform.room.peer import FOR_STAFF
 from interview_platform.room.record import Records
@@ -58,8 +59,9 @@ class RoomService:
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
         self.watchers = Watchers(limits)
-        self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
-        self.staff = Rooms(timeline, None, self.seats, limits, DocumentName.STAFF)
+        self.measures = Measures()
+        self.rooms = Rooms(timeline, starters.seed, self.seats, limits, measures=self.measures)
+        self.staff = Rooms(timeline, None, self.seats, limits, DocumentName.STAFF, measures=self.measures)
         self.notes = Notes(self.staff)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(

@@ -10,11 +10,11 @@ from interview_platform.kit.errors import not_found
 from interview_platform.sessions.model import SessionId
 from interview_platform.storage.database import Database, first
 from interview_platform.storage.query import Query, Row
-from interview_platform.storage.tables import documents, timeline, timeline_heads
+from interview_platform.storage.tables import documents, sessions, timeline, timeline_heads
 from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 from interview_platform.timeline.ports import Snapshot
 
-_t, _h, _d = timeline.c, timeline_heads.c, documents.c
+_t, _h, _d, _s = timeline.c, timeline_heads.c, documents.c, sessions.c
 _KIND = {kind.value: kind for kind in EventKind}
 _log = structlog.get_logger()
 
@@ -36,6 +36,7 @@ _READ_ALL = Query(_READ)
 _SNAPSHOT = Query(
     select(_d.seq, _d.state, _d.checksum).where(_d.session_id == bindparam("session"), _d.name == bindparam("name"))
 )
+_NEWEST = select(_s.id).order_by(_s.created_at.desc(), _s.id.desc())  # not a Query: only `doctor` asks
 _LOCK_HEAD = select(_h.seq).where(_h.session_id == bindparam("session")).with_for_update()
 
 
@@ -64,9 +65,18 @@ class SqlTimelineStore:
         return Snapshot(*row) if row else None
 
     async def save_snapshot(
-        self, session: SessionId, snapshot: Snapshot, document: DocumentName = DocumentName.MAIN
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
     ) -> None:
-        await self._database.write(lambda c: _save_snapshot(c, session, snapshot, document))
+        await self._database.write(lambda c: _save_snapshot(c, session, snapshot, document, over))
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        newest = _NEWEST.limit(limit)
+        return [SessionId(id) for (id,) in await self._database.read(lambda c: c.execute(newest).all())]
 
 
 @lru_cache(maxsize=64)  # far more than there are sets of kinds that are asked for
@@ -110,7 +120,9 @@ def append_entries(
     return seq, chat_seq
 
 
-def _save_snapshot(connection: Connection, session: SessionId, snapshot: Snapshot, document: DocumentName) -> None:
+def _save_snapshot(
+    connection: Connection, session: SessionId, snapshot: Snapshot, document: DocumentName, over: int | None
+) -> None:
     if connection.execute(_LOCK_HEAD, {"session": session}).first() is None:
         raise not_found("session")
     name = document.value
@@ -118,5 +130,5 @@ def _save_snapshot(connection: Connection, session: SessionId, snapshot: Snapsho
     values = {"seq": snapshot.seq, "state": snapshot.state, "checksum": snapshot.checksum}
     if stored is None:
         connection.execute(insert(documents).values(session_id=session, name=name, **values))
-    elif stored[0] < snapshot.seq:
+    elif stored[0] < snapshot.seq or stored[0] == over:
         connection.execute(update(documents).where(_d.session_id == session, _d.name == name).values(values))

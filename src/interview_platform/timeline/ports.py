@@ -34,6 +34,17 @@ class TimelineStore(Protocol):
     async def snapshot(self, session: SessionId, document: DocumentName = DocumentName.MAIN) -> Snapshot | None: ...
 
     async def save_snapshot(
-        self, session: SessionId, snapshot: Snapshot, document: DocumentName = DocumentName.MAIN
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
     ) -> None:
-        """Keep the newer one. Never removes log entries."""
+        """Keep the newer one. Never removes log entries.
+
+        `over`: the number of the stored one when that is known to be bad: then it goes, however new it claims to be.
+        """
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        """The sessions begun last, newest first."""

@@ -46,19 +46,28 @@ class MongoTimelineStore:
         return Snapshot(stored["seq"], bytes(stored["state"]), stored.get("checksum")) if stored else None
 
     async def save_snapshot(
-        self, session: SessionId, snapshot: Snapshot, document: DocumentName = DocumentName.MAIN
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
     ) -> None:
         if await self._sessions.find_one({"_id": session}, {"_id": 1}) is None:
             raise not_found("session")
         values = {"seq": snapshot.seq, "state": snapshot.state, "checksum": snapshot.checksum}
         id = _id(session, document)
-        older = {"_id": id, "seq": {"$lt": snapshot.seq}}
+        older = {"_id": id, "$or": [{"seq": {"$lt": snapshot.seq}}, {"seq": over}]}
         if (await self._documents.update_one(older, {"$set": values})).matched_count:
             return
         try:
             await self._documents.insert_one({"_id": id, **values})
         except DuplicateKeyError:  # there is one, as new or newer, or put in just now
             await self._documents.update_one(older, {"$set": values})
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        found = self._sessions.find({}, {"_id": 1}, sort=[("createdAt", -1), ("_id", -1)], limit=limit)
+        return [SessionId(stored["_id"]) async for stored in found]
 
 
 def _id(session: SessionId, document: DocumentName) -> str:

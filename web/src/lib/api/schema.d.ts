@@ -546,6 +546,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/export.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Page
+         * @description A page that plays the session without any server.
+         */
+        get: operations["exportHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/export.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Json
+         * @description Everything in one file.
+         */
+        get: operations["exportJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/guide": {
         parameters: {
             query?: never;
@@ -848,6 +888,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description All that happened in a session that is over, in order. A page may be shorter than `limit`.
+         */
+        get: operations["listTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/execute": {
         parameters: {
             query?: never;
@@ -1111,6 +1171,11 @@ export interface components {
             /** Password */
             password?: string | null;
         };
+        /**
+         * EventKind
+         * @enum {string}
+         */
+        EventKind: "document" | "chat" | "run.started" | "run.input" | "run.stopped" | "run.finished" | "joined" | "left" | "ended" | "recording.started" | "recording.ended" | "staff" | "role" | "host" | "admitted" | "sent_back" | "started" | "settings" | "online" | "offline" | "pad" | "chat.edited" | "chat.deleted" | "focus" | "paste" | "copy";
         /** ExampleView */
         ExampleView: {
             /** Explanation */
@@ -1119,6 +1184,27 @@ export interface components {
             input: string;
             /** Output */
             output: string;
+        };
+        /**
+         * ExportView
+         * @description What an exported file begins with; `events` (as in `LogAnswer`) and `complete` (true) follow.
+         */
+        ExportView: {
+            /** Exportedat */
+            exportedAt: string;
+            /**
+             * Format
+             * @default interview-platform.session
+             * @constant
+             */
+            format: "interview-platform.session";
+            record: components["schemas"]["RecordAnswer"];
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /** FileView */
         FileView: {
@@ -1324,6 +1410,30 @@ export interface components {
             token: string;
             /** Url */
             url: string;
+        };
+        /** LogAnswer */
+        LogAnswer: {
+            /** Events */
+            events: components["schemas"]["LogEventView"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * LogEventView
+         * @description One entry of the log.
+         */
+        LogEventView: {
+            /** At */
+            at: number;
+            /** Data */
+            data: string | {
+                [key: string]: unknown;
+            } | null;
+            kind: components["schemas"]["EventKind"];
+            /** Personid */
+            personId: string | null;
+            /** Seq */
+            seq: number;
         };
         /** LoginBody */
         LoginBody: {
@@ -3093,6 +3203,75 @@ export interface operations {
             };
         };
     };
+    exportHtml: {
+        parameters: {
+            query?: {
+                /** @description Without what only the interviewers may see: the file can be given to everybody. */
+                shareable?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    exportJson: {
+        parameters: {
+            query?: {
+                /** @description Without what only the interviewers may see: the file can be given to everybody. */
+                shareable?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getGuide: {
         parameters: {
             query?: never;
@@ -3800,6 +3979,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    listTimeline: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogAnswer"];
                 };
             };
             /** @description Refused: the code says why. */
