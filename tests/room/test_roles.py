@@ -39,6 +39,8 @@ ENDPOINTS: dict[tuple[str, str], tuple[Action, Any]] = {
     ("POST", "/runs"): (Action.RUN, {"language": "none of ours", "source": ""}),
     ("POST", "/runs/{run}/input"): (Action.RUN, {"text": "x"}),
     ("POST", "/runs/{run}/stop"): (Action.RUN, None),
+    ("GET", "/notes"): (Action.STAFF, None),
+    ("GET", "/guide"): (Action.STAFF, None),
     ("GET", "/timeline"): (Action.REPLAY, None),
     ("GET", "/export.json"): (Action.REPLAY, None),
     ("GET", "/export.html"): (Action.REPLAY, None),
@@ -91,7 +93,7 @@ class Place:
         headers = {"Cookie": f"interview_session={secret}"} if secret else {}
         try:
             async with connect(url, additional_headers=headers, compression=None, proxy=None) as opened:
-                if socket == "doc":
+                if socket != "events":
                     await opened.send(sync_message(STEP_1, b"\x00"))
                 async with asyncio.timeout(PATIENCE):
                     await opened.recv()
@@ -182,7 +184,7 @@ async def test_every_endpoint_and_socket_asks_the_one_matrix(place: Place) -> No
 
 async def _sockets(place: Place) -> list[str]:
     wrong = []
-    for socket, action in (("doc", Action.READ), ("events", Action.ENTER)):
+    for socket, action in (("doc", Action.READ), ("staff", Action.STAFF), ("events", Action.ENTER)):
         for state in STATES:
             for who in PEOPLE:
                 may = action in ALLOWED[who][state]

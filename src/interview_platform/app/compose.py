@@ -48,6 +48,7 @@ from interview_platform.providers.turn.server import TurnServer
 from interview_platform.replay import routes as replay_routes
 from interview_platform.replay.service import ReplayService
 from interview_platform.room import routes as room_routes
+from interview_platform.room.guide import Guides
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
 from interview_platform.sessions import routes as sessions_routes
@@ -172,7 +173,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             call_routes.router(stream.calls(calls) if stream else calls, recordings, sessions, identity),
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
-            room_routes.router(rooms.records, sessions, identity),
+            room_routes.router(rooms.records, rooms.notes, Guides(bank), sessions, identity),
             replay_routes.router(
                 ReplayService(sessions, stores.timeline, stores.chat, stores.runs, rooms.records.of),
                 identity,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from pycrdt import Doc, Map, Text, TransactionEvent
+from pycrdt import Array, Doc, Map, Text, TransactionEvent
 
 from interview_platform.room.limits import UNLIMITED, Bucket
 from interview_platform.room.line_ends import strip_returns
@@ -199,6 +199,12 @@ class Document:
         self.settle()
         value = self._room.get(key)
         return value if isinstance(value, str) else None
+
+    def maps(self, name: str) -> list[Map[Any]]:
+        """The maps in the list `name`, to be read at once; whatever else somebody put into it is passed over."""
+        self.settle()
+        found: Array[Any] = self._doc.get(name, type=Array)
+        return [one for one in found if isinstance(one, Map)]
 
     def _note(self, seen: Look, size: int) -> None:
         for client, end in seen.ends:

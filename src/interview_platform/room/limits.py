@@ -49,8 +49,8 @@ class RoomLimits:
     """Joining a call with three others sends some 100 candidates; all tabs reconnect at once."""
     bad_frames: int = 10
     """Frames of one connection that are answered with an `error`; then it is closed."""
-    seats_per_person: int = 24
-    """Sockets of one person in one session: a dozen tabs."""
+    seats_per_person: int = 36
+    """Sockets of one person in one session: a dozen tabs of somebody who interviews, three in each."""
     outbox_bytes: int = 8_000_000
     """What we hold for one peer beyond the transport's own 64 KiB: one whole document and some."""
     outbox_messages: int = 2_000

@@ -1,5 +1,6 @@
 """The live side of all sessions of this process, put together."""
 
+import asyncio
 from functools import partial
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from interview_platform.room.event_frames import TypeToRun
 from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.measures import Measures
+from interview_platform.room.notes import Notes
+from interview_platform.room.peer import FOR_STAFF
 from interview_platform.room.record import Records
 from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
@@ -20,6 +23,7 @@ from interview_platform.room.sockets import Sockets
 from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
+from interview_platform.timeline.model import DocumentName
 from interview_platform.timeline.ports import TimelineStore
 
 
@@ -34,7 +38,7 @@ class Begins(Protocol):
 
 
 class RoomService:
-    """`sockets` is the ASGI application for WebSockets; `records` is for `routes.router`."""
+    """`sockets` is the ASGI application for WebSockets; `records` and `notes` are for `routes.router`."""
 
     def __init__(
         self,
@@ -57,9 +61,12 @@ class RoomService:
         self.measures = Measures()
         self.watchers = Watchers(limits)
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits, measures=self.measures)
+        self.staff = Rooms(timeline, None, self.seats, limits, DocumentName.STAFF, measures=self.measures)
+        self.notes = Notes(self.staff)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, self.watchers, limits),
+            DocumentSocket(door, self.staff, colors, self.watchers, limits, rights=FOR_STAFF),
             EventsSocket(
                 door,
                 sessions,
@@ -73,10 +80,10 @@ class RoomService:
                 recorded=partial(recorded_now, timeline),
             ),
         )
-        sessions.on_ended.append(self.rooms.settle)
+        sessions.on_ended += [self.rooms.settle, self.staff.settle]
         sessions.on_read.append(self.watchers.read)
 
     async def close(self) -> None:
         """Write every document down and close every socket. Before the storage is closed."""
         self.watchers.close()
-        await self.rooms.close()
+        await asyncio.gather(self.rooms.close(), self.staff.close())

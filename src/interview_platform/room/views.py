@@ -18,3 +18,39 @@ class RecordAnswer(View):
     active_file: str
     language: str
     session: SessionView
+
+
+class NoteView(View):
+    id: str
+    person_id: str
+    """Who began it."""
+    at: str
+    """When they began it, by the server's clock."""
+    text: str
+
+
+class NotesAnswer(View):
+    notes: list[NoteView]
+    """Oldest first."""
+
+
+class HintView(View):
+    title: str
+    text: str
+    """Markdown."""
+
+
+class PadGuideView(View):
+    pad: str
+    """Empty: the first one."""
+    problem: str
+    """Slug."""
+    title: str
+    hints: list[HintView]
+    """From the smallest to the largest."""
+    solutions: dict[str, str]
+    """Language id -> a solution that passes every test."""
+
+
+class GuideAnswer(View):
+    pads: list[PadGuideView]

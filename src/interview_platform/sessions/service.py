@@ -120,12 +120,12 @@ class SessionService:
             raise not_found("session")
         return Access(session, person)
 
-    async def reading(self, id: str, person: Person | None) -> Access:
+    async def reading(self, id: str, person: Person | None, action: Action = Action.READ) -> Access:
         """`access`, for an answer with what is said and done inside. While the session goes on, those in its room are
         shown that the person reads: nobody watches in secret. Raises as `Access.require`.
         """
         access = await self.access(id, person)
-        access.require(Action.READ)
+        access.require(action)
         if access.session.active:
             for hook in self.on_read:
                 hook(access)

@@ -2,7 +2,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { type LucideIcon, MessageSquare, Users } from "lucide-react";
+import { Lightbulb, type LucideIcon, MessageSquare, NotebookPen, Users } from "lucide-react";
 import type { ComponentType } from "react";
 
 import { ChatPanel } from "@/features/chat/chat-panel";
@@ -13,6 +13,11 @@ import { InviteButton } from "./invite-button";
 import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
 import { StartButton } from "./start-button";
+import { GuidePanel } from "./staff/guide-panel";
+import { LockButton } from "./staff/lock-button";
+import { NotesPanel } from "./staff/notes-panel";
+import { Timer } from "./staff/timer";
+import { useQuiet } from "./staff/use-clock";
 import { UnreadBadge } from "./unread-badge";
 
 interface Part {
@@ -35,7 +40,8 @@ export interface HeaderPart extends Part {
 }
 
 function Unread({ shown }: { shown: boolean }) {
-  return <UnreadBadge count={useUnread(shown)} />;
+  const count = useUnread(shown);
+  return <UnreadBadge count={useQuiet() ? 0 : count} />;
 }
 
 /** How many wait to be let in. */
@@ -57,11 +63,15 @@ function AtTheDoor() {
 const SIDE: readonly SidePart[] = [
   { id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread },
   { id: "people", label: msg`People`, icon: Users, Panel: PeoplePanel, Badge: AtTheDoor },
+  { id: "notes", label: msg`Notes`, icon: NotebookPen, Panel: NotesPanel, staffOnly: true },
+  { id: "guide", label: msg`Guide`, icon: Lightbulb, Panel: GuidePanel, staffOnly: true },
 ];
 
 /** Between the people and the menus. */
 const HEADER: readonly HeaderPart[] = [
   { id: "start", Item: StartButton, staffOnly: true },
+  { id: "timer", Item: Timer },
+  { id: "lock", Item: LockButton, staffOnly: true },
   { id: "invite", Item: InviteButton, staffOnly: true },
 ];
 

@@ -13,6 +13,7 @@ import { useMe } from "@/features/accounts/use-me";
 import { useRecord } from "./api";
 import { forget } from "./doc/outbox";
 import { outboxName } from "./doc/room-document";
+import { staffOutboxName } from "./staff/staff-document";
 
 const ReadOnlyEditor = lazy(() => import("./read-only-editor"));
 
@@ -66,6 +67,8 @@ function useForgetUnsaved(sessionId: string): void {
   const { me } = useMe();
   const id = me?.id;
   useEffect(() => {
-    if (id) void forget(outboxName(sessionId, id));
+    if (!id) return;
+    void forget(outboxName(sessionId, id));
+    void forget(staffOutboxName(sessionId, id));
   }, [sessionId, id]);
 }

@@ -11,6 +11,7 @@ import { RoomHeader } from "./room-header";
 import { RoomPhone } from "./room-phone";
 import { RoomRuns } from "./room-runs";
 import { RoomWide } from "./room-wide";
+import { SettingsNotice } from "./staff/settings-notice";
 import { useRunStarter } from "./use-run-starter";
 
 /** Everything in the room, arranged for the window's width. */
@@ -29,6 +30,7 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
       <RoomHeader followed={followed} onFollow={setFollowed} onEnd={onEnd} />
       <ConnectionNotice />
+      <SettingsNotice />
       <main className="min-h-0 grow">
         {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} />}
       </main>

@@ -17,6 +17,7 @@ import { FINAL } from "./doc/doc-provider";
 import { DocumentProvider } from "./doc/document-context";
 import { RoomProvider, useRoom } from "./events/room-context";
 import { openableOffline } from "./openable-offline";
+import { StaffProvider } from "./staff/staff-context";
 import { RefusalScreen } from "./refusal-screen";
 import { RoomEnd } from "./room-end";
 import { RoomLayout } from "./room-layout";
@@ -79,14 +80,16 @@ function Inside({ onOut }: { onOut: () => void }) {
   if (status === "refused") return <RefusalScreen refusal={refusal} />;
   return (
     <DocumentProvider>
-      <CallPlug>
-        <CallProvider>
-          <PageTitle>{session.problem}</PageTitle>
-          <Background />
-          <RoomLayout onEnd={onOut} />
-          <RoomEnd onOut={onOut} />
-        </CallProvider>
-      </CallPlug>
+      <StaffProvider>
+        <CallPlug>
+          <CallProvider>
+            <PageTitle>{session.problem}</PageTitle>
+            <Background />
+            <RoomLayout onEnd={onOut} />
+            <RoomEnd onOut={onOut} />
+          </CallProvider>
+        </CallPlug>
+      </StaffProvider>
     </DocumentProvider>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { toast } from "@/ui/toast";
 
 import { useRoom, useRoomEvent } from "./events/room-context";
+import { useQuiet } from "./staff/use-clock";
 
 /** A reload or a short cut of the network is not worth a word. */
 const GONE_AFTER_MS = 6_000;
@@ -12,6 +13,7 @@ const GONE_AFTER_MS = 6_000;
 export function useRoomNotices(): void {
   const { t } = useLingui();
   const { people, me, session } = useRoom();
+  const quiet = useQuiet();
   const atTheDoor = useRef<readonly string[]>([]);
   const known = useRef<Map<string, string> | null>(null);
   const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>());
@@ -35,13 +37,13 @@ export function useRoomNotices(): void {
       const pending = leaving.current.get(id);
       clearTimeout(pending);
       leaving.current.delete(id);
-      if (!before.has(id) && pending === undefined) toast.info(t`${name} is here.`);
+      if (!before.has(id) && pending === undefined && !quiet) toast.info(t`${name} is here.`);
     }
     for (const [id, name] of before) {
       if (here.has(id)) continue;
       const say = () => {
         leaving.current.delete(id);
-        toast.info(t`${name} is not here any more.`);
+        if (!quiet) toast.info(t`${name} is not here any more.`);
       };
       leaving.current.set(id, setTimeout(say, GONE_AFTER_MS));
     }

@@ -586,6 +586,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guide
+         * @description Hints and solutions, for those who interview alone.
+         */
+        get: operations["getGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/host": {
         parameters: {
             query?: never;
@@ -703,6 +723,26 @@ export interface paths {
         put?: never;
         /** Post */
         post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Private Notes
+         * @description Of those who interview, for them alone; live or afterwards.
+         */
+        get: operations["getNotes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1175,6 +1215,18 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** GuideAnswer */
+        GuideAnswer: {
+            /** Pads */
+            pads: components["schemas"]["PadGuideView"][];
+        };
+        /** HintView */
+        HintView: {
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /** HostBody */
         HostBody: {
             /** Personid */
@@ -1433,6 +1485,22 @@ export interface components {
          * @enum {string}
          */
         Mode: "run" | "tests";
+        /** NoteView */
+        NoteView: {
+            /** At */
+            at: string;
+            /** Id */
+            id: string;
+            /** Personid */
+            personId: string;
+            /** Text */
+            text: string;
+        };
+        /** NotesAnswer */
+        NotesAnswer: {
+            /** Notes */
+            notes: components["schemas"]["NoteView"][];
+        };
         /** OidcView */
         OidcView: {
             /** Name */
@@ -1447,6 +1515,21 @@ export interface components {
             expected?: string | null;
             /** Input */
             input: string;
+        };
+        /** PadGuideView */
+        PadGuideView: {
+            /** Hints */
+            hints: components["schemas"]["HintView"][];
+            /** Pad */
+            pad: string;
+            /** Problem */
+            problem: string;
+            /** Solutions */
+            solutions: {
+                [key: string]: string;
+            };
+            /** Title */
+            title: string;
         };
         /** ParameterView */
         ParameterView: {
@@ -3191,6 +3274,37 @@ export interface operations {
             };
         };
     };
+    getGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     handOver: {
         parameters: {
             query?: never;
@@ -3541,6 +3655,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesAnswer"];
                 };
             };
             /** @description Refused: the code says why. */

@@ -15,6 +15,8 @@ export class RoomClient {
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<RoomListener>();
   readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
+  /** How far the server's clock is ahead of ours, by the newest word of it. */
+  #ahead = 0;
 
   /** `kept`: the room to show until the server says how it is. */
   constructor(
@@ -43,6 +45,9 @@ export class RoomClient {
     this.#typing.clear();
   }
 
+  /** The server's clock, in ms: times that others see must not depend on what this computer believes. */
+  readonly now = (): number => Date.now() + this.#ahead;
+
   /** Lost when the connection is down: every `hello` starts afresh, so resend then what must hold. */
   readonly send = (frame: ClientFrame): void => {
     this.#link?.send(JSON.stringify(frame));
@@ -63,6 +68,7 @@ export class RoomClient {
   #receive(data: ArrayBuffer | string): void {
     const text = typeof data === "string" ? data : new TextDecoder().decode(data);
     const event = JSON.parse(text) as ServerEvent;
+    if ("serverTime" in event) this.#ahead = Date.parse(event.serverTime) - Date.now();
     this.#set(reduce(this.snapshot, event));
     if (event.type === "chat.typing") this.#forgetTyping(event.personId, event.typing);
     for (const listener of [...this.#listeners]) listener(event);

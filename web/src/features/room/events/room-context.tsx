@@ -22,6 +22,8 @@ export interface Room extends RoomSnapshot {
   send: (frame: ClientFrame) => void;
   /** Every event as it comes, after the room's state took it in. Returns the way to stop. */
   subscribe: (listener: RoomListener) => () => void;
+  /** The server's clock, in ms. */
+  now: () => number;
 }
 
 /** What this browser kept of the room, if the page was opened without a network. */
@@ -65,7 +67,7 @@ export function useRoom(): Room {
   return useMemo(() => {
     const { me, session } = snapshot;
     if (!me || !session) throw new Error("useRoom before the room's hello");
-    return { ...snapshot, me, session, send: client.send, subscribe: client.subscribe };
+    return { ...snapshot, me, session, send: client.send, subscribe: client.subscribe, now: client.now };
   }, [client, snapshot]);
 }
 
