@@ -45,7 +45,9 @@ from interview_platform.problems.loader import BadPackage
 from interview_platform.problems.ports import ProblemBank
 from interview_platform.providers.inngest import Inngest
 from interview_platform.providers.turn.server import TurnServer
+from interview_platform.room import pad_routes
 from interview_platform.room import routes as room_routes
+from interview_platform.room.pads import Pads
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
 from interview_platform.sessions import routes as sessions_routes
@@ -141,12 +143,13 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
     runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline, slots=settings.runner_slots)
     piston = piston_service_of(settings, runner, identity)
+    starters = Starters(bank, known_languages)
     rooms = RoomService(
         identity,
         sessions,
         stores.timeline,
         bus,
-        starters=Starters(bank, known_languages),
+        starters=starters,
         messages=chat.newest,
         runs=runs.reading.recent,
         typed=runs.hands.typed,
@@ -168,6 +171,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
+            pad_routes.router(Pads(rooms.rooms, stores.timeline, bank, starters), rooms.records, sessions, identity),
             piston_routes.router(piston),
             *routers(sign_in, settings, external, accounts, identity),
             *([livekit.webhook(recordings, stores)] if livekit else []),

@@ -18,6 +18,7 @@ from interview_platform.room.seed import Seed
 from interview_platform.room.sockets import Sockets
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
+from interview_platform.timeline.pads import pads_of
 from interview_platform.timeline.ports import TimelineStore
 
 
@@ -53,7 +54,7 @@ class RoomService:
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
-        self.records = Records(self.rooms, starters.language_of, starters.untouched)
+        self.records = Records(self.rooms, starters.language_of, starters.untouched, partial(pads_of, timeline))
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
             EventsSocket(
