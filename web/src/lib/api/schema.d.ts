@@ -545,6 +545,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files
+         * @description The files that were written in, live or as they were at the end: of all pads, or of one ("": the first).
+         */
+        get: operations["downloadFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/invites": {
         parameters: {
             query?: never;
@@ -643,6 +663,26 @@ export interface paths {
         put?: never;
         /** Post */
         post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/pads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add a problem, or a blank pad, to the live session: everybody in it has it at once.
+         */
+        post: operations["addPad"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1220,6 +1260,32 @@ export interface components {
             /** Input */
             input: string;
         };
+        /** PadAnswer */
+        PadAnswer: {
+            pad: components["schemas"]["PadView"];
+        };
+        /**
+         * PadBody
+         * @description One of the two.
+         */
+        PadBody: {
+            /** Problem */
+            problem?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * PadView
+         * @description A problem or a blank sheet that was added to the session's first one.
+         */
+        PadView: {
+            /** Id */
+            id: string;
+            /** Problem */
+            problem: string;
+            /** Title */
+            title: string;
+        };
         /** ParameterView */
         ParameterView: {
             /** Name */
@@ -1361,6 +1427,8 @@ export interface components {
             files: components["schemas"]["FileView"][];
             /** Language */
             language: string;
+            /** Pads */
+            pads: components["schemas"]["PadView"][];
             session: components["schemas"]["SessionView"];
         };
         /**
@@ -1397,30 +1465,6 @@ export interface components {
          * @enum {string}
          */
         Role: "host" | "interviewer" | "candidate" | "observer";
-        /** RoomRunBody */
-        RoomRunBody: {
-            /**
-             * Cases
-             * @default []
-             */
-            cases: components["schemas"]["OwnCaseBody"][];
-            /**
-             * Interactive
-             * @default false
-             */
-            interactive: boolean;
-            /** Language */
-            language: string;
-            /** @default run */
-            mode: components["schemas"]["Mode"];
-            /** Source */
-            source: string;
-            /**
-             * Stdin
-             * @default
-             */
-            stdin: string;
-        };
         /** RunAnswer */
         RunAnswer: {
             run: components["schemas"]["RunView"];
@@ -1432,6 +1476,11 @@ export interface components {
              * @default []
              */
             cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RunFileBody"][];
             /**
              * Interactive
              * @default false
@@ -1450,6 +1499,16 @@ export interface components {
              * @default
              */
             stdin: string;
+        };
+        /**
+         * RunFileBody
+         * @description Lies beside the source when it is compiled and run.
+         */
+        RunFileBody: {
+            /** Content */
+            content: string;
+            /** Name */
+            name: string;
         };
         /**
          * RunStatus
@@ -1529,6 +1588,40 @@ export interface components {
         /** SessionAnswer */
         SessionAnswer: {
             session: components["schemas"]["SessionView"];
+        };
+        /** SessionRunBody */
+        SessionRunBody: {
+            /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RunFileBody"][];
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
+            /** Language */
+            language: string;
+            /** @default run */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Pad
+             * @default
+             */
+            pad: string;
+            /** Source */
+            source: string;
+            /**
+             * Stdin
+             * @default
+             */
+            stdin: string;
         };
         /** SessionView */
         SessionView: {
@@ -2850,6 +2943,40 @@ export interface operations {
             };
         };
     };
+    downloadFiles: {
+        parameters: {
+            query?: {
+                pad?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     createInvite: {
         parameters: {
             query?: never;
@@ -3107,6 +3234,41 @@ export interface operations {
             };
         };
     };
+    addPad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PadAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getRecord: {
         parameters: {
             query?: never;
@@ -3240,7 +3402,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RoomRunBody"];
+                "application/json": components["schemas"]["SessionRunBody"];
             };
         };
         responses: {
