@@ -5,17 +5,22 @@ from collections.abc import Set as AbstractSet
 
 from interview_platform.kit.errors import not_found
 from interview_platform.room.document import Document
+from interview_platform.room.line_ends import with_newlines
 from interview_platform.room.registry import Rooms
+from interview_platform.room.seed import Seed
 from interview_platform.room.starters import PLAIN
 from interview_platform.room.views import FileView, PadView, RecordAnswer
-from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.model import Session, SessionId
 from interview_platform.sessions.policy import Access
 from interview_platform.sessions.views import SessionView
 from interview_platform.timeline.pads import Pad
 
 
 class Records:
-    """`language_of`: which language a path is of. `untouched`: whether a file is as it began. `pads`: those added."""
+    """`language_of`: which language a path is of. `untouched`: whether a file is as it began. `pads`: those added.
+
+    `seed_of`: what the pad of a problem begins with.
+    """
 
     def __init__(
         self,
@@ -23,11 +28,13 @@ class Records:
         language_of: Callable[[str], str],
         untouched: Callable[[str, str], bool],
         pads: Callable[[SessionId], Awaitable[list[Pad]]],
+        seed_of: Callable[[str], Seed],
     ) -> None:
         self._rooms = rooms
         self._language_of = language_of
         self._untouched = untouched
         self._pads = pads
+        self._seed_of = seed_of
 
     async def of(self, access: Access) -> RecordAnswer:
         """For somebody who may read. Raises CannotOpen."""
@@ -58,10 +65,20 @@ class Records:
         if pad and pad not in folders:
             raise not_found("pad")
         shown = {document.setting("activeFile"), *_shown(document, pads)}
-        files = self._worth_keeping(document.files(), shown, pads).items()
+        files = self._worth_keeping(document.files(), shown, pads)
+        began = self._began(access.session, pads)
+        written = [(path, text) for path, text in files.items() if path in shown or began.get(path) != text]
         if pad is None:
-            return [(_in_folder(path, folders), text) for path, text in files]
-        return [(_inside(path, folders), text) for path, text in files if _pad_of(path, folders) == pad]
+            return [(_in_folder(path, folders), text) for path, text in written]
+        return [(_inside(path, folders), text) for path, text in written if _pad_of(path, folders) == pad]
+
+    def _began(self, session: Session, pads: list[Pad]) -> dict[str, str]:
+        """Path to text of all that the pads began with."""
+        seeds = [
+            ("", self._seed_of(session.problem_slug)),
+            *((f"{pad.id}/", self._seed_of(pad.problem)) for pad in pads),
+        ]
+        return {prefix + file.path: with_newlines(file.text) for prefix, seed in seeds for file in seed.files}
 
     def _worth_keeping(self, files: dict[str, str], shown: AbstractSet[str | None], pads: list[Pad]) -> dict[str, str]:
         """Two dozen languages that nobody looked at are no part of the record."""

@@ -27,6 +27,8 @@ class Begins(Protocol):
 
     def seed(self, session: Session) -> Seed: ...
 
+    def seed_of(self, slug: str) -> Seed: ...
+
     def language_of(self, path: str) -> str: ...
 
     def untouched(self, path: str, text: str) -> bool: ...
@@ -54,7 +56,8 @@ class RoomService:
         door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits)
-        self.records = Records(self.rooms, starters.language_of, starters.untouched, partial(pads_of, timeline))
+        pads = partial(pads_of, timeline)
+        self.records = Records(self.rooms, starters.language_of, starters.untouched, pads, starters.seed_of)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
             EventsSocket(

@@ -73,7 +73,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
             {locked ? <Trans>Locked</Trans> : <Trans>You are watching</Trans>}
           </Badge>
         )}
-        {place.pads.length < 2 && <AddPad onAdded={byHand((pad: string) => place.go(pad))} />}
+        <AddPad onAdded={byHand((pad: string) => place.go(pad))} />
         <EditorSettingsMenu />
       </div>
       <div className="flex min-h-0 grow">

@@ -19,11 +19,7 @@ export function PadStrip({ onGo }: { onGo: (pad: string) => void }) {
   const { pad, pads } = usePlace();
   if (pads.length < 2) return null;
   const entries = pads.map(({ id, title }, index) => ({ id, label: title || t`Pad ${index + 1}` }));
-  return (
-    <Strip label={t`Problems and pads`} entries={entries} selected={pad.id} onSelect={onGo}>
-      <AddPad onAdded={onGo} />
-    </Strip>
-  );
+  return <Strip label={t`Problems and pads`} entries={entries} selected={pad.id} onSelect={onGo} />;
 }
 
 /** For those who interview. */

@@ -1,13 +1,11 @@
-import type { LucideIcon } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 import { classes } from "@/lib/classes";
-import { Icon } from "@/ui/icon";
+import { keepInSight } from "@/ui/tabs";
 
 interface Entry {
   id: string;
   label: string;
-  icon?: LucideIcon;
 }
 
 interface Props {
@@ -15,18 +13,19 @@ interface Props {
   entries: readonly Entry[];
   selected: string | null;
   onSelect: (id: string) => void;
-  /** Behind the last one. */
-  children?: ReactNode;
 }
 
 /** Places to go to, one beside the other. The one editor below stays where it is, so these are no tabs with panels. */
-export function Strip({ label, entries, selected, onSelect, children }: Props) {
+export function Strip({ label, entries, selected, onSelect }: Props) {
   const here = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [selected]);
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    if (list.current && here.current) keepInSight(list.current, here.current);
+  }, [selected]);
   return (
     <nav aria-label={label} className="flex shrink-0 items-center border-b border-base-300">
-      <ul className="tab-list min-w-0">
-        {entries.map(({ id, label: name, icon }) => {
+      <ul ref={list} className="tab-list min-w-0">
+        {entries.map(({ id, label: name }) => {
           const current = id === selected;
           return (
             <li key={id}>
@@ -37,14 +36,12 @@ export function Strip({ label, entries, selected, onSelect, children }: Props) {
                 className={classes("tab-item py-1.5", current && "text-base-content")}
                 onClick={() => onSelect(id)}
               >
-                {icon && <Icon of={icon} size={14} />}
                 <span className="max-w-48 truncate">{name}</span>
               </button>
             </li>
           );
         })}
       </ul>
-      {children}
     </nav>
   );
 }
