@@ -158,4 +158,6 @@ def test_two_people_work_on_a_second_problem_with_files(context_of: Any, host: H
     assert answer.status_code == 200, answer.text
     page.goto(f"/session/{session['id']}")
     expect(page.get_by_role("tab", name=f"{PROBLEM}/helper.py")).to_be_visible()
+    expect(page.get_by_role("tab", name=f"{PROBLEM}/solution.py last shown")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".monaco-editor .view-lines").first).to_contain_text(re.compile(r"from\shelper\simport"))
     shot(page, "pads-record")

@@ -190,6 +190,11 @@ async def test_the_files_as_an_archive(world: World) -> None:
         record = await world.rooms.records.of(await world.api.sessions.access(session.id, host.person))
         assert [one.title for one in record.pads] == ["A/B"]
         assert f"{pad}/Main.java" not in [file.path for file in record.files]
+        assert (record.active_file, record.language) == ("solution.py", "python")
+        ada.room["activePad"] = pad
+        await eventually(lambda: ada.acked == 5)
+        record = await world.rooms.records.of(await world.api.sessions.access(session.id, host.person))
+        assert (record.active_file, record.language) == (f"{pad}/solution.py", "python")
         await world.api.sessions.end(session.id, host.person)
     async with http(world) as client:
         assert unpacked(await client.get(path, headers=host.headers)) == unpacked(everything)

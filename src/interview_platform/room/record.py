@@ -41,14 +41,16 @@ class Records:
         document = await self._rooms.read(access.session)
         pads = await self._pads(access.session.id)
         files = document.files()
-        active = document.setting("activeFile")
+        active, language = _last_shown(document, pads)
         if active not in files:
             active = next(iter(files), "")
-        files = self._worth_keeping(files, {active, *_shown(document, pads)}, pads)
+        # Of the first pad the problem's own starter code always was in the record.
+        began = self._began({f"{pad.id}/": pad.problem for pad in pads})
+        files = self._written(files, {active, *_shown(document, pads)}, pads, began)
         return RecordAnswer(
             files=[FileView(path=path, language=self._language_of(path), text=text) for path, text in files.items()],
             active_file=active,
-            language=document.setting("language") or (self._language_of(active) if active else PLAIN),
+            language=language or (self._language_of(active) if active else PLAIN),
             pads=[PadView.of(pad) for pad in pads],
             session=SessionView.of(access.session, for_staff=access.staff),
         )
@@ -64,32 +66,43 @@ class Records:
         folders = {one.id: f"{number} {one.title.replace('/', '_')}" for number, one in enumerate(pads, start=2)}
         if pad and pad not in folders:
             raise not_found("pad")
+        began = self._began({"": access.session.problem_slug, **{f"{one.id}/": one.problem for one in pads}})
         shown = {document.setting("activeFile"), *_shown(document, pads)}
-        files = self._worth_keeping(document.files(), shown, pads)
-        began = self._began(access.session, pads)
-        written = [(path, text) for path, text in files.items() if path in shown or began.get(path) != text]
+        files = self._written(document.files(), shown, pads, began).items()
         if pad is None:
-            return [(_in_folder(path, folders), text) for path, text in written]
-        return [(_inside(path, folders), text) for path, text in written if _pad_of(path, folders) == pad]
+            return [(_in_folder(path, folders), text) for path, text in files]
+        return [(_inside(path, folders), text) for path, text in files if _pad_of(path, folders) == pad]
 
-    def _began(self, session: Session, pads: list[Pad]) -> dict[str, str]:
-        """Path to text of all that the pads began with."""
-        seeds = [
-            ("", self._seed_of(session.problem_slug)),
-            *((f"{pad.id}/", self._seed_of(pad.problem)) for pad in pads),
-        ]
-        return {prefix + file.path: with_newlines(file.text) for prefix, seed in seeds for file in seed.files}
+    def _began(self, about: Mapping[str, str]) -> dict[str, str]:
+        """Path to text of all that pads began with; `about`: what their paths begin with, to their problems."""
+        return {
+            prefix + file.path: with_newlines(file.text)
+            for prefix, problem in about.items()
+            for file in self._seed_of(problem).files
+        }
 
-    def _worth_keeping(self, files: dict[str, str], shown: AbstractSet[str | None], pads: list[Pad]) -> dict[str, str]:
-        """Two dozen languages that nobody looked at are no part of the record."""
+    def _written(
+        self, files: dict[str, str], shown: AbstractSet[str | None], pads: list[Pad], began: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Two dozen languages that nobody looked at are worth no place."""
         ids = {pad.id for pad in pads}
         return {
-            path: text for path, text in files.items() if path in shown or not self._untouched(_inside(path, ids), text)
+            path: text
+            for path, text in files.items()
+            if path in shown or not (began.get(path) == text or self._untouched(_inside(path, ids), text))
         }
 
 
 def _shown(document: Document, pads: list[Pad]) -> list[str | None]:
     return [document.pad_setting(pad.id, "activeFile") for pad in pads]
+
+
+def _last_shown(document: Document, pads: list[Pad]) -> tuple[str | None, str | None]:
+    """The file that all were shown last, and its pad's language."""
+    pad = document.setting("activePad")
+    if pad is not None and any(one.id == pad for one in pads):
+        return document.pad_setting(pad, "activeFile"), document.pad_setting(pad, "language")
+    return document.setting("activeFile"), document.setting("language")
 
 
 def _pad_of(path: str, pads: Container[str]) -> str:

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
 
-import { classes } from "@/lib/classes";
 import { keepInSight } from "@/ui/tabs";
 
 interface Entry {
@@ -33,7 +32,7 @@ export function Strip({ label, entries, selected, onSelect }: Props) {
                 ref={current ? here : undefined}
                 type="button"
                 aria-current={current || undefined}
-                className={classes("tab-item py-1.5", current && "text-base-content")}
+                className="tab-item"
                 onClick={() => onSelect(id)}
               >
                 <span className="max-w-48 truncate">{name}</span>
