@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Host, shot
 from tests.journeys.room_page import RoomPage
+from tests.journeys.test_accessible import assert_accessible
 from tests.journeys.test_interview import accept, enter, no_sideways_scroll
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -121,8 +122,9 @@ def test_two_people_work_on_a_second_problem_with_files(context_of: Any, host: H
     other.get_by_role("button", name="Run tests").click()
     for one in (room, candidate):
         expect(one.result("accepted")).to_contain_text(re.compile(r"Passed (\d+) of \1 tests\."))
-    shot(page, "pads-files-1440")
-    shot(other, "pads-files-dark")
+    for shown, name in ((page, "pads-files-1440"), (other, "pads-files-dark")):
+        shot(shown, name)
+        assert_accessible(shown)
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as zip").click()
@@ -145,6 +147,7 @@ def test_two_people_work_on_a_second_problem_with_files(context_of: Any, host: H
     expect(phone.get_by_role("button", name="New file")).to_have_count(0)
     no_sideways_scroll(phone)
     shot(phone, "phone-files")
+    assert_accessible(phone)
     file(phone, "helper.py").click()
     RoomPage(phone).expect_code("def palindrome")
     no_sideways_scroll(phone)

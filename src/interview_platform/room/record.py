@@ -10,7 +10,7 @@ from interview_platform.room.registry import Rooms
 from interview_platform.room.seed import Seed
 from interview_platform.room.starters import PLAIN
 from interview_platform.room.views import FileView, PadView, RecordAnswer
-from interview_platform.sessions.model import Session, SessionId
+from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Access
 from interview_platform.sessions.views import SessionView
 from interview_platform.timeline.pads import Pad
