@@ -29,7 +29,15 @@ def http(world: World) -> httpx.AsyncClient:
     app = FastAPI()
     install_error_table(app)
     rooms = world.rooms
-    app.include_router(routes.router(rooms.records, rooms.notes, Guides(BANK), world.api.sessions, world.api.identity))
+    app.include_router(
+        routes.router(
+            rooms.records,
+            rooms.notes,
+            Guides(BANK, world.timeline),
+            world.api.sessions,
+            world.api.identity,
+        )
+    )
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
 
 

@@ -39,6 +39,7 @@ ENDPOINTS: dict[tuple[str, str], tuple[Action, Any]] = {
     ("POST", "/runs"): (Action.RUN, {"language": "none of ours", "source": ""}),
     ("POST", "/runs/{run}/input"): (Action.RUN, {"text": "x"}),
     ("POST", "/runs/{run}/stop"): (Action.RUN, None),
+    ("GET", "/files.zip"): (Action.READ, None),
     ("GET", "/notes"): (Action.STAFF, None),
     ("GET", "/guide"): (Action.STAFF, None),
     ("GET", "/timeline"): (Action.REPLAY, None),
@@ -55,6 +56,7 @@ ENDPOINTS: dict[tuple[str, str], tuple[Action, Any]] = {
     ("PATCH", "/members/{personId}"): (Action.ADMIT, {"admitted": True}),
     ("POST", "/host"): (Action.HANDOVER, {"personId": "nobody"}),
     ("DELETE", "/members/{personId}"): (Action.ADMIT, None),
+    ("POST", "/pads"): (Action.PREPARE, {"title": ""}),
     ("POST", "/start"): (Action.PREPARE, None),
     ("POST", "/end"): (Action.END, None),
 }

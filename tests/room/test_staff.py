@@ -8,11 +8,13 @@ from fastapi import FastAPI
 from pycrdt import Map, Text
 
 from interview_platform.app.errors import install_error_table
+from interview_platform.kit.clock import now_ms
 from interview_platform.problems.model import Hint
 from interview_platform.room import routes
 from interview_platform.room.guide import Guides
 from interview_platform.sessions.model import Role, Session, Visibility
 from interview_platform.timeline.model import DocumentName, EventKind
+from interview_platform.timeline.pads import Pad
 from tests.api import Bank
 from tests.room.events import events
 from tests.room.notes import NotesClient
@@ -37,7 +39,7 @@ def http(world: World) -> httpx.AsyncClient:
     app = FastAPI()
     install_error_table(app)
     rooms = world.rooms
-    guides = Guides(Guided())
+    guides = Guides(Guided(), world.timeline)
     app.include_router(routes.router(rooms.records, rooms.notes, guides, world.api.sessions, world.api.identity))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
 
@@ -200,9 +202,22 @@ async def test_notes_stay_readable_after_the_end(world: World) -> None:
 async def test_the_guide_of_a_problem_that_is_gone_is_empty(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)
-    guides = Guides(Guided())
-    guide = guides.of(session).pads[0]
+    guides = Guides(Guided(), world.timeline)
+    guide = (await guides.of(session)).pads[0]
     assert (guide.pad, guide.problem, guide.title) == ("", "two-sum", "Two Sum")
     assert [hint.title for hint in guide.hints] == ["First nudge", "The idea"]
     assert guide.solutions == {"python": f"# {CANARY}-solution\n"}
-    assert guides.of(replace(session, problem_slug="gone")).pads == []
+    assert (await guides.of(replace(session, problem_slug="gone"))).pads == []
+
+
+async def test_the_guide_goes_on_to_the_problems_that_were_added(world: World) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    for pad in (Pad("blank000", "Sketch", ""), Pad("second00", "Container", "container-with-most-water")):
+        await world.timeline.append(session.id, [pad.entry(host.person.id, now_ms())])
+    guide = await Guides(Guided(), world.timeline).of(session)
+    assert [(pad.pad, pad.problem) for pad in guide.pads] == [
+        ("", "two-sum"),
+        ("second00", "container-with-most-water"),
+    ]
+    assert guide.pads[1].hints

@@ -9,7 +9,7 @@ export const ORDER = ["accounts", "problems", "sessions", "execution", "chat", "
 export const PUBLIC = {
   accounts: ["use-me", "require-sign-in", "next", "user-menu"],
   problems: ["problem-statement", "difficulty-badge", "use-difficulty-name"],
-  sessions: ["create-session-dialog", "session-list", "session-row", "join-button", "invite-dialog"],
+  sessions: ["create-session-dialog", "problem-select", "session-list", "session-row", "join-button", "invite-dialog"],
   execution: [
     "solo-workbench",
     "run-panel",

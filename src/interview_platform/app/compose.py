@@ -47,8 +47,10 @@ from interview_platform.providers.inngest import Inngest
 from interview_platform.providers.turn.server import TurnServer
 from interview_platform.replay import routes as replay_routes
 from interview_platform.replay.service import ReplayService
+from interview_platform.room import pad_routes
 from interview_platform.room import routes as room_routes
 from interview_platform.room.guide import Guides
+from interview_platform.room.pads import Pads
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
 from interview_platform.sessions import routes as sessions_routes
@@ -146,12 +148,13 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
     runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline, slots=settings.runner_slots)
     piston = piston_service_of(settings, runner, identity)
+    starters = Starters(bank, known_languages)
     rooms = RoomService(
         identity,
         sessions,
         stores.timeline,
         bus,
-        starters=Starters(bank, known_languages),
+        starters=starters,
         messages=chat.newest,
         runs=runs.reading.recent,
         typed=runs.hands.typed,
@@ -173,12 +176,13 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             call_routes.router(stream.calls(calls) if stream else calls, recordings, sessions, identity),
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
-            room_routes.router(rooms.records, rooms.notes, Guides(bank), sessions, identity),
+            room_routes.router(rooms.records, rooms.notes, Guides(bank, stores.timeline), sessions, identity),
             replay_routes.router(
                 ReplayService(sessions, stores.timeline, stores.chat, stores.runs, rooms.records.of),
                 identity,
                 settings.web_path,
             ),
+            pad_routes.router(Pads(rooms.rooms, stores.timeline, bank, starters), rooms.records, sessions, identity),
             piston_routes.router(piston),
             *routers(sign_in, settings, external, accounts, identity),
             *([livekit.webhook(recordings, stores)] if livekit else []),

@@ -39,6 +39,7 @@ class Document:
         self._doc: Doc[Any] = Doc()
         self._files: Map[Any] = self._doc.get("files", type=Map)
         self._room: Map[Any] = self._doc.get("room", type=Map)
+        self._pads: Map[Any] = self._doc.get("pads", type=Map)
         self._waiting: list[tuple[bytes, Bucket]] = []
         self._returns = False
         self._encoded: bytes | None = None
@@ -205,6 +206,13 @@ class Document:
         self.settle()
         found: Array[Any] = self._doc.get(name, type=Array)
         return [one for one in found if isinstance(one, Map)]
+
+    def pad_setting(self, pad: str, key: str) -> str | None:
+        """`language` or `activeFile` of a pad that was added, if it is there and a text."""
+        self.settle()
+        found = self._pads.get(pad)
+        value = found.get(key) if isinstance(found, Map) else None
+        return value if isinstance(value, str) else None
 
     def _note(self, seen: Look, size: int) -> None:
         for client, end in seen.ends:

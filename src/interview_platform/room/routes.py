@@ -31,6 +31,6 @@ def router(records: Records, notes: Notes, guides: Guides, sessions: SessionServ
         """Hints and solutions, for those who interview alone."""
         access = await sessions.access(id, await identity.optional(request))
         access.require(Action.STAFF)
-        return answer(guides.of(access.session))
+        return answer(await guides.of(access.session))
 
     return routes

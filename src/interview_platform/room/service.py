@@ -24,6 +24,7 @@ from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
 from interview_platform.timeline.model import DocumentName
+from interview_platform.timeline.pads import pads_of
 from interview_platform.timeline.ports import TimelineStore
 
 
@@ -31,6 +32,8 @@ class Begins(Protocol):
     """`starters.Starters`: what documents begin with."""
 
     def seed(self, session: Session) -> Seed: ...
+
+    def seed_of(self, slug: str) -> Seed: ...
 
     def language_of(self, path: str) -> str: ...
 
@@ -63,7 +66,8 @@ class RoomService:
         self.rooms = Rooms(timeline, starters.seed, self.seats, limits, measures=self.measures)
         self.staff = Rooms(timeline, None, self.seats, limits, DocumentName.STAFF, measures=self.measures)
         self.notes = Notes(self.staff)
-        self.records = Records(self.rooms, starters.language_of, starters.untouched)
+        pads = partial(pads_of, timeline)
+        self.records = Records(self.rooms, starters.language_of, starters.untouched, pads, starters.seed_of)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, self.watchers, limits),
             DocumentSocket(door, self.staff, colors, self.watchers, limits, rights=FOR_STAFF),

@@ -586,6 +586,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files
+         * @description The files that were written in, live or as they were at the end: of all pads, or of one ("": the first).
+         */
+        get: operations["downloadFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/guide": {
         parameters: {
             query?: never;
@@ -743,6 +763,26 @@ export interface paths {
         get: operations["getNotes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/pads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add a problem, or a blank pad, to the live session: everybody in it has it at once.
+         */
+        post: operations["addPad"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1516,6 +1556,20 @@ export interface components {
             /** Input */
             input: string;
         };
+        /** PadAnswer */
+        PadAnswer: {
+            pad: components["schemas"]["PadView"];
+        };
+        /**
+         * PadBody
+         * @description One of the two.
+         */
+        PadBody: {
+            /** Problem */
+            problem?: string | null;
+            /** Title */
+            title?: string | null;
+        };
         /** PadGuideView */
         PadGuideView: {
             /** Hints */
@@ -1528,6 +1582,18 @@ export interface components {
             solutions: {
                 [key: string]: string;
             };
+            /** Title */
+            title: string;
+        };
+        /**
+         * PadView
+         * @description A problem or a blank sheet that was added to the session's first one.
+         */
+        PadView: {
+            /** Id */
+            id: string;
+            /** Problem */
+            problem: string;
             /** Title */
             title: string;
         };
@@ -1672,6 +1738,8 @@ export interface components {
             files: components["schemas"]["FileView"][];
             /** Language */
             language: string;
+            /** Pads */
+            pads: components["schemas"]["PadView"][];
             session: components["schemas"]["SessionView"];
         };
         /**
@@ -1708,30 +1776,6 @@ export interface components {
          * @enum {string}
          */
         Role: "host" | "interviewer" | "candidate" | "observer";
-        /** RoomRunBody */
-        RoomRunBody: {
-            /**
-             * Cases
-             * @default []
-             */
-            cases: components["schemas"]["OwnCaseBody"][];
-            /**
-             * Interactive
-             * @default false
-             */
-            interactive: boolean;
-            /** Language */
-            language: string;
-            /** @default run */
-            mode: components["schemas"]["Mode"];
-            /** Source */
-            source: string;
-            /**
-             * Stdin
-             * @default
-             */
-            stdin: string;
-        };
         /** RunAnswer */
         RunAnswer: {
             run: components["schemas"]["RunView"];
@@ -1743,6 +1787,11 @@ export interface components {
              * @default []
              */
             cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RunFileBody"][];
             /**
              * Interactive
              * @default false
@@ -1761,6 +1810,16 @@ export interface components {
              * @default
              */
             stdin: string;
+        };
+        /**
+         * RunFileBody
+         * @description Lies beside the source when it is compiled and run.
+         */
+        RunFileBody: {
+            /** Content */
+            content: string;
+            /** Name */
+            name: string;
         };
         /**
          * RunStatus
@@ -1840,6 +1899,40 @@ export interface components {
         /** SessionAnswer */
         SessionAnswer: {
             session: components["schemas"]["SessionView"];
+        };
+        /** SessionRunBody */
+        SessionRunBody: {
+            /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RunFileBody"][];
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
+            /** Language */
+            language: string;
+            /** @default run */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Pad
+             * @default
+             */
+            pad: string;
+            /** Source */
+            source: string;
+            /**
+             * Stdin
+             * @default
+             */
+            stdin: string;
         };
         /** SessionView */
         SessionView: {
@@ -3274,6 +3367,40 @@ export interface operations {
             };
         };
     };
+    downloadFiles: {
+        parameters: {
+            query?: {
+                pad?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getGuide: {
         parameters: {
             query?: never;
@@ -3699,6 +3826,41 @@ export interface operations {
             };
         };
     };
+    addPad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PadAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getRecord: {
         parameters: {
             query?: never;
@@ -3832,7 +3994,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RoomRunBody"];
+                "application/json": components["schemas"]["SessionRunBody"];
             };
         };
         responses: {

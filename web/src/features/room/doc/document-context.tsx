@@ -53,18 +53,18 @@ export function useDocStatus(): DocStatus {
   return useSyncExternalStore(provider.watch, () => provider.status);
 }
 
-/** The own test cases of the room. */
-export function useSharedCases(): CaseBook {
+/** The own test cases of a pad. */
+export function useSharedCases(pad: string): CaseBook {
   const { cases } = useDocument();
   const canEdit = useCanEdit();
   const { session, people } = useRoom();
   const view = useSyncExternalStore(cases.watch, () => cases.view);
   const known = [session.host, ...session.participants, ...people];
   return {
-    cases: view.map((draft) => ({ ...draft, author: known.find(({ id }) => id === draft.author)?.name ?? "" })),
+    cases: view.filter((draft) => draft.pad === pad).map((draft) => ({ ...draft, author: known.find(({ id }) => id === draft.author)?.name ?? "" })),
     canEdit,
     shared: true,
-    add: (texts, expected) => cases.add(texts, expected),
+    add: (texts, expected) => cases.add(texts, expected, pad),
     write: (id, field, text) => cases.write(id, field, text),
     remove: (id) => cases.remove(id),
   };

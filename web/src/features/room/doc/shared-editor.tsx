@@ -15,19 +15,23 @@ interface Props {
   /** Not the role, but a lock keeps the reader from writing. */
   locked: boolean;
   monacoLanguage: string;
-  /** Whose caret is kept in sight. */
+  /** Whose caret is kept in sight, in whatever file. */
   followed: string | null;
+  /** They are in another file. */
+  onGone: (path: string) => void;
   /** The reader took over: typed, clicked, scrolled by hand. */
   onTakeOver: () => void;
 }
 
-export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onTakeOver }: Props) {
+export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onGone, onTakeOver }: Props) {
   const { t } = useLingui();
   const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
   const [models, setModels] = useState<SharedModels | null>(null);
   const moved = useEffectEvent((cursors: readonly RemoteCursor[]) => {
     const cursor = cursors.find(({ person }) => person.id === followed);
-    if (cursor) models?.reveal(cursor);
+    if (!cursor) return;
+    if (cursor.file === path) models?.reveal(cursor);
+    else onGone(cursor.file);
   });
 
   useEffect(() => {

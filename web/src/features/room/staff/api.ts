@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 
 import { answer, api } from "@/lib/api/client";
 
-export const useGuide = (id: string, problem: string) =>
+/** `problems`: of all pads, so that it is fetched anew when one is added. */
+export const useGuide = (id: string, problems: readonly string[]) =>
   useQuery({
-    queryKey: ["guide", id, problem],
+    queryKey: ["guide", id, ...problems],
     queryFn: ({ signal }) => answer(api.GET("/api/sessions/{id}/guide", { params: { path: { id } }, signal })),
+    placeholderData: (before) => before,
   });
 
 /** As they were at the end. */

@@ -11,8 +11,8 @@ import { Loading } from "@/ui/spinner";
 import { EmptyState, ErrorState } from "@/ui/states";
 import type { Schemas } from "@/lib/api/client";
 
-import { useDocumentView } from "../doc/document-context";
 import { useRoom } from "../events/room-context";
+import { usePlace } from "../pads/place";
 import { useGuide } from "./api";
 
 type PadGuide = Schemas["PadGuideView"];
@@ -21,8 +21,14 @@ type PadGuide = Schemas["PadGuideView"];
 export function GuidePanel() {
   const { t } = useLingui();
   const { session } = useRoom();
-  const { data, error, refetch } = useGuide(session.id, session.problemSlug);
-  const pads = data?.pads.filter(({ hints, solutions }) => hints.length > 0 || Object.keys(solutions).length > 0) ?? [];
+  const { pad: here, pads: all } = usePlace();
+  const { data, error, refetch } = useGuide(
+    session.id,
+    all.map(({ problem }) => problem),
+  );
+  const filled = data?.pads.filter(({ hints, solutions }) => hints.length > 0 || Object.keys(solutions).length > 0) ?? [];
+  // What they look at comes first, the rest as in the room.
+  const pads = filled.toSorted((a, b) => Number(b.pad === here.id) - Number(a.pad === here.id));
   return (
     // Keyboards scroll what has the focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -42,7 +48,7 @@ export function GuidePanel() {
             <Trans>Only the interviewers see this. Think of it when you share your screen.</Trans>
           </p>
           {pads.map((pad) => (
-            <Pad key={pad.pad} guide={pad} titled={pads.length > 1} />
+            <Pad key={pad.pad} guide={pad} titled={all.length > 1} language={all.find(({ id }) => id === pad.pad)?.language ?? null} />
           ))}
         </>
       )}
@@ -52,7 +58,7 @@ export function GuidePanel() {
 
 const FOLD = "rounded-field border border-base-300 [&>summary]:cursor-pointer [&>summary]:px-3 [&>summary]:py-2 [&>summary]:text-sm [&>summary]:font-medium";
 
-function Pad({ guide, titled }: { guide: PadGuide; titled: boolean }) {
+function Pad({ guide, titled, language }: { guide: PadGuide; titled: boolean; language: string | null }) {
   return (
     <div className="flex flex-col gap-2">
       {titled && <h3 className="font-semibold">{guide.title}</h3>}
@@ -67,18 +73,17 @@ function Pad({ guide, titled }: { guide: PadGuide; titled: boolean }) {
           <summary>
             <Trans>Solution</Trans>
           </summary>
-          <Solution solutions={guide.solutions} />
+          <Solution solutions={guide.solutions} language={language} />
         </details>
       )}
     </div>
   );
 }
 
-/** In the language of the room, if there is one in it. */
-function Solution({ solutions }: Pick<PadGuide, "solutions">) {
+/** In the language of the pad, if there is one in it. */
+function Solution({ solutions, language }: Pick<PadGuide, "solutions"> & { language: string | null }) {
   const { t } = useLingui();
   const known = useLanguages().data?.languages ?? [];
-  const { language } = useDocumentView();
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = chosen ?? language ?? "";
   const shown = wanted in solutions ? wanted : (Object.keys(solutions)[0] ?? "");

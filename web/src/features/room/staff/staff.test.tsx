@@ -10,6 +10,8 @@ import { Toaster } from "@/ui/toast";
 
 import { read, STEP_1, STEP_2, SYNC, sync, UPDATE } from "../doc/wire";
 import { type Role, RoomProvider, type Session } from "../events/room-context";
+import { PlaceProvider } from "../pads/place";
+import type { Pad } from "../doc/shared-pads";
 import { FakeSocket } from "../testing/fake-socket";
 import { GuidePanel } from "./guide-panel";
 import { LockButton } from "./lock-button";
@@ -19,7 +21,11 @@ import { SettingsNotice } from "./settings-notice";
 import { StaffProvider } from "./staff-context";
 import { Timer } from "./timer";
 
-vi.mock("../doc/document-context", () => ({ useDocumentView: () => ({ language: "java", activeFile: null, paths: [] }) }));
+vi.mock("../doc/document-context", () => ({ useDocumentView: () => ({ ...view }) }));
+
+const { view } = vi.hoisted(() => ({
+  view: { language: "java", activeFile: null, activePad: "", pads: [] as Pad[], paths: [], touched: new Set<string>() },
+}));
 
 const START = "2026-11-23T12:00:00Z";
 const at = (ms: number) => new Date(Date.parse(START) + ms).toISOString();
@@ -46,7 +52,9 @@ const me = (role: Role) => ({ id: ada.id, name: ada.name, role, color: 0, connec
 function room(role: Role, what: React.ReactNode, changes: Partial<Session> = {}) {
   const page = renderPage(
     <RoomProvider sessionId="s-1" waiting={() => null}>
-      <StaffProvider>{what}</StaffProvider>
+      <PlaceProvider>
+        <StaffProvider>{what}</StaffProvider>
+      </PlaceProvider>
       <Toaster />
     </RoomProvider>,
   );
@@ -127,6 +135,27 @@ test("hints are closed until one is asked for, and the solution is in the room's
   expect(solution.textContent).toBe("class Solution");
   await user.selectOptions(screen.getByLabelText("Language of the solution"), "python");
   expect(solution.textContent).toBe("def two_sum");
+});
+
+test("every pad has its guide, that of the pad in view first, in its own language", async () => {
+  const added = { id: "p2", title: "Valid Anagram", problem: "valid-anagram", language: "python", activeFile: null };
+  view.pads = [added];
+  view.activePad = "p2";
+  fakeServer({
+    "GET /api/sessions/s-1/guide": {
+      pads: [
+        { pad: "", problem: "two-sum", title: "Two Sum", hints: [], solutions: { python: "def two_sum", java: "class TwoSum" } },
+        { pad: "p2", problem: "valid-anagram", title: "Valid Anagram", hints: [], solutions: { python: "def anagram", java: "class Anagram" } },
+      ],
+    },
+    "GET /api/languages": { languages: [], unavailable: null },
+  });
+  room("interviewer", <GuidePanel />);
+  await screen.findByText("Two Sum");
+  expect(screen.getAllByRole("heading").map((heading) => heading.textContent)).toEqual(["Valid Anagram", "Two Sum"]);
+  expect(screen.getAllByLabelText("Solution").map((solution) => solution.textContent)).toEqual(["def anagram", "class TwoSum"]);
+  view.pads = [];
+  view.activePad = "";
 });
 
 test("a problem without hints says so; a guide that cannot be fetched can be asked for again", async () => {
