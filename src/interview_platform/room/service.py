@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Protocol
 
+from interview_platform.activity.service import ActivityService
 from interview_platform.call.recording import recorded_now
 from interview_platform.kit.bus import Bus
 from interview_platform.room.colors import Colors
@@ -45,6 +46,7 @@ class RoomService:
         messages: NewestMessages,
         runs: RecentRuns,
         typed: TypeToRun,
+        activity: ActivityService,
         client_url: str | None = None,
         limits: RoomLimits | None = None,
     ) -> None:
@@ -66,10 +68,14 @@ class RoomService:
                 runs=runs,
                 typed=typed,
                 recorded=partial(recorded_now, timeline),
+                noted=activity.of,
+                note=activity.note,
             ),
         )
+        self._activity = activity
         sessions.on_ended.append(self.rooms.settle)
 
     async def close(self) -> None:
         """Write every document down and close every socket. Before the storage is closed."""
         await self.rooms.close()
+        await self._activity.close()

@@ -142,6 +142,8 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
                 host_name=session.host.name,
                 role=invite.role,
                 session_id=session.id if inside else None,
+                ai_policy=session.settings.ai_policy,
+                ai_note=session.settings.ai_note,
             )
         )
 

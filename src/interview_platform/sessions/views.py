@@ -182,6 +182,8 @@ class InvitePreview(View):
     role: Role
     session_id: str | None
     """Only when the visitor is in the session already."""
+    ai_policy: AiPolicy
+    ai_note: str
 
 
 class AcceptBody(Body):
