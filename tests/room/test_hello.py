@@ -228,8 +228,8 @@ async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, 
                 world.runs.output(session.id, runs[-1], "out")
             elif what == 2:
                 runs.append(world.runs.start(session.id, "p", "Ada"))
-            elif what == 3:
-                world.runs.finish(session.id, runs[0])
+            elif what == 3 and len(runs) > 1:  # from then on nothing happens to that one
+                world.runs.finish(session.id, runs.pop(0))
             elif what == 4:
                 world.runs.begin(session.id, runs[-1])
             elif what == 5:
