@@ -26,7 +26,7 @@ function outboxOf(client: QueryClient, sessionId: string, personId: string): Out
   const key = `chat.outbox.${sessionId}.${personId}`;
   const onStored = (message: ChatMessage) =>
     void client.setQueryData<readonly ChatMessage[]>(storedKey(sessionId), (before = []) => [...before, message].slice(-STORED_KEPT));
-  const known = ofPage.get(key) ?? new Outbox(key, { post: (text) => postMessage(sessionId, text), onStored });
+  const known = ofPage.get(key) ?? new Outbox(key, { post: (draft) => postMessage(sessionId, draft), onStored });
   ofPage.set(key, known);
   return known;
 }
