@@ -6,7 +6,7 @@ import { useRoom } from "@/features/room/events/room-context";
 import { type Attachment, type ChatMessage, fetchMessages } from "./api";
 import { beforeOf, joined, withChange } from "./history";
 import type { Pending } from "./outbox";
-import { storedKey, useOutbox } from "./use-outbox";
+import { STORED_KEPT, storedKey, useOutbox } from "./use-outbox";
 
 export interface Chat {
   /** Oldest first, without a gap. */
@@ -15,6 +15,8 @@ export interface Chat {
   send: (text: string, attachments: readonly Attachment[]) => void;
   retry: (id: string) => void;
   discard: (id: string) => void;
+  /** The server has answered with a message that was changed; the room hears of it, too. */
+  changed: (message: ChatMessage) => void;
   older: { more: boolean; loading: boolean; failed: boolean; load: () => void };
 }
 
@@ -34,7 +36,7 @@ export function forgetOlder(client: QueryClient, sessionId: string): void {
 /** The chat of the room. What was fetched and what waits survives the panel being taken down; `useDelivery` sends it. */
 export function useChat(): Chat {
   const { session, messages: live } = useRoom();
-  const [stored] = useKept<readonly ChatMessage[]>(storedKey(session.id), NONE);
+  const [stored, keepStored] = useKept<readonly ChatMessage[]>(storedKey(session.id), NONE);
   const [older, keepOlder] = useKept<readonly ChatMessage[]>(olderKey(session.id), NONE);
   const outbox = useOutbox();
   const pending = useSyncExternalStore(outbox.watch, () => outbox.pending);
@@ -47,6 +49,7 @@ export function useChat(): Chat {
     send: (text, attachments) => outbox.send(text, attachments),
     retry: (id) => outbox.retry(id),
     discard: (id) => outbox.discard(id),
+    changed: (message) => keepStored((before) => [...before, message].slice(-STORED_KEPT)),
     older: loading,
   };
 }

@@ -8,7 +8,7 @@ import { Outbox } from "./outbox";
 
 /** Under it the query cache keeps the last few messages the server has stored, as the room may hear of them later. */
 export const storedKey = (sessionId: string): readonly unknown[] => ["chat-stored", sessionId];
-const STORED_KEPT = 20;
+export const STORED_KEPT = 20;
 
 /** One for each chat, whoever asks for it. */
 const outboxes = new WeakMap<QueryClient, Map<string, Outbox>>();
