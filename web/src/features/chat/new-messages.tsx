@@ -16,11 +16,8 @@ export function NewMessages({ messages, me }: { messages: readonly ChatMessage[]
     <div role="log" aria-live="polite" className="sr-only">
       {news.map(({ id, name, text, attachments }) => {
         const files = attachments.map((one) => one.name).join(", ");
-        return (
-          <p key={id}>
-            {text && t`${name} says: ${text}`} {files && t`${name} sends ${files}`}
-          </p>
-        );
+        const said = [text && t`${name} says: ${text}`, files && t`${name} sends ${files}`];
+        return <p key={id}>{said.filter(Boolean).join(". ")}</p>;
       })}
     </div>
   );

@@ -98,9 +98,11 @@ function PendingNote({ pending, chat, onEdit }: { pending: Pending; chat: Chat; 
         {state === "waiting" ? <Trans>Not sent yet. It goes out as soon as the server takes it.</Trans> : t`Not sent. ${error}`}
       </span>
       <NoteButton onPress={() => chat.retry(id)}>{state === "waiting" ? <Trans>Send now</Trans> : <Trans>Try again</Trans>}</NoteButton>
-      <NoteButton onPress={onEdit}>
-        <Trans>Edit</Trans>
-      </NoteButton>
+      {pending.attachments.length === 0 && (
+        <NoteButton onPress={onEdit}>
+          <Trans>Edit</Trans>
+        </NoteButton>
+      )}
       <NoteButton onPress={() => chat.discard(id)}>
         <Trans>Discard</Trans>
       </NoteButton>
