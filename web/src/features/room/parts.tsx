@@ -1,11 +1,13 @@
 /** What stands beside the code and in the header, each with one line: both arrangements of the room read these lists. */
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type LucideIcon, MessageSquare } from "lucide-react";
+import { Activity, type LucideIcon, MessageSquare } from "lucide-react";
 import type { ComponentType } from "react";
 
 import { ChatPanel } from "@/features/chat/chat-panel";
 import { useUnread } from "@/features/chat/use-unread";
+import { ActivityPanel } from "@/features/integrity/activity-panel";
+import { RulesButton } from "@/features/integrity/rules-button";
 
 import { useRoom } from "./events/room-context";
 import { InviteButton } from "./invite-button";
@@ -36,10 +38,16 @@ function Unread({ shown }: { shown: boolean }) {
 }
 
 /** Tabs: beside the problem, or below the call where there are three columns; on a phone they are parts of the room. */
-const SIDE: readonly SidePart[] = [{ id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread }];
+const SIDE: readonly SidePart[] = [
+  { id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread },
+  { id: "activity", label: msg`Activity`, icon: Activity, Panel: ActivityPanel, staffOnly: true },
+];
 
 /** Between the people and the menus. */
-const HEADER: readonly HeaderPart[] = [{ id: "invite", Item: InviteButton, staffOnly: true }];
+const HEADER: readonly HeaderPart[] = [
+  { id: "rules", Item: RulesButton },
+  { id: "invite", Item: InviteButton, staffOnly: true },
+];
 
 function useMine<T extends Part>(parts: readonly T[]): readonly T[] {
   const { me } = useRoom();

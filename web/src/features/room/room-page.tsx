@@ -8,6 +8,7 @@ import "./room.css";
 import { CallPlug } from "@/features/call/call-plug";
 import { CallProvider } from "@/features/call/call-provider";
 import { useDelivery } from "@/features/chat/use-delivery";
+import { useLeavingNoted } from "@/features/integrity/use-activity";
 import { SESSIONS } from "@/features/sessions/api";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
@@ -81,5 +82,6 @@ function Inside({ onOut }: { onOut: () => void }) {
 function Background() {
   useRoomNotices();
   useDelivery();
+  useLeavingNoted();
   return null;
 }
