@@ -56,7 +56,7 @@ export const attachmentAddress = (sessionId: string, { id }: Attachment): string
 function inBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/u, ""));
+    reader.onload = () => resolve(typeof reader.result === "string" ? reader.result.replace(/^[^,]*,/u, "") : "");
     reader.onerror = () => reject(reader.error ?? new Error("cannot read the file"));
     reader.readAsDataURL(file);
   });

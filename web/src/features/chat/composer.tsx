@@ -66,60 +66,57 @@ export function Composer({ sessionId, draft, onDraft, onSend, typing }: Props) {
         event.preventDefault();
         send();
       }}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-      }}
-      onDrop={(event) => {
-        if (event.dataTransfer.files.length === 0) return;
-        event.preventDefault();
-        uploads.add(event.dataTransfer.files);
-      }}
     >
       <UploadList uploads={uploads} />
       <div className="flex items-end gap-1.5 border-t border-base-300 p-2">
-      <input
-        ref={chooser}
-        type="file"
-        multiple
-        hidden
-        data-testid="chat-files"
-        onChange={({ target }) => {
-          uploads.add(target.files ?? []);
-          target.value = ""; // the same file may be chosen again
-        }}
-      />
-      <IconButton icon={Paperclip} label={t`Attach files`} disabled={uploads.full} onClick={() => chooser.current?.click()} className="h-9 w-9" />
-      <div className="grow">
-        <textarea
-          ref={input}
-          rows={1}
-          value={draft}
-          dir="auto"
-          data-testid="chat-input"
-          aria-label={t`Message`}
-          aria-invalid={tooLong || undefined}
-          placeholder={t`Message`}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
-          onBlur={() => typing.stop()}
-          onPaste={(event) => {
-            if (event.clipboardData.files.length === 0) return;
-            event.preventDefault();
-            uploads.add(event.clipboardData.files);
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          data-testid="chat-files"
+          onChange={({ target }) => {
+            uploads.add(target.files ?? []);
+            target.value = ""; // the same file may be chosen again
           }}
-          className={classes("textarea min-h-9 w-full resize-none px-2.5 py-1.5 text-sm", tooLong && "textarea-error")}
         />
-        {draft.length > max * NEARLY && (
-          <p role="status" className={classes("px-1 pt-1 text-xs", tooLong ? "text-error" : "quiet")}>
-            {tooLong ? (
-              <Trans>{count(draft.length - max)} characters too many. Send it in parts.</Trans>
-            ) : (
-              <Trans>{count(max - draft.length)} characters left</Trans>
-            )}
-          </p>
-        )}
-      </div>
-      <IconButton type="submit" look="primary" size="s" icon={SendHorizontal} label={t`Send`} data-testid="chat-send" disabled={cannot} className="h-9 w-9" />
+        <IconButton icon={Paperclip} label={t`Attach files`} disabled={uploads.full} onClick={() => chooser.current?.click()} className="h-9 w-9" />
+        <div className="grow">
+          <textarea
+            ref={input}
+            rows={1}
+            value={draft}
+            dir="auto"
+            data-testid="chat-input"
+            aria-label={t`Message`}
+            aria-invalid={tooLong || undefined}
+            placeholder={t`Message`}
+            onChange={(event) => change(event.target.value)}
+            onKeyDown={onKeyDown}
+            onBlur={() => typing.stop()}
+            onPaste={(event) => {
+              if (event.clipboardData.files.length === 0) return;
+              event.preventDefault();
+              uploads.add(event.clipboardData.files);
+            }}
+            onDrop={(event) => {
+              if (event.dataTransfer.files.length === 0) return;
+              event.preventDefault();
+              uploads.add(event.dataTransfer.files);
+            }}
+            className={classes("textarea min-h-9 w-full resize-none px-2.5 py-1.5 text-sm", tooLong && "textarea-error")}
+          />
+          {draft.length > max * NEARLY && (
+            <p role="status" className={classes("px-1 pt-1 text-xs", tooLong ? "text-error" : "quiet")}>
+              {tooLong ? (
+                <Trans>{count(draft.length - max)} characters too many. Send it in parts.</Trans>
+              ) : (
+                <Trans>{count(max - draft.length)} characters left</Trans>
+              )}
+            </p>
+          )}
+        </div>
+        <IconButton type="submit" look="primary" size="s" icon={SendHorizontal} label={t`Send`} data-testid="chat-send" disabled={cannot} className="h-9 w-9" />
       </div>
     </form>
   );

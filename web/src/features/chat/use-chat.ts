@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { useMemo, useState, useSyncExternalStore } from "react";
 
 import { useRoom } from "@/features/room/events/room-context";
@@ -6,6 +6,7 @@ import { useRoom } from "@/features/room/events/room-context";
 import { type Attachment, type ChatMessage, fetchMessages } from "./api";
 import { beforeOf, joined, withChange } from "./history";
 import type { Pending } from "./outbox";
+import { useKept } from "./use-kept";
 import { STORED_KEPT, storedKey, useOutbox } from "./use-outbox";
 
 export interface Chat {
@@ -73,14 +74,3 @@ function useOlder(sessionId: string, messages: readonly ChatMessage[], keep: (ch
 }
 
 type Change = (before: readonly ChatMessage[]) => readonly ChatMessage[];
-
-/** A value in the query cache: outlives the component, goes with the sign-out. */
-function useKept<T>(key: readonly unknown[], initial: T): [T, (change: (before: T) => T) => void] {
-  const client = useQueryClient();
-  const [hash] = useState(() => JSON.stringify(key));
-  const value = useSyncExternalStore(
-    (listener) => client.getQueryCache().subscribe((event) => JSON.stringify(event.query.queryKey) === hash && listener()),
-    () => client.getQueryData<T>(key) ?? initial,
-  );
-  return [value, (change) => void client.setQueryData<T>(key, (before) => change(before ?? initial))];
-}

@@ -1,12 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { uuidv4 } from "lib0/random";
-import { useState } from "react";
 
 import { messageOf } from "@/lib/api/client";
 import { useConfig } from "@/lib/config";
 import { bytes } from "@/lib/format";
 
 import { type Attachment, uploadAttachment } from "./api";
+import { useKept } from "./use-kept";
 
 export interface Upload {
   key: string;
@@ -29,10 +29,12 @@ export interface Uploads {
   take: () => Attachment[];
 }
 
-/** Files for the message being written: each is brought to the server as soon as it is chosen. */
+const NONE: readonly Upload[] = [];
+
+/** Files for the message being written: each is brought to the server as soon as it is chosen, also while the chat is out of sight. */
 export function useUploads(sessionId: string): Uploads {
   const { t } = useLingui();
-  const [list, setList] = useState<readonly Upload[]>([]);
+  const [list, setList] = useKept<readonly Upload[]>(["chat-uploads", sessionId], NONE);
   const limits = useConfig()?.limits;
   const most = limits?.attachmentsMax ?? 1;
   const largest = limits?.attachmentMax ?? Infinity;
