@@ -5,9 +5,6 @@ export type MessagePage = Schemas["MessagesAnswer"];
 export type Attachment = Readonly<Schemas["AttachmentView"]>;
 export type Reaction = Readonly<Schemas["ReactionView"]>;
 
-/** As `chat/model.py` has them. */
-export const EMOJI = ["👍", "👎", "😄", "🎉", "🤔", "👀", "🙏", "✅", "❌", "🚀", "😮", "💡"] as const;
-
 /** The page of messages before `before`, oldest first. */
 export function fetchMessages(sessionId: string, before: number, signal?: AbortSignal): Promise<MessagePage> {
   const params = { path: { id: sessionId }, query: { before: String(before) } };

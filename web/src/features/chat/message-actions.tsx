@@ -1,11 +1,12 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react";
+import { Trans, useLingui as useMacro } from "@lingui/react/macro";
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { type ReactNode, useId, useRef } from "react";
 
 import { Icon } from "@/ui/icon";
 import { place } from "@/ui/place";
 
-import { EMOJI } from "./api";
+import { ANSWERS } from "./emoji";
 
 interface Props {
   /** Who wrote it, for the name of the button. */
@@ -20,7 +21,8 @@ interface Props {
 
 /** A button beside the message; behind it an answer by emoji and, for one's own, editing and deleting. */
 export function MessageActions({ name, given, onReact, onEdit, onDelete }: Props) {
-  const { t } = useLingui();
+  const { _ } = useLingui();
+  const { t } = useMacro();
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
@@ -54,16 +56,17 @@ export function MessageActions({ name, given, onReact, onEdit, onDelete }: Props
         }}
       >
         <div role="group" aria-label={t`React`} className="grid grid-cols-6 gap-1">
-          {EMOJI.map((emoji) => (
+          {ANSWERS.map(({ emoji, icon, name: answer }) => (
             <button
               key={emoji}
               type="button"
-              aria-label={emoji}
+              aria-label={_(answer)}
+              title={_(answer)}
               aria-pressed={given.has(emoji)}
-              className="btn btn-square text-lg btn-ghost btn-sm aria-pressed:bg-primary/15"
+              className="btn btn-square btn-ghost btn-sm aria-pressed:bg-primary/15 aria-pressed:text-primary"
               onClick={then(() => onReact(emoji, !given.has(emoji)))}
             >
-              {emoji}
+              <Icon of={icon} size={17} />
             </button>
           ))}
         </div>

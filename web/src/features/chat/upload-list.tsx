@@ -13,7 +13,7 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
   const { t } = useLingui();
   if (uploads.list.length === 0) return null;
   return (
-    <ul aria-label={t`Files to send`} className="flex flex-col gap-1 border-t border-base-300 px-2 pt-2 text-sm">
+    <ul aria-label={t`Files to send`} className="flex flex-col gap-1 border-t border-base-300 p-2 text-sm">
       {uploads.list.map(({ key, name, attachment, error }) => (
         <li key={key} data-testid="chat-upload" data-state={error ? "failed" : attachment ? "ready" : "uploading"} className="flex items-center gap-2 rounded-field bg-base-200 py-0.5 pl-2.5">
           {attachment || error ? <Icon of={Paperclip} size={14} className="quiet shrink-0" /> : <Spinner size={14} />}

@@ -56,9 +56,9 @@ function Pasted({ group }: { group: PasteGroup }) {
   const { chars, lines, path, from, count, afterReturn } = group;
   return (
     <>
-      {from === "outside" ? <Trans>pasted from elsewhere</Trans> : <Trans>pasted from this room</Trans>} <Times count={count} />
-      (<Plural value={chars} one="# character" other="# characters" />, <Plural value={lines} one="# line" other="# lines" />){" "}
-      <span className="font-mono text-xs">{path}</span>
+      {from === "outside" ? <Trans>pasted from elsewhere into</Trans> : <Trans>pasted from this room into</Trans>}{" "}
+      <span className="font-mono text-xs">{path}</span> <Times count={count} />
+      (<Plural value={chars} one="# character" other="# characters" />, <Plural value={lines} one="# line" other="# lines" />)
       {afterReturn && (
         <>
           , <Trans>just after coming back to the tab</Trans>

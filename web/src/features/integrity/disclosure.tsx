@@ -69,7 +69,7 @@ export function RecordedText() {
         ))}
       </ul>
       <p>
-        <Trans>The interviewers see it. Nothing else is collected.</Trans>
+        <Trans>The interviewers see it. A call is recorded only while the room says so. Nothing else is collected.</Trans>
       </p>
     </div>
   );
@@ -78,7 +78,7 @@ export function RecordedText() {
 /** For a candidate, before they join. */
 export function Disclosure(props: PolicyProps) {
   return (
-    <section className="flex flex-col gap-2 rounded-field bg-base-200 px-3 py-2.5 text-sm text-pretty" data-testid="disclosure">
+    <section className="flex flex-col gap-2 rounded-field border border-base-300 bg-base-100 px-3 py-2.5 text-sm text-pretty" data-testid="disclosure">
       <PolicyText {...props} />
       <RecordedText />
     </section>

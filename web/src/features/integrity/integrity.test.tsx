@@ -118,7 +118,7 @@ test("the staff see it with its context, newest first, as it comes", () => {
   say({ type: "activity", entry: noted(6, 160, { ...PASTE, chars: 1 }) });
   const [paste, away] = screen.getAllByTestId("activity").map(({ textContent }) => textContent);
   expect(away).toContain("left the tab for 1 min 20 s");
-  expect(paste).toContain("pasted from elsewhere 2 times (241 characters, 18 lines) solution.py, just after coming back to the tab");
+  expect(paste).toContain("pasted from elsewhere into solution.py 2 times (241 characters, 18 lines), just after coming back to the tab");
   expect(paste).toContain("2 min 30 s after the start");
 });
 
@@ -136,7 +136,7 @@ test("a candidate reads the rules in the room, word for word as before, and what
   const dialog = within(screen.getByRole("dialog"));
   expect(["ai-policy", "recorded"].map((id) => dialog.getByTestId(id).textContent)).toEqual(before);
   expect(before.join()).toContain("Say it <b>aloud</b>.");
-  expect(dialog.getByTestId("activity").textContent).toContain("pasted from elsewhere (240 characters, 9 lines)");
+  expect(dialog.getByTestId("activity").textContent).toContain("pasted from elsewhere into solution.py (240 characters, 9 lines)");
 });
 
 test("others read them without a list of their own", async () => {
