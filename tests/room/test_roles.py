@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,12 @@ ENDPOINTS: dict[tuple[str, str], tuple[Action, Any]] = {
     ("GET", ""): (Action.LOOK, None),
     ("GET", "/messages"): (Action.READ, None),
     ("POST", "/messages"): (Action.CHAT, {"text": ""}),
+    ("PATCH", "/messages/{message}"): (Action.CHAT, {"text": "x"}),
+    ("PUT", "/messages/{message}/reactions/{emoji}"): (Action.CHAT, None),
+    ("DELETE", "/messages/{message}/reactions/{emoji}"): (Action.CHAT, None),
+    ("DELETE", "/messages/{message}"): (Action.CHAT, None),
+    ("POST", "/attachments"): (Action.CHAT, {"name": "a.txt", "content": ""}),
+    ("GET", "/attachments/{attachment}"): (Action.READ, None),
     ("GET", "/record"): (Action.READ, None),
     ("GET", "/runs"): (Action.READ, None),
     ("GET", "/runs/{run}"): (Action.READ, None),
@@ -107,7 +114,7 @@ class Place:
 
 
 def filled_in(path: str) -> str:
-    return path.replace("{run}", "norun").replace("{token}", "notoken").replace("{personId}", "nobody")
+    return re.sub(r"\{(\w+)\}", r"no\1", path.replace("{emoji}", "👍").replace("{personId}", "nobody"))
 
 
 async def _registered(browser: Browser, name: str) -> None:

@@ -15,6 +15,7 @@ from interview_platform.accounts.images import Images
 from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
+from interview_platform.activity.service import ActivityService
 from interview_platform.app import housekeeping, people_events
 from interview_platform.app.livekit import livekit_of
 from interview_platform.app.runners import OwnedRunner, piston_service_of, runner_of
@@ -29,6 +30,8 @@ from interview_platform.call.ports import CallProvider
 from interview_platform.call.recording import Recordings
 from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.chat import routes as chat_routes
+from interview_platform.chat.attachments import Attachments
+from interview_platform.chat.changes import MessageChanges
 from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
 from interview_platform.execution import routes as execution_routes
@@ -158,6 +161,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         messages=chat.newest,
         runs=runs.reading.recent,
         typed=runs.hands.typed,
+        activity=ActivityService(stores.timeline, bus),
         client_url=settings.client_url,
     )
     return Platform(
@@ -172,7 +176,14 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             accounts_routes.router(accounts, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
-            chat_routes.router(chat, tickets, identity, stream.tokens if stream else None),
+            chat_routes.router(
+                chat,
+                MessageChanges(stores.chat, sessions, bus),
+                Attachments(stores.chat, sessions, images),
+                tickets,
+                identity,
+                provider=stream.tokens if stream else None,
+            ),
             call_routes.router(stream.calls(calls) if stream else calls, recordings, sessions, identity),
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),

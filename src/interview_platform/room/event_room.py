@@ -6,11 +6,13 @@ from collections.abc import Callable
 import msgspec
 
 from interview_platform.accounts.model import PersonId
+from interview_platform.activity.views import ActivityEvent, ActivityListEvent
 from interview_platform.call.service import Call
 from interview_platform.call.views import CallSignalEvent, CallStateEvent, Signal
 from interview_platform.chat.views import ChatTypingEvent
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.views import View
+from interview_platform.room.activity_list import ActivityList, may_see
 from interview_platform.room.colors import Colors
 from interview_platform.room.event_peer import EventPeer
 from interview_platform.room.messages import MeEvent, MeView, PersonPresence, PresenceEvent
@@ -48,6 +50,7 @@ class EventRoom:
         self.heard = 0
         """How many times the session's state was published."""
         self.call = Call()
+        self.activity = ActivityList()
         self.peers: dict[str, EventPeer] = {}
         self._colors = colors
         self._watchers = watchers
@@ -126,6 +129,7 @@ class EventRoom:
         peer.send(MeEvent(me=me))
         peer.send(SessionChangedEvent(session=self.seen_by(peer)))
         peer.send(PresenceEvent(people=self.people(for_staff=peer.access.staff)))
+        peer.send(ActivityListEvent(entries=self.activity.seen_by(peer)))
 
     def typing(self, peer: EventPeer, *, typing: bool) -> None:
         """Tell the other people that this one types, or no longer does."""
@@ -163,6 +167,9 @@ class EventRoom:
 
     def _hear_for_staff(self, message: bytes) -> None:
         kind = _decode(message).type
+        if kind == "activity":
+            self._note(ActivityEvent.model_validate_json(message), message)
+            return
         for peer in self.inside:
             if peer.access.staff:
                 peer.tell(kind, message)
@@ -171,6 +178,12 @@ class EventRoom:
             self.heard += 1
             self.view = view
             self.tell_presence()
+
+    def _note(self, event: ActivityEvent, message: bytes) -> None:
+        self.activity.add(event.entry)
+        for peer in self.inside:
+            if may_see(peer, event.entry):
+                peer.tell(event.type, message)
 
     def tell_presence(self, besides: EventPeer | None = None) -> None:
         for for_staff, before in self._people.items():

@@ -7,6 +7,8 @@ from functools import partial
 import structlog
 
 from interview_platform.accounts.model import PersonId
+from interview_platform.activity.model import Noted
+from interview_platform.activity.views import ActivityView
 from interview_platform.chat.model import Message
 from interview_platform.chat.views import MessageView
 from interview_platform.execution.views import RunView
@@ -16,7 +18,7 @@ from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.ids import new_id
 from interview_platform.room.colors import Colors
 from interview_platform.room.door import AsksAccess, Door, Entrance
-from interview_platform.room.event_frames import Listener, TypeToRun
+from interview_platform.room.event_frames import Listener, NoteActivity, TypeToRun
 from interview_platform.room.event_peer import Contents, EventPeer
 from interview_platform.room.event_room import EventRoom
 from interview_platform.room.limits import Buckets, RoomLimits
@@ -44,6 +46,9 @@ RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
 IsRecorded = Callable[[SessionId], Awaitable[bool]]
 """Whether the session's call is being recorded."""
 
+WasNoted = Callable[[SessionId], Awaitable[list[Noted]]]
+"""All that was noted of what candidates did."""
+
 
 class EventsSocket:
     def __init__(
@@ -59,6 +64,8 @@ class EventsSocket:
         runs: RecentRuns,
         typed: TypeToRun,
         recorded: IsRecorded,
+        noted: WasNoted,
+        note: NoteActivity,
     ) -> None:
         self._door = door
         self._sessions = sessions
@@ -72,6 +79,8 @@ class EventsSocket:
         self._runs = runs
         self._typed = typed
         self._recorded = recorded
+        self._noted = noted
+        self._note = note
         self._rooms: dict[SessionId, EventRoom] = {}
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,7 +105,7 @@ class EventsSocket:
                 self._hold(room, peer)
             else:
                 await self._welcome(room, peer)
-            await carry(scope, receive, send, peer, Listener(room, peer, self._typed))
+            await carry(scope, receive, send, peer, Listener(room, peer, self._typed, self._note))
         finally:
             if peer.welcoming is not None:
                 peer.welcoming.cancel()
@@ -157,6 +166,8 @@ class EventsSocket:
         if room.recording is None:
             recorded = await self._recorded(room.session)
             room.recording = recorded if room.recording is None else room.recording
+        if not room.activity.complete:
+            room.activity.read([ActivityView.of(noted) for noted in await self._noted(room.session)])
         messages, before = await self._messages(room.session)
         runs = await self._runs(room.session)
         # From here on nothing is awaited: all parts of the hello are of one moment.
@@ -174,6 +185,7 @@ class EventsSocket:
             runs=runs,
             peers=room.call.peers(),
             recording=bool(room.recording),
+            activity=room.activity.seen_by(peer),
         )
         people = room.people(for_staff=peer.access.staff)
         return HelloEvent(me=_me(peer), people=people, state=state, server_time=rfc3339(now_ms()))

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from interview_platform.activity.views import ActivityEvent, ActivityFrame, ActivityListEvent, ActivityView
 from interview_platform.call.views import (
     CallJoinFrame,
     CallLeaveFrame,
@@ -14,7 +15,13 @@ from interview_platform.call.views import (
     CallStateEvent,
     PeerView,
 )
-from interview_platform.chat.views import ChatMessageEvent, ChatTypingEvent, ChatTypingFrame, MessageView
+from interview_platform.chat.views import (
+    ChatChangedEvent,
+    ChatMessageEvent,
+    ChatTypingEvent,
+    ChatTypingFrame,
+    MessageView,
+)
 from interview_platform.execution.views import (
     RunDiagnosticsEvent,
     RunFinishedEvent,
@@ -92,6 +99,8 @@ class RoomState(View):
     peers: list[PeerView]
     recording: bool
     """The call is being recorded."""
+    activity: list[ActivityView]
+    """The newest of what was noted of the candidates, oldest first: for the staff all, for others their own."""
 
 
 class HelloEvent(View):
@@ -128,6 +137,7 @@ ServerEvent = Annotated[
     | SessionChangedEvent
     | SessionEndedEvent
     | ChatMessageEvent
+    | ChatChangedEvent
     | ChatTypingEvent
     | RunStartedEvent
     | RunQueuedEvent
@@ -138,6 +148,8 @@ ServerEvent = Annotated[
     | CallStateEvent
     | CallSignalEvent
     | CallRecordingEvent
+    | ActivityEvent
+    | ActivityListEvent
     | ErrorEvent
     | PongEvent,
     Field(discriminator="type"),
@@ -151,7 +163,8 @@ ClientFrame = Annotated[
     | CallJoinFrame
     | CallMediaFrame
     | CallLeaveFrame
-    | CallSignalFrame,
+    | CallSignalFrame
+    | ActivityFrame,
     Field(discriminator="type"),
 ]
 

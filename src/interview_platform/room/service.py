@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 from typing import Protocol
 
+from interview_platform.activity.service import ActivityService
 from interview_platform.call.recording import recorded_now
 from interview_platform.kit.bus import Bus
 from interview_platform.room.colors import Colors
@@ -54,6 +55,7 @@ class RoomService:
         messages: NewestMessages,
         runs: RecentRuns,
         typed: TypeToRun,
+        activity: ActivityService,
         client_url: str | None = None,
         limits: RoomLimits | None = None,
     ) -> None:
@@ -82,8 +84,11 @@ class RoomService:
                 runs=runs,
                 typed=typed,
                 recorded=partial(recorded_now, timeline),
+                noted=activity.of,
+                note=activity.note,
             ),
         )
+        self._activity = activity
         sessions.on_ended += [self.rooms.settle, self.staff.settle]
         sessions.on_read.append(self.watchers.read)
 
@@ -91,3 +96,4 @@ class RoomService:
         """Write every document down and close every socket. Before the storage is closed."""
         self.watchers.close()
         await asyncio.gather(self.rooms.close(), self.staff.close())
+        await self._activity.close()

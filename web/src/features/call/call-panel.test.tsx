@@ -84,7 +84,7 @@ async function open({ choice = NO_MEDIA, role = "host", call = { provider: "mesh
       { ...ada, role, color: 0, online: true, waiting: false, reading: false },
       { ...grace, color: 1, online: true, waiting: false, reading: false },
     ],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   await act(() => Promise.resolve());

@@ -2,11 +2,13 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { Lightbulb, type LucideIcon, MessageSquare, NotebookPen, Users } from "lucide-react";
+import { Activity, Lightbulb, type LucideIcon, MessageSquare, NotebookPen, Users } from "lucide-react";
 import type { ComponentType } from "react";
 
 import { ChatPanel } from "@/features/chat/chat-panel";
 import { useUnread } from "@/features/chat/use-unread";
+import { ActivityPanel } from "@/features/integrity/activity-panel";
+import { RulesButton } from "@/features/integrity/rules-button";
 
 import { useRoom } from "./events/room-context";
 import { InviteButton } from "./invite-button";
@@ -65,6 +67,7 @@ const SIDE: readonly SidePart[] = [
   { id: "people", label: msg`People`, icon: Users, Panel: PeoplePanel, Badge: AtTheDoor },
   { id: "notes", label: msg`Notes`, icon: NotebookPen, Panel: NotesPanel, staffOnly: true },
   { id: "guide", label: msg`Guide`, icon: Lightbulb, Panel: GuidePanel, staffOnly: true },
+  { id: "activity", label: msg`Activity`, icon: Activity, Panel: ActivityPanel, staffOnly: true },
 ];
 
 /** Between the people and the menus. */
@@ -72,6 +75,7 @@ const HEADER: readonly HeaderPart[] = [
   { id: "start", Item: StartButton, staffOnly: true },
   { id: "timer", Item: Timer },
   { id: "lock", Item: LockButton, staffOnly: true },
+  { id: "rules", Item: RulesButton },
   { id: "invite", Item: InviteButton, staffOnly: true },
 ];
 

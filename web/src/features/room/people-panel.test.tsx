@@ -39,7 +39,7 @@ function panel(role: Role, people: Person[], toAdmit: string[] = []) {
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c-me" },
     people: [person(ada.id, role), ...people],
-    state: { session: session({ toAdmit }), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    state: { session: session({ toAdmit }), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return page;

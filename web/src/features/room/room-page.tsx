@@ -8,6 +8,7 @@ import "./room.css";
 import { CallPlug } from "@/features/call/call-plug";
 import { CallProvider } from "@/features/call/call-provider";
 import { useDelivery } from "@/features/chat/use-delivery";
+import { useLeavingNoted } from "@/features/integrity/use-activity";
 import { SESSIONS } from "@/features/sessions/api";
 import { forgetRoom, type KeptRoom } from "@/lib/kept-rooms";
 import { PageTitle } from "@/ui/page";
@@ -98,5 +99,6 @@ function Inside({ onOut }: { onOut: () => void }) {
 function Background() {
   useRoomNotices();
   useDelivery();
+  useLeavingNoted();
   return null;
 }

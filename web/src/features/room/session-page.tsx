@@ -8,6 +8,7 @@ import { useMe } from "@/features/accounts/use-me";
 import { Lobby } from "@/features/call/lobby";
 import { hasChoice } from "@/features/call/media-choice";
 import { preloadEditor } from "@/features/execution/editor";
+import { Disclosure } from "@/features/integrity/disclosure";
 import { type Session, useJoinSession } from "@/features/sessions/api";
 import { isIn, useSessionTitle } from "@/features/sessions/model";
 import { Refusal } from "@/lib/api/client";
@@ -135,6 +136,7 @@ function Door({ session, me, member, onEnter }: DoorProps) {
         error={join.error ?? undefined}
         onEnter={() => (member ? onEnter() : join.mutate(session.id, { onSuccess: onEnter }))}
       >
+        {role === "candidate" && <Disclosure aiPolicy={session.aiPolicy} aiNote={session.aiNote} />}
         {!member && (
           <p className="quiet text-sm">
             {t`Hosted by ${session.host.name}. Joining takes a seat in this session.`}

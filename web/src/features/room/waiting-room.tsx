@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Hourglass } from "lucide-react";
 
+import { Disclosure } from "@/features/integrity/disclosure";
 import { Avatar } from "@/ui/avatar";
 import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -36,6 +37,11 @@ export function WaitingRoom({ waiting }: { waiting: Waiting }) {
             <p className="quiet">{roleName(me.role)}</p>
           </div>
         </div>
+        {me.role === "candidate" && (
+          <div className="mt-5 text-left">
+            <Disclosure aiPolicy={waiting.aiPolicy} aiNote={waiting.aiNote} />
+          </div>
+        )}
         <div className="mt-5 flex items-center justify-center gap-2">
           <ButtonLink to="/">
             <Trans>To the start page</Trans>

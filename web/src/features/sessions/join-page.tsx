@@ -6,6 +6,7 @@ import type { User } from "@/features/accounts/api";
 import { useMe } from "@/features/accounts/use-me";
 import { Lobby } from "@/features/call/lobby";
 import { dropChoice } from "@/features/call/media-choice";
+import { Disclosure } from "@/features/integrity/disclosure";
 import { DifficultyBadge } from "@/features/problems/difficulty-badge";
 import { fieldError } from "@/lib/api/client";
 import { isString, recall, remember } from "@/lib/storage";
@@ -114,6 +115,7 @@ function Door({ token, me, invite, onRefused }: DoorProps) {
             <Trans>You come to a waiting room first; {invite.hostName} lets you in.</Trans>
           </p>
         )}
+        {invite.role === "candidate" && <Disclosure aiPolicy={invite.aiPolicy} aiNote={invite.aiNote} />}
         {me ? (
           <SignedInAs me={me} sessionId={invite.sessionId} />
         ) : (

@@ -509,6 +509,40 @@ export interface paths {
         patch: operations["directSession"];
         trace?: never;
     };
+    "/api/sessions/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/call": {
         parameters: {
             query?: never;
@@ -744,6 +778,42 @@ export interface paths {
         /** Post */
         post: operations["postMessage"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /** Edit */
+        patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/api/sessions/{id}/messages/{message}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React */
+        put: operations["addReaction"];
+        post?: never;
+        /** Unreact */
+        delete: operations["removeReaction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1048,6 +1118,35 @@ export interface components {
          * @enum {string}
          */
         AiPolicy: "unset" | "forbidden" | "ask" | "allowed";
+        /** AttachmentAnswer */
+        AttachmentAnswer: {
+            attachment: components["schemas"]["AttachmentView"];
+        };
+        /** AttachmentBody */
+        AttachmentBody: {
+            /** Content */
+            content: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AttachmentView
+         * @description `GET /api/sessions/{id}/attachments/{this id}` is the file. With a width it is a picture, which may be shown.
+         */
+        AttachmentView: {
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            /** Mediatype */
+            mediaType: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+        };
         /** CallConfigAnswer */
         CallConfigAnswer: {
             /** Expiresat */
@@ -1106,6 +1205,8 @@ export interface components {
             chat: "embedded" | "stream";
             /**
              * @default {
+             *       "attachmentMax": 5242880,
+             *       "attachmentsMax": 4,
              *       "capacityMax": 4,
              *       "chatTextMax": 8000,
              *       "imageMax": 5242880,
@@ -1196,6 +1297,11 @@ export interface components {
             quietMinutes?: number | null;
             replayFor?: components["schemas"]["ReplayFor"] | null;
             timer?: components["schemas"]["TimerBody"] | null;
+        };
+        /** EditBody */
+        EditBody: {
+            /** Text */
+            text: string;
         };
         /** EndedAnswer */
         EndedAnswer: {
@@ -1386,6 +1492,16 @@ export interface components {
          */
         LimitsView: {
             /**
+             * Attachmentmax
+             * @default 5242880
+             */
+            attachmentMax: number;
+            /**
+             * Attachmentsmax
+             * @default 4
+             */
+            attachmentsMax: number;
+            /**
              * Capacitymax
              * @default 4
              */
@@ -1495,19 +1611,33 @@ export interface components {
         };
         /** MessageBody */
         MessageBody: {
+            /** Attachments */
+            attachments?: string[];
+            /** Clientid */
+            clientId?: string | null;
             /** Text */
             text: string;
         };
         /** MessageView */
         MessageView: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentView"][];
             /** Createdat */
             createdAt: string;
+            /** Deletedat */
+            deletedAt: string | null;
+            /** Editedat */
+            editedAt: string | null;
             /** Id */
             id: string;
             /** Name */
             name: string;
             /** Personid */
             personId: string;
+            /** Reactions */
+            reactions: components["schemas"]["ReactionView"][];
+            /** Rev */
+            rev: number;
             /** Seq */
             seq: number;
             /** Text */
@@ -1726,6 +1856,13 @@ export interface components {
             password?: string | null;
             /** Profileimage */
             profileImage?: string | null;
+        };
+        /** ReactionView */
+        ReactionView: {
+            /** Emoji */
+            emoji: string;
+            /** People */
+            people: string[];
         };
         /**
          * RecordAnswer
@@ -3236,6 +3373,74 @@ export interface operations {
             };
         };
     };
+    addAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "image/webp": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getCallConfig: {
         parameters: {
             query?: never;
@@ -3777,6 +3982,140 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    addReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -68,7 +68,7 @@ function open({ role = "host", replies = {}, loaded = engines() }: Given = {}) {
       { ...ada, role, color: 0, online: true, waiting: false, reading: false },
       { ...grace, color: 1, online: true, waiting: false, reading: false },
     ],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return { ...page, asked, choice };

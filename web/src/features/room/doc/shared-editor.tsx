@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 
 import CodeEditor from "@/features/execution/code-editor";
+import { useNotePaste } from "@/features/integrity/use-activity";
 
 import type { RemoteCursor } from "./cursor-state";
 import type { RoomDocument } from "./room-document";
@@ -26,6 +27,8 @@ interface Props {
 export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onGone, onTakeOver }: Props) {
   const { t } = useLingui();
   const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
+  const notePaste = useNotePaste();
+  const pasted = useEffectEvent(notePaste);
   const [models, setModels] = useState<SharedModels | null>(null);
   const moved = useEffectEvent((cursors: readonly RemoteCursor[]) => {
     const cursor = cursors.find(({ person }) => person.id === followed);
@@ -38,6 +41,8 @@ export default function SharedEditor({ document, path, label, locked, monacoLang
     models?.show(path, monacoLanguage);
   }, [models, path, monacoLanguage]);
   useEffect(() => models?.listen((cursors) => moved(cursors)), [models]);
+
+  useEffect(() => models?.onPaste((text, into) => pasted(text, into)), [models]);
 
   const takeOver = followed === null ? undefined : onTakeOver;
   return (

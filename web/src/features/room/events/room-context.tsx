@@ -9,7 +9,7 @@ import type { RoomSnapshot } from "./reducer";
 import { RoomClient, type RoomListener } from "./room-client";
 import type { ClientFrame, EventOf, Me, ServerEvent, Session } from "./types";
 
-export type { ChatMessage, ClientFrame, Me, Peer, Person, Role, ServerEvent, Session, Signal } from "./types";
+export type { Activity, ChatMessage, ClientFrame, Me, Peer, Person, Role, ServerEvent, Session, Signal } from "./types";
 export type { Run } from "@/features/execution/model";
 export type { RoomSnapshot, RoomStatus } from "./reducer";
 export type { Refusal } from "../socket/refusal";
