@@ -7,6 +7,7 @@ import structlog
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.awareness import Awareness, join_entries
+from interview_platform.room.beats import Beats
 from interview_platform.room.document import DocumentBroken
 from interview_platform.room.journal import Journal
 from interview_platform.room.limits import RoomLimits
@@ -43,13 +44,16 @@ class LiveDocument:
         *,
         name: DocumentName,
         measures: Measures,
+        beats: Beats,
         on_gone: Callable[[], None],
     ) -> None:
         self.session = session
         self.document = opened.document
         self.gone = False
         self.peers: set[DocumentPeer] = set()
-        self.journal = Journal(store, session, limits, opened=opened, name=name, measures=measures, on_lost=self._lost)
+        self.journal = Journal(
+            store, session, limits, opened=opened, name=name, measures=measures, beats=beats, on_lost=self._lost
+        )
         self._awareness = Awareness(limits)
         self._limits = limits
         self._on_gone = on_gone

@@ -53,6 +53,8 @@ class DocumentPeer(Connection):
         self.resyncs = 0
         self.allowance = allowance
         self._acks = acks
+        self._durable: int | None = None
+        """What it has to be told of: goes with whatever is sent to it next."""
         self._behind: bytes | None = None
         self._missed: Callable[[bytes], bytes] | None = None
         self._cursors: dict[int, bytes] = {}
@@ -72,7 +74,11 @@ class DocumentPeer(Connection):
 
     def durable(self, count: int) -> None:
         if self._acks:
-            self.post(ack_message(count))
+            self._durable = count
+
+    def tell_now(self) -> None:
+        if self._durable is not None:
+            self.wake()
 
     def post_update(self, frame: bytes, state: Callable[[], bytes], missed: Callable[[bytes], bytes]) -> None:
         """Queue an update; when the peer is far behind, from here on only what it misses in the end."""
@@ -98,6 +104,9 @@ class DocumentPeer(Connection):
         if self._cursors:
             cursors, self._cursors = self._cursors, {}
             messages.append(awareness_message(join_entries(cursors)))
+        if self._durable is not None:
+            messages.append(ack_message(self._durable))
+            self._durable = None
         return messages
 
     def _is_behind(self) -> bool:
