@@ -4,7 +4,6 @@ Whoever has something to say posts it and goes on; nothing here waits. The wire 
 whenever its transport accepts more. A peer that does not read is dropped, so that its memory is bounded (docs/room.md).
 """
 
-from collections import deque
 from typing import Protocol
 
 from interview_platform.kit.close_codes import CloseCode
@@ -37,24 +36,24 @@ class Connection:
         """The peer has closed, or the network has."""
         self._blocked_since: float | None = None
         self._given = 0
-        self._outbox: deque[bytes] = deque()
+        self._outbox: list[bytes] = []
         self._bytes = 0
 
     def post(self, message: bytes) -> None:
         """Queue `message`; drops the peer when that is too much."""
         if self.closing is not None:
             return
-        self._outbox.append(message)
+        outbox, limits = self._outbox, self.limits
+        outbox.append(message)
         self._bytes += len(message)
-        if self._bytes > self.limits.outbox_bytes or len(self._outbox) > self.limits.outbox_messages:
+        if self._bytes > limits.outbox_bytes or len(outbox) > limits.outbox_messages:
             self.drop()
-            return
-        self.wake()
+        elif self.wire is not None:
+            self.wire.wake()
 
     def take(self) -> list[bytes]:
         """Everything to be sent now, in order. The outbox is empty afterwards."""
-        messages = list(self._outbox)
-        self._outbox.clear()
+        messages, self._outbox = self._outbox, []
         self._bytes = 0
         return messages
 

@@ -33,21 +33,12 @@ class _Reading(threading.local):
     """Whom the messages of the read at hand have given something to send, in the thread of an event loop."""
 
     flushes: list[Callable[[], None]] | None = None
-    """None: nothing is being read."""
-
-
-_reading = _Reading()
-
-
-def after_read(flush: Callable[[], None]) -> bool:
-    """Call `flush` when all that was read is handled. False: nothing is being read.
-
-    Asked instead, the event loop would first look for news of all sockets once more.
+    """Called when all that was read is handled. (Asked instead, the event loop would first look for news of all sockets
+    once more.) None: nothing is being read.
     """
-    if _reading.flushes is None:
-        return False
-    _reading.flushes.append(flush)
-    return True
+
+
+reading = _Reading()
 
 
 class DirectWebSocket(WebSocketsSansIOProtocol):
@@ -118,11 +109,11 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             super().data_received(data)  # the request, which comes alone
             return
         flushes: list[Callable[[], None]] = []
-        _reading.flushes = flushes
+        reading.flushes = flushes
         try:
             self._read(data)
         finally:
-            _reading.flushes = None
+            reading.flushes = None
             for flush in flushes:
                 flush()
 

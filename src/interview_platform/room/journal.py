@@ -61,7 +61,7 @@ class Journal:
         self._unsnapped = opened.unsnapped
         self._over = opened.over
         self._may_snapshot = not opened.keep_snapshot
-        self._name = name
+        self._name, self._kind = name, name.kind
         self._document = opened.document
         self._measures = measures
         self._on_lost = on_lost
@@ -77,28 +77,30 @@ class Journal:
 
     def write(self, person: PersonId | None, update: bytes) -> None:
         """Take one update for the log. Not durable yet."""
-        self.note(Entry(self._name.kind, person, now_ms(), update))
+        self.note(Entry(self._kind, person, now_ms(), update))
 
     def note(self, entry: Entry) -> None:
         """As `write`, of any kind. What is taken in one turn of the event loop is appended together."""
         if self.lost:
             return
-        if not self._entries:
+        entries, limits = self._entries, self._limits
+        if not entries:
             self._since = time.monotonic()
-        self._entries.append(entry)
+        entries.append(entry)
         self._bytes += len(entry.payload)
-        if len(self._entries) > self._limits.unsaved_entries or self._bytes > self._limits.unsaved_bytes:
+        if len(entries) > limits.unsaved_entries or self._bytes > limits.unsaved_bytes:
             self._lose()
-        elif self.idle:
+        elif not self._gathering and self._task is None:
             self._begin_later()
 
     def tell(self, waiting: Waiting, count: int) -> None:
         """Call `waiting.durable(count)` when all that was written until now is durable, and `tell_now` a little later."""
-        if self.idle:
+        if self._gathering or self._task is not None:
+            if not self.lost:
+                self._waiting[waiting] = count
+        else:
             waiting.durable(count)
             waiting.tell_now()
-        elif not self.lost:
-            self._waiting[waiting] = count
 
     def forget(self, waiting: Waiting) -> None:
         self._waiting.pop(waiting, None)

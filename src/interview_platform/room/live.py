@@ -200,7 +200,8 @@ class LiveDocument:
         # Who only deletes makes it smaller, whatever the size of the message.
         if not seen.ends:
             return False
-        too_many = self._too_many(seen)
+        crowded = seen.halves or len(self.document.known) + len(seen.ends) > self._limits.clients
+        too_many = bool(crowded) and self._too_many(seen)
         if not too_many and self.document.size_with(len(update)) <= limit:
             return False
         with self._guarded():
@@ -214,8 +215,6 @@ class LiveDocument:
         if seen.halves and self.document.wide_characters > self._limits.wide_characters:
             return True
         known, limit = self.document.known, self._limits.clients
-        if len(known) + len(seen.ends) <= limit:
-            return False
         return len(known) + sum(client not in known for client, _ in seen.ends) > max(limit, len(known))
 
     def _ask(self, peer: DocumentPeer) -> None:

@@ -19,6 +19,16 @@ class Allowance(NamedTuple):
     work: Bucket
     """Seconds of the CRDT library's time."""
 
+    def passes(self, size: int) -> bool:
+        """Whether one message of so many bytes may be looked at now."""
+        messages, bytes_, work = self
+        # Nearly always there are enough of all: then it is these three comparisons, for every key that is pressed.
+        if messages.tokens >= 1.0 and bytes_.tokens >= size and work.tokens >= 0.0:
+            messages.tokens -= 1.0
+            bytes_.tokens -= size
+            return True
+        return messages.take() and bytes_.take(size) and not work.overdrawn
+
 
 class Rights(NamedTuple):
     """What one has to be allowed to do in the session to have a document open, and to change it."""
@@ -85,19 +95,21 @@ class DocumentPeer(Connection):
         if self._behind is not None:
             return
         self.post(frame)
-        if self._is_behind():
+        limits = self.limits
+        if len(self._outbox) >= limits.behind_messages or self._bytes >= limits.behind_bytes:
             self._behind = state()
             self._missed = missed
 
     def post_cursors(self, frame: bytes, entries: dict[int, bytes]) -> None:
         """Queue cursors; for a peer that is behind only the newest of each client."""
-        if self._cursors or self._is_behind():
+        limits = self.limits
+        if self._cursors or len(self._outbox) >= limits.behind_messages or self._bytes >= limits.behind_bytes:
             self._cursors.update(entries)
         else:
             self.post(frame)
 
     def take(self) -> list[bytes]:
-        messages = super().take()
+        messages, self._outbox, self._bytes = self._outbox, [], 0
         if self._behind is not None and self._missed is not None:
             behind, self._behind = self._behind, None
             messages.append(sync_message(UPDATE, self._missed(behind)))
@@ -108,6 +120,3 @@ class DocumentPeer(Connection):
             messages.append(ack_message(self._durable))
             self._durable = None
         return messages
-
-    def _is_behind(self) -> bool:
-        return len(self._outbox) >= self.limits.behind_messages or self._bytes >= self.limits.behind_bytes

@@ -5,13 +5,14 @@ The short way (`direct.py`) needs no task for a message; what a connection does 
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.connection import Connection
-from interview_platform.room.direct import EXTENSION, DirectWebSocket, after_read
+from interview_platform.room.direct import EXTENSION, DirectWebSocket, reading
 from interview_platform.room.wire import BadFrame
 
 Scope = MutableMapping[str, Any]
@@ -145,7 +146,7 @@ class DirectWire:
 
     async def run(self) -> None:
         gone = asyncio.create_task(self._until_gone())
-        self._socket.attach(self._take, self._accepts)
+        self._socket.attach(partial(deliver, self._connection, self._on_message), self._accepts)
         self.wake()
         try:
             await asyncio.wait((gone, self._done), return_when=asyncio.FIRST_COMPLETED)
@@ -154,11 +155,14 @@ class DirectWire:
             await asyncio.gather(gone, return_exceptions=True)
 
     def wake(self) -> None:
-        if self._writable and not self._scheduled:
+        if not self._scheduled and self._writable:
             # After all that was read at once: what goes to one peer is one write.
             self._scheduled = True
-            if not after_read(self._flush):
+            flushes = reading.flushes
+            if flushes is None:
                 self._loop.call_soon(self._flush)
+            else:
+                flushes.append(self._flush)
 
     def abort(self) -> None:
         if not self._done.done():
@@ -175,18 +179,15 @@ class DirectWire:
             self.abort()
 
     def _give(self) -> None:
+        if not self._writable:
+            return
         connection = self._connection
-        while self._writable:
-            messages = connection.take()
-            if not messages:
-                break
+        messages = connection.take()
+        if messages:
             connection.given(sum(map(len, messages)))
             self._socket.write(messages, text=connection.text)
         if connection.closing is not None and self._writable:
             self.abort()
-
-    def _take(self, data: bytes | str) -> None:
-        deliver(self._connection, self._on_message, data)
 
     def _accepts(self, writable: bool) -> None:
         self._writable = writable
