@@ -20,7 +20,7 @@ ROOMS = {2: 60, 5: 20}  # by people a room; far below what any of them can do: C
 CURSOR_ROOMS = {2: 100}
 MEMORY_ROOMS = 2_000
 SECONDS, ROUNDS = 6.0, 5
-STALL_SECONDS = 45.0  # longer than uvicorn waits for the answer to a ping, the last of what ends a stalled peer
+STALL_SECONDS = 20.0  # longer than a stalled peer is let be (`RoomLimits.stall_seconds`, and a quarter for the next look)
 SOAK_MINUTES = 60.0
 
 

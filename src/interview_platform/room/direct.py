@@ -7,6 +7,7 @@ loop that made them. Give it to uvicorn as `ws=DirectWebSocket`. Without it room
 Measured: docs/room.md.
 """
 
+import socket
 import struct
 import threading
 from collections.abc import Callable
@@ -80,6 +81,12 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         if not self.writable.is_set():
             on_writable(False)
+
+    def let_kernel_hold(self, size: int) -> None:
+        """At most about so many bytes (`RoomLimits.kernel_bytes`)."""
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None and not self.transport.is_closing():
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
 
     def write(self, messages: list[bytes], *, text: bool) -> None:
         """Send whole messages with one write."""

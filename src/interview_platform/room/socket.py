@@ -32,6 +32,8 @@ class _Carrier(Protocol):
     async def run(self) -> None:
         """Carry messages both ways until the connection is closing and all is sent, or the peer is gone."""
 
+    def unsent(self) -> int: ...
+
     def abort(self) -> None: ...
 
     def wake(self) -> None: ...
@@ -78,6 +80,7 @@ class AsgiWire:
         self._loop = asyncio.get_running_loop()
         self._sleeping: asyncio.Future[None] | None = None
         self._writer: asyncio.Task[None] | None = None
+        self._unsent = 0
 
     async def run(self) -> None:
         reader = asyncio.create_task(self._read())
@@ -92,6 +95,9 @@ class AsgiWire:
     def wake(self) -> None:
         if self._sleeping is not None and not self._sleeping.done():
             self._sleeping.set_result(None)
+
+    def unsent(self) -> int:
+        return self._unsent
 
     def abort(self) -> None:
         if self._writer is not None:
@@ -121,13 +127,14 @@ class AsgiWire:
                 self._sleeping = self._loop.create_future()
                 await self._sleeping
                 continue
+            self._unsent = sum(map(len, messages))
+            connection.blocked(self._loop.time(), self._unsent)
             for message in messages:
-                connection.given(len(message))
-                connection.blocked(self._loop.time())
                 if connection.text:
                     await send({"type": "websocket.send", "text": message.decode()})
                 else:
                     await send({"type": "websocket.send", "bytes": message})
+                self._unsent -= len(message)
             connection.unblocked()
 
 
@@ -146,6 +153,7 @@ class DirectWire:
 
     async def run(self) -> None:
         gone = asyncio.create_task(self._until_gone())
+        self._socket.let_kernel_hold(self._connection.limits.kernel_bytes)
         self._socket.attach(partial(deliver, self._connection, self._on_message), self._accepts)
         self.wake()
         try:
@@ -163,6 +171,9 @@ class DirectWire:
                 self._loop.call_soon(self._flush)
             else:
                 flushes.append(self._flush)
+
+    def unsent(self) -> int:
+        return self._socket.transport.get_write_buffer_size()
 
     def abort(self) -> None:
         if not self._done.done():
@@ -184,7 +195,6 @@ class DirectWire:
         connection = self._connection
         messages = connection.take()
         if messages:
-            connection.given(sum(map(len, messages)))
             self._socket.write(messages, text=connection.text)
         if connection.closing is not None and self._writable:
             self.abort()
@@ -195,7 +205,7 @@ class DirectWire:
             self._connection.unblocked()
             self.wake()
         else:
-            self._connection.blocked(self._loop.time())
+            self._connection.blocked(self._loop.time(), self.unsent())
 
     async def _until_gone(self) -> None:
         while (await self._receive())["type"] != "websocket.disconnect":
