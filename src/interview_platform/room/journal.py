@@ -94,7 +94,7 @@ class Journal:
             self._begin_later()
 
     def tell(self, waiting: Waiting, count: int) -> None:
-        """Call `waiting.durable(count)` when all that was written until now is durable, and `tell_now` a little later."""
+        """Call `waiting.durable(count)` when all written until now is durable, and `tell_now` a little later."""
         if self._gathering or self._task is not None:
             if not self.lost:
                 self._waiting[waiting] = count

@@ -182,20 +182,17 @@ class DirectWire:
     def _flush(self) -> None:
         """Never raises: it is called in the middle of what somebody else sent."""
         self._scheduled = False
-        try:
-            self._give()
-        except Exception:
-            log.exception("room write failed")
-            self._connection.close(CloseCode.FAILED, "internal_error")
-            self.abort()
-
-    def _give(self) -> None:
         if not self._writable:
             return
         connection = self._connection
-        messages = connection.take()
-        if messages:
-            self._socket.write(messages, text=connection.text)
+        try:
+            messages = connection.take()
+            if messages:
+                self._socket.write(messages, text=connection.text)
+        except Exception:
+            log.exception("room write failed")
+            connection.close(CloseCode.FAILED, "internal_error")
+            self.abort()
         if connection.closing is not None and self._writable:
             self.abort()
 
