@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.types import ASGIApp
 
+from interview_platform.accounts import editor_settings
 from interview_platform.accounts import routes as accounts_routes
 from interview_platform.accounts.external import ExternalAccounts
 from interview_platform.accounts.identity import Identity
@@ -163,6 +164,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             # FastAPI asks them in this order: what is asked most often comes first.
             sessions_routes.router(sessions, invites, identity, settings.client_url),
             accounts_routes.router(accounts, identity),
+            editor_settings.router(stores.people, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
             chat_routes.router(chat, tickets, identity, stream.tokens if stream else None),
