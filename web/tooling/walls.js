@@ -20,7 +20,8 @@ export const PUBLIC = {
     "run-shortcut",
     "verdict",
     "language-picker",
-    "editor-settings-menu",
+    "editor-settings-button",
+    "kept-settings",
     "editor",
     // Both are Monaco's chunk: only what is loaded lazily itself may import them.
     "code-editor",

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useEffect, useState } from "react";
 
-import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
+import { EditorSettingsButton } from "@/features/execution/editor-settings-button";
 import { useLanguages } from "@/features/execution/api";
 import type { Session } from "@/features/sessions/api";
 import { CopyButton } from "@/ui/copy-button";
@@ -50,7 +50,7 @@ export function RecordCode({ session }: { session: Session }) {
           className="min-w-0 grow"
         />
         <CopyButton text={file.text} label={t`Copy the code`} />
-        <EditorSettingsMenu />
+        <EditorSettingsButton />
       </div>
       <TabPanel name="files" id={file.path} selected={file.path} className="min-h-0 grow">
         <Suspense fallback={<Loading />}>

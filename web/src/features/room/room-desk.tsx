@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Eye, EyeOff, Lock } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useRef } from "react";
 
-import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
+import { EditorSettingsButton } from "@/features/execution/editor-settings-button";
 import type { Language } from "@/features/execution/model";
 import { onRunShortcut } from "@/features/execution/run-shortcut";
 import { Badge } from "@/ui/badge";
@@ -58,7 +58,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
             {locked ? <Trans>Locked</Trans> : <Trans>You are watching</Trans>}
           </Badge>
         )}
-        <EditorSettingsMenu />
+        <EditorSettingsButton />
       </div>
       <div className="min-h-0 grow" data-editor-ready={ready}>
         {ready && activeFile ? (
