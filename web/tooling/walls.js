@@ -23,8 +23,13 @@ export const PUBLIC = {
     "editor-settings-button",
     "kept-settings",
     "editor",
+    "editor-kind",
     // Both are Monaco's chunk: only what is loaded lazily itself may import them.
     "code-editor",
+    // And these the light one's.
+    "light/light-code-editor",
+    "light/light-editor",
+    "light/history",
     "monaco",
   ],
   chat: ["chat-panel", "message-list", "use-delivery", "use-unread", "plugin"],

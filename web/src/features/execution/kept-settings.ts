@@ -46,7 +46,8 @@ export class SettingsKeeper {
     const note = recall(NOTE, isNote);
     if (note?.unsaved && note.person === this.person) {
       this.#known = "";
-      this.#save(); return;
+      this.#save();
+      return;
     }
     try {
       const { settings } = await answer(api.GET("/api/auth/me/settings"));

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Eye, EyeOff, Lock } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useRef } from "react";
 
+import { useEditorKind } from "@/features/execution/editor-kind";
 import { EditorSettingsButton } from "@/features/execution/editor-settings-button";
 import type { Language } from "@/features/execution/model";
 import { onRunShortcut } from "@/features/execution/run-shortcut";
@@ -15,7 +16,10 @@ import { useRoom } from "./events/room-context";
 import { LanguageSwitch } from "./language-switch";
 import { mayEdit } from "./rights";
 
-const SharedEditor = lazy(() => import("./doc/shared-editor"));
+const EDITORS = {
+  full: lazy(() => import("./doc/shared-editor")),
+  light: lazy(() => import("./doc/light-shared-editor")),
+};
 
 interface Props {
   languages: readonly Language[];
@@ -32,6 +36,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
   const { t } = useLingui();
   const { people, me } = useRoom();
   const canEdit = useCanEdit();
+  const SharedEditor = EDITORS[useEditorKind()];
   const locked = !canEdit && mayEdit(me, { locked: false });
   const document = useDocument();
   const { activeFile } = useDocumentView();

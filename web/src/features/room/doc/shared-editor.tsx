@@ -5,23 +5,10 @@ import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react
 import CodeEditor from "@/features/execution/code-editor";
 
 import type { RemoteCursor } from "./cursor-state";
-import type { RoomDocument } from "./room-document";
+import type { SharedEditorProps } from "./shared-editor-props";
 import { SharedModels } from "./shared-models";
 
-interface Props {
-  document: RoomDocument;
-  path: string;
-  label: string;
-  /** Not the role, but a lock keeps the reader from writing. */
-  locked: boolean;
-  monacoLanguage: string;
-  /** Whose caret is kept in sight. */
-  followed: string | null;
-  /** The reader took over: typed, clicked, scrolled by hand. */
-  onTakeOver: () => void;
-}
-
-export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onTakeOver }: Props) {
+export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onTakeOver }: SharedEditorProps) {
   const { t } = useLingui();
   const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
   const [models, setModels] = useState<SharedModels | null>(null);
