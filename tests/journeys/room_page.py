@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 SECONDS = 20_000
+EITHER_EDITOR = ".monaco-editor .view-lines, .cm-content"
 
 
 @dataclass
@@ -13,7 +14,7 @@ class RoomPage:
     page: Page
 
     def wait_until_live(self) -> None:
-        expect(self.page.locator("[data-editor-ready=true] .monaco-editor .view-lines").first).to_be_visible(
+        expect(self.page.locator("[data-editor-ready=true]").locator(EITHER_EDITOR).first).to_be_visible(
             timeout=SECONDS
         )
         expect(self.page.locator("[data-saved-state=saved]").first).to_be_attached(timeout=SECONDS)

@@ -24,7 +24,7 @@ test("every choice takes effect at once", async () => {
   await userEvent.click(dialog.getByRole("radio", { name: "Dark" }));
   await userEvent.selectOptions(dialog.getByLabelText("Font size"), "20 pixels");
   await userEvent.selectOptions(dialog.getByLabelText("Tab size"), "2 columns");
-  await userEvent.selectOptions(dialog.getByLabelText("Editor"), "Light");
+  await userEvent.selectOptions(dialog.getByLabelText("Editor in rooms"), "Light");
   await userEvent.click(dialog.getByLabelText("Propose words while typing"));
   await userEvent.click(dialog.getByLabelText(/^Ligatures/));
   await userEvent.click(dialog.getByLabelText("Wrap long lines"));
@@ -45,11 +45,11 @@ test("every choice takes effect at once", async () => {
 test("with Vim's or Emacs' keys the light editor is used, and it is said", async () => {
   changeEditorSettings({ editor: "full" });
   const dialog = await opened();
-  await userEvent.selectOptions(dialog.getByLabelText("Keys"), "Vim");
-  const editor = dialog.getByLabelText<HTMLSelectElement>("Editor");
+  await userEvent.selectOptions(dialog.getByLabelText("Keys in rooms"), "Vim");
+  const editor = dialog.getByLabelText<HTMLSelectElement>("Editor in rooms");
   expect(editor.disabled).toBe(true);
   expect(editor.value).toBe("light");
   expect(dialog.getByText("Vim keys are those of the light editor, so that one is used.")).toBeDefined();
-  await userEvent.selectOptions(dialog.getByLabelText("Keys"), "Standard");
+  await userEvent.selectOptions(dialog.getByLabelText("Keys in rooms"), "Standard");
   expect(editor.value).toBe("full"); // as it was
 });

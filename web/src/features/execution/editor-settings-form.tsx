@@ -64,9 +64,9 @@ function EditorAndKeys() {
   const other = keys === "default" ? null : keyNames[keys];
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Choice label={t`Keys`} of={KEYS} value={keys} name={(one) => keyNames[one]} onChange={(one) => changeEditorSettings({ keys: one })} />
+      <Choice label={t`Keys in rooms`} of={KEYS} value={keys} name={(one) => keyNames[one]} onChange={(one) => changeEditorSettings({ keys: one })} />
       <Choice
-        label={t`Editor`}
+        label={t`Editor in rooms`}
         hint={other ? t`${other} keys are those of the light editor, so that one is used.` : t`The light one starts faster and suits touch screens.`}
         of={EDITORS}
         value={other ? "light" : editor}

@@ -74,7 +74,7 @@ export function lookOf({ settings, theme, label, readOnly }: Look, text: string)
     autocompletion({ activateOnTyping: settings.completion, selectOnOpen: false, icons: false }),
     EditorState.readOnly.of(readOnly),
     // Without `inputmode` a phone's keyboard would come up for somebody who cannot type.
-    EditorView.contentAttributes.of({ "aria-label": label, ...(readOnly ? { inputmode: "none", "aria-readonly": "true" } : {}) }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", ...(readOnly ? { inputmode: "none", "aria-readonly": "true" } : {}) }),
     settings.tabLeaves || readOnly ? [] : Prec.low(keymap.of([indentWithTab])),
   ];
 }

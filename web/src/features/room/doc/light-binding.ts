@@ -94,7 +94,8 @@ export class LightBinding {
     });
     const deletes = edits.every(({ text }) => text === "");
     // A word that was completed or pasted is a step by itself, and a line is one at most, however fast somebody types.
-    const apart = edits.some(({ text }) => text.length > 1 || text === "\n");
+    const ends = edits.some(({ text }) => text.startsWith("\n"));
+    const apart = !ends && edits.some(({ text }) => text.length > 1);
     if (deletes !== this.#deletedLast || apart) this.#undo.stopCapturing();
     this.#deletedLast = deletes;
     this.#transact(this, () => {
@@ -103,7 +104,7 @@ export class LightBinding {
         if (text) this.#text.insert(from, text);
       }
     });
-    if (apart) this.#undo.stopCapturing();
+    if (apart || ends) this.#undo.stopCapturing();
     // The editor cannot be changed in the middle of its own change.
     if (shorter > 0 || before.some((edit) => cuts(startState.doc, edit))) queueMicrotask(() => this.#showText());
   }
