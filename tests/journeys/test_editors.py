@@ -150,3 +150,36 @@ def test_escape_and_tab_leave_either_editor(context_of: Any, host: Host, width: 
     code = page.get_by_role("textbox", name=re.compile("^Shared code"))
     page.keyboard.press("Tab")
     expect(code).not_to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_list_of_the_keys(context_of: Any, host: Host, scheme: str) -> None:
+    context = context_of(color_scheme=scheme)
+    host.sign_in(context)
+    page = context.new_page()
+    page.goto(f"/session/{host.session()['id']}")
+    page.get_by_test_id("join-without").click()
+    room = RoomPage(page)
+    room.wait_until_live()
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    room.type_at_top("# why?\n")
+    room.expect_code("# why?")
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    left = page.evaluate_handle("() => document.activeElement")
+    page.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    expect(sheet).to_contain_text("Take back what you did")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        # The browser's own bar may be among the stops of a modal dialog; the page behind it never is.
+        inside = "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        assert page.evaluate(inside)
+    assert_accessible(page)
+    shot(page, f"help-sheet-{scheme}")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("(left) => document.activeElement === left", left)
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    expect(sheet).to_be_visible()

@@ -17,7 +17,7 @@ export function EditorSettingsForm() {
       <RadioCards
         legend={t`Theme`}
         choices={[
-          { value: "system", label: t`As the system` },
+          { value: "system", label: t`System` },
           { value: "day", label: t`Light` },
           { value: "night", label: t`Dark` },
         ]}

@@ -8,6 +8,7 @@ import { ChatPanel } from "@/features/chat/chat-panel";
 import { useUnread } from "@/features/chat/use-unread";
 
 import { useRoom } from "./events/room-context";
+import { HelpButton } from "./help-sheet";
 import { InviteButton } from "./invite-button";
 import { isStaff } from "./rights";
 import { UnreadBadge } from "./unread-badge";
@@ -39,7 +40,10 @@ function Unread({ shown }: { shown: boolean }) {
 const SIDE: readonly SidePart[] = [{ id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread }];
 
 /** Between the people and the menus. */
-const HEADER: readonly HeaderPart[] = [{ id: "invite", Item: InviteButton, staffOnly: true }];
+const HEADER: readonly HeaderPart[] = [
+  { id: "invite", Item: InviteButton, staffOnly: true },
+  { id: "help", Item: HelpButton },
+];
 
 function useMine<T extends Part>(parts: readonly T[]): readonly T[] {
   const { me } = useRoom();

@@ -27,8 +27,8 @@ function looksOf(p: Palette, dark: boolean): Extension {
     {
       "&": { height: "100%", color: p.ink, backgroundColor: p.paper },
       "&.cm-focused": { outline: "none" },
-      "&.cm-focused:has(.cm-content:focus-visible)": { boxShadow: `inset 0 0 0 2px ${p.primary}` },
-      ".cm-content": { padding: "12px 0", caretColor: p.primary },
+      // Where the focus is, the caret and its line show; a frame around all of it would be there all the time.
+      ".cm-content": { padding: "12px 0", caretColor: p.primary, outline: "none !important" },
       ".cm-cursor": { borderLeft: `2px solid ${p.primary}` },
       "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: p.selection },
       ".cm-gutters": { color: p.quiet, backgroundColor: p.paper, border: "none" },
