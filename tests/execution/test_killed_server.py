@@ -105,6 +105,8 @@ from interview_platform.execution.sandbox.slot_process import SlotProcess
 server, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 class ServerThatLeaves:
+    patience = 0.02
+
     def prepare(self, allowance, beside, *, background): ...
 
     def ease(self): ...

@@ -25,8 +25,6 @@ from interview_platform.execution.sandbox.protocol import (
 )
 from interview_platform.execution.sandbox.watch import Beside, Watch, children, descendants
 
-_TICK_SECONDS = 0.02  # at 2 GB/s a program outruns the watchdog by 40 MB
-
 
 class Guard:
     def __init__(
@@ -74,7 +72,7 @@ class Guard:
         """Milliseconds until the next look; None: what is held is our own and has no clock."""
         if self._held and not self._pending:
             return None
-        return max(0.0, min(self._left(), _TICK_SECONDS)) * 1000
+        return max(0.0, min(self._left(), self._watch.patience)) * 1000
 
     def _looked(self) -> Cause | None:
         pending, self._pending = self._pending, []

@@ -1,6 +1,6 @@
 /** The room's files in one light editor, as `shared-models` does it for Monaco. */
-import { type EditorSelection, type Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { type EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, type ViewUpdate } from "@codemirror/view";
 
 import type { LightEditor, Shown } from "@/features/execution/light/light-editor";
 
@@ -26,10 +26,26 @@ function shownOf({ binding, extension, selection }: Opened, language: string): S
   return { text, language, extension, ...(selection && fits ? { selection } : {}) };
 }
 
+/** What was pasted, at all carets together. */
+function pastedIn({ transactions }: ViewUpdate): string[] {
+  return transactions
+    .filter((transaction) => transaction.docChanged && transaction.isUserEvent("input.paste"))
+    .map(({ changes }) => {
+      const texts: string[] = [];
+      changes.iterChanges((_from, _to, _fromB, _toB, inserted) => texts.push(inserted.toString()));
+      return texts.join("\n");
+    })
+    .filter((text) => text !== "");
+}
+
+/** No file: nothing to write into. */
+const NOTHING: Extension = EditorState.changeFilter.of(() => false);
+
 export class LightModels {
   readonly #opened = new Map<string, Opened>();
   readonly #own: CursorTeller;
   readonly #listeners = new Set<(cursors: readonly RemoteCursor[]) => void>();
+  readonly #pasteListeners = new Set<(text: string, path: string) => void>();
   readonly #unwatch: () => void;
   #canEdit: boolean;
   #path: string | null = null;
@@ -55,7 +71,7 @@ export class LightModels {
     this.#keepSelection();
     this.#path = path;
     const opened = this.#opened.get(path) ?? this.#open(path);
-    this.editor.show(opened ? shownOf(opened, language) : { text: "", language, extension: [] });
+    this.editor.show(opened ? shownOf(opened, language) : { text: "", language, extension: NOTHING });
     this.#own.tell();
   }
 
@@ -63,6 +79,12 @@ export class LightModels {
   listen(listener: (cursors: readonly RemoteCursor[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** `listener` is told what is pasted here and into which file, until what is returned is called. */
+  onPaste(listener: (text: string, path: string) => void): () => void {
+    this.#pasteListeners.add(listener);
+    return () => this.#pasteListeners.delete(listener);
   }
 
   /** Goes to where somebody is, when that is out of sight. */
@@ -90,6 +112,7 @@ export class LightModels {
       EditorView.updateListener.of((update) => {
         if (update.focusChanged && update.view.hasFocus) this.#own.enter();
         else if (update.selectionSet || update.docChanged) this.#own.tell();
+        for (const text of pastedIn(update)) this.#pasteListeners.forEach((listener) => listener(text, path));
       }),
     ];
     const opened: Opened = { binding, extension, selection: null };

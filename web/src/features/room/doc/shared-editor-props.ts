@@ -8,8 +8,10 @@ export interface SharedEditorProps {
   /** Not the role, but a lock keeps the reader from writing. */
   locked: boolean;
   monacoLanguage: string;
-  /** Whose caret is kept in sight. */
+  /** Whose caret is kept in sight, in whatever file. */
   followed: string | null;
+  /** They are in another file. */
+  onGone: (path: string) => void;
   /** The reader took over: typed, clicked, scrolled by hand. */
   onTakeOver: () => void;
 }
