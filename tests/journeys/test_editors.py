@@ -74,6 +74,37 @@ def test_a_phone_and_a_desk_share_one_text(context_of: Any, host: Host, scheme: 
     shot(phone, f"editor-settings-390-{scheme}")
 
 
+def test_a_word_of_an_input_method_is_not_disturbed(context_of: Any, host: Host) -> None:
+    session = host.session(capacity=3)["id"]
+    room = RoomPage(room_of(host, context_of, session))
+    room.wait_until_live()
+    phone = context_of(390, 844, has_touch=True, is_mobile=True).new_page()
+    phone.goto(host.invite(session))
+    phone.get_by_test_id("join-name").fill("Pia Phone")
+    phone.get_by_test_id("join-without").click()
+    phone.get_by_role("tab", name=re.compile("^Code")).click()
+    light = light_of(phone)
+    light.tap()
+    phone.keyboard.press("Control+Home")
+    phone.keyboard.type("# \n")
+    phone.keyboard.press("ArrowUp")
+    phone.keyboard.press("End")
+    method = phone.context.new_cdp_session(phone)
+
+    def compose(text: str) -> None:
+        method.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+
+    compose("に")
+    room.type_at_top("XYZ")  # in the same line, before it
+    expect(light).to_contain_text("XYZ# に")
+    compose("にほ")
+    compose("にほん")
+    method.send("Input.insertText", {"text": "日本"})
+    expect(light).to_contain_text("XYZ# 日本")
+    room.expect_code("XYZ# 日本")
+    room.expect_code("に", shown=False)
+
+
 def test_who_watches_cannot_write_in_it(context_of: Any, host: Host) -> None:
     session = host.session()["id"]
     room = RoomPage(room_of(host, context_of, session))
