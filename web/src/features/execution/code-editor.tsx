@@ -91,7 +91,7 @@ const FIXED: monaco.editor.IStandaloneEditorConstructionOptions = {
   hideCursorInOverviewRuler: true,
   overviewRulerBorder: false,
   renderLineHighlight: "line",
-  smoothScrolling: true,
+  smoothScrolling: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
   padding: { top: 12, bottom: 12 },
   lineNumbersMinChars: 3,
   renderFinalNewline: "on", // dimmed, its number has too little contrast
