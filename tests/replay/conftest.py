@@ -1,7 +1,8 @@
 """A session's world without sockets, and the HTTP of replay in front of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+import base64
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ import uvloop
 from fastapi import FastAPI
 from pycrdt import Doc, Map, Text
 
+from interview_platform.accounts.images import Images
 from interview_platform.app.errors import install_error_table
 from interview_platform.app.guard import Guard, Metrics
+from interview_platform.chat.attachments import Attachments
+from interview_platform.chat.model import Attachment
 from interview_platform.execution.model import Mode, Verdict
 from interview_platform.execution.runs import Result, Run, RunStatus
 from interview_platform.kit.clock import now_ms
@@ -49,6 +53,7 @@ class Played:
     session: Session
     people: dict[str, Somebody]
     runs: SqlRunStore
+    attachments: Attachments
     doc: Doc[Any]
 
     @property
@@ -84,8 +89,16 @@ class Played:
         await self.runs.finish(finished)
         return finished
 
-    async def say(self, text: str, who: str = "candidate") -> str:
-        return (await self.world.chat.post(self.session.id, self.people[who].person, text)).id
+    async def say(self, text: str, who: str = "candidate", files: Sequence[Attachment] = ()) -> str:
+        ids = [file.id for file in files]
+        return (await self.world.chat.post(self.session.id, self.people[who].person, text, attachments=ids)).id
+
+    async def attach(self, name: str, content: bytes, who: str = "candidate") -> Attachment:
+        encoded = base64.b64encode(content).decode()
+        return await self.attachments.add(self.session.id, self.people[who].person, name, encoded)
+
+    async def change(self, rule: Callable[[Session], Session], by: str = "host") -> None:
+        await self.world.api.sessions.change(self.session.id, rule, by=self.people[by].person.id)
 
     async def configure(self, **settings: Any) -> None:
         def rule(session: Session) -> Session:
@@ -139,6 +152,7 @@ async def played(database: Database, tmp_path: Path) -> AsyncIterator[Played]:
             "stranger": await world.somebody("Eve"),
         }
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
-            made = Played(world, client, session, people, runs, Doc())
+            attachments = Attachments(SqlChatStore(database), world.api.sessions, Images())
+            made = Played(world, client, session, people, runs, attachments, Doc())
             await made.write(begin, None)
             yield made
