@@ -26,7 +26,7 @@ from interview_platform.kit.ids import new_id
 from interview_platform.replay import routes
 from interview_platform.replay.export import MARK, PLAYER
 from interview_platform.replay.service import ReplayService
-from interview_platform.sessions.model import Role, Session
+from interview_platform.sessions.model import Member, Role, Session
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.runs import SqlRunStore
@@ -72,7 +72,7 @@ class Played:
         change(self.doc.get("files", type=Map))
         return await self.log(EventKind.DOCUMENT, self.doc.get_update(before), who)
 
-    async def run(self, stdout: str = "", who: str = "candidate", **more: Any) -> Run:
+    async def begin_run(self, who: str = "candidate", **more: Any) -> Run:
         somebody = self.people[who].person
         values: dict[str, Any] = {"language": "python", "mode": Mode.RUN, "source": "", "stdin": "", **more}
         run = Run(
@@ -85,6 +85,10 @@ class Played:
             **values,
         )
         await self.runs.add(run)
+        return run
+
+    async def run(self, stdout: str = "", who: str = "candidate", **more: Any) -> Run:
+        run = await self.begin_run(who, **more)
         finished = run.finished(Result(Verdict.OK, "It ended.", stdout=stdout), now_ms())
         await self.runs.finish(finished)
         return finished
@@ -105,6 +109,23 @@ class Played:
             return replace(session, settings=msgspec.structs.replace(session.settings, **settings))
 
         await SqlSessionStore(self.world.database).change(self.session.id, rule)
+
+    async def come(self, name: str, *, waiting: bool) -> Somebody:
+        """A further candidate, who may have to wait."""
+        somebody = self.people[name] = await self.world.somebody(name)
+        id = somebody.person.id
+
+        def rule(session: Session) -> Session:
+            member = Member(id, name, None, Role.CANDIDATE, joined_at=now_ms(), waiting=waiting)
+            return replace(session, members=(*session.members, member))
+
+        await self.world.api.sessions.change(self.session.id, rule)
+        return somebody
+
+    async def start(self) -> None:
+        """What was so far was preparing."""
+        await self.change(lambda session: replace(session, started_at=None))
+        await self.change(lambda session: replace(session, started_at=now_ms()))
 
     async def end(self) -> None:
         await self.world.api.sessions.end(self.session.id, self.host.person)

@@ -120,6 +120,8 @@ class SessionLog:
                 data = {**data, "message": MessageView.of(message).model_dump(by_alias=True) if message else None}
             elif kind is EventKind.RUN_FINISHED:
                 run = await self._runs.one_of_session(self._session, data.get("runId", ""))
+                if run and self._begins and run.created_at <= self._begins.entry.at:
+                    continue  # of the preparing, though it ended later
                 data = {**data, "run": RunView.of(run).model_dump(by_alias=True) if run else None}
             yield event.seq, _view(event, data), files
 
