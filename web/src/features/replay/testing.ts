@@ -49,11 +49,12 @@ export class Scribe {
   /** A further pad with its files, as the server adds it. */
   pad(id: string, title: string, files: Record<string, string>, more: Record<string, unknown> = {}): this {
     const told = { title, problem: "", language: "python", activeFile: `${id}/${Object.keys(files)[0]}`, at: BEGIN + this.at, ...more };
+    this.log("pad", { padId: id, problem: told.problem, title }, ada.id); // before the document, which may be later by a moment
+    this.at += 2;
     this.#of(1000 + this.events.length, (doc) => {
       for (const [path, text] of Object.entries(files)) doc.getMap("files").set(`${id}/${path}`, new Y.Text(text));
       doc.getMap("pads").set(id, new Y.Map(Object.entries(told)));
     });
-    this.log("pad", { padId: id, problem: told.problem, title }, ada.id);
     return this;
   }
 

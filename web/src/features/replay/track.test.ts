@@ -2,6 +2,7 @@ import { fromBase64 } from "lib0/buffer";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 
+import { partition } from "./clock";
 import { CHECKPOINT_EVERY } from "./document-track";
 import { shownAt } from "./messages";
 import { Player } from "./player";
@@ -108,7 +109,10 @@ test("pads come with their titles, language and only the files that somebody wro
   scribe.by(grace.id, () => scribe.files.set("p1/own.txt", new Y.Text("")));
   scribe.by(grace.id, () => scribe.files.set("p2/no pad.py", new Y.Text("x")));
   scribe.by(grace.id, () => scribe.files.delete("p1/own.txt"));
-  const { code } = scribe.track();
+  const { code, changes, moments } = scribe.track();
+  const [added] = moments;
+  expect(added?.what).toBe("pad");
+  expect(partition(changes, (one) => one <= added!.at)).toBe(2); // who jumps there sees it
   const filesAt = (count: number) => code.at(count).files.map(({ pad, name }) => `${pad}:${name}`);
   expect(code.at(1).pads.map(({ id }) => id)).toEqual([""]);
   const three = { id: "p1", title: "Three Sum", language: "python", file: "p1/a.py" };

@@ -99,7 +99,7 @@ export class Track {
     this.edits = timed.filter(({ kind }) => kind === "chat.edited").map(({ at }) => at).sort((a, b) => a - b);
     this.runs = runsOf(timed, this.end);
     this.#pads = new Map(timed.filter(({ kind }) => kind === "pad").map(({ data }) => [fields(data).padId, fields(data).title]));
-    this.moments = [...timed.flatMap((event) => momentOf(event, this.#begin)), ...activityMoments(timed, this.#begin)].sort(byTime);
+    this.moments = [...whenThere(timed, this.changes).flatMap((event) => momentOf(event, this.#begin)), ...activityMoments(timed, this.#begin)].sort(byTime);
     this.times = [0, ...timed.map(({ at }) => at).sort((a, b) => a - b), this.end];
   }
 
@@ -148,6 +148,15 @@ const byTime = (a: { at: number }, b: { at: number }): number => a.at - b.at;
 function inTurn(events: readonly LogEvent[]): number[] {
   let before = -1;
   return events.map(({ at }) => (before = Math.max(at, before + 0.001)));
+}
+
+/** A pad is written down before the change that brings it into the document: who jumps to the one wants to see the other. */
+function whenThere(events: readonly LogEvent[], changes: readonly number[]): LogEvent[] {
+  let count = 0;
+  return events.map((event) => {
+    if (event.kind === "document") count++;
+    return event.kind === "pad" ? { ...event, at: Math.max(event.at, changes[count] ?? event.at) } : event;
+  });
 }
 
 const updateOf = ({ data }: LogEvent): Uint8Array => {
