@@ -11,7 +11,7 @@ function page(...contents: [string, string][]): ParentNode {
     const element = document.createElement("script");
     element.type = "text/plain";
     element.className = "attachment";
-    element.dataset["id"] = id;
+    element.setAttribute("data-id", id);
     element.textContent = content;
     holder.append(element);
   }

@@ -22,7 +22,7 @@ const SAY: Record<string, Say> = {
 
 /** One sentence for each of what was changed at once. */
 export function saySettings({ data, time }: Moment, name: string): string {
-  const said = Object.entries(data).flatMap(([key, value]) => (Object.hasOwn(SAY, key) && SAY[key]?.(name, value, time)) || []);
+  const said = Object.entries(data).flatMap(([key, value]) => (Object.hasOwn(SAY, key) ? SAY[key]?.(name, value, time) : null) ?? []);
   return said.length ? said.join("; ") : t`${name} changed the settings of the session`;
 }
 
