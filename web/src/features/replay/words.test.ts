@@ -27,7 +27,7 @@ test.each([
   ["role", { role: "candidate", by: grace.id }, "Grace Hopper made Ada Lovelace a candidate"],
   ["role", { role: "observer", by: null }, "Somebody made Ada Lovelace an observer"],
   ["role", { role: "of a later release", by: grace.id }, "Grace Hopper changed the role of Ada Lovelace"],
-  ["host", { from: grace.id }, "Grace Hopper made Ada Lovelace the host"],
+  ["host", { from: grace.id }, "Ada Lovelace became the host in place of Grace Hopper"],
   ["admitted", { by: grace.id }, "Grace Hopper let Ada Lovelace in"],
   ["admitted", {}, "Ada Lovelace was let in"],
   ["sent_back", { by: grace.id }, "Grace Hopper sent Ada Lovelace back to the lobby"],

@@ -76,7 +76,7 @@ function sayPeople({ what, personId, data }: Moment, track: Track): string {
       return sayRole(name, by, data.role);
     case "host": {
       const before = track.nameOf(text(data.from)) ?? t`Somebody`;
-      return t`${before} made ${name} the host`;
+      return t`${name} became the host in place of ${before}`; // handed over, or taken over from who was away
     }
     case "admitted":
       return data.by ? t`${by} let ${name} in` : t`${name} was let in`;
