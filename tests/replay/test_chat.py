@@ -10,6 +10,7 @@ from PIL import Image
 from interview_platform.chat.model import Attachment
 from interview_platform.chat.views import MessageView
 from interview_platform.replay import log as replay_log
+from interview_platform.sessions.policy import Access
 from interview_platform.sessions.settings import ReplayFor
 from tests.replay.conftest import AFTER, BEFORE, Played
 from tests.replay.test_export import HOSTILE, Elements
@@ -45,7 +46,10 @@ async def test_a_message_is_as_it_is_now(played: Played) -> None:
     for emoji in ("🎉", "👍"):
         await changes.react(session, people["candidate"].person, first, emoji, given=True)
     await changes.delete(session, people["candidate"].person, second)
-    listed = [MessageView.of(one) for one in (await played.world.chat.newest(session))[0]]
+    listed = [
+        MessageView.of(one)
+        for one in (await played.world.chat.newest(Access(played.session, people["host"].person)))[0]
+    ]
     await played.end()
     events = await played.events()
     assert messages_of(events) == [one.model_dump(by_alias=True) for one in listed]
