@@ -51,6 +51,7 @@ class EmbeddedRunner:
 
     `slots`: runs at the same time; default one per core, so that a run's time says something about the program.
     `warm`: boot processes ahead of runs. `forks`: and Python's as copies of one, where that can be had.
+    `weak`: rather run programs without namespaces than not at all, where this machine allows none (RUNNER_WEAK).
     `prepares`: languages for which to make what makes runs quicker (headers, caches), on the side; None: all.
     """
 
@@ -64,6 +65,7 @@ class EmbeddedRunner:
         proc: bool = True,
         warm: bool = True,
         forks: bool = True,
+        weak: bool = False,
         prepares: Collection[str] | None = None,
     ) -> None:
         folder = folder.absolute()  # compilers that prepare something work in another one
@@ -74,6 +76,7 @@ class EmbeddedRunner:
         self._groups = groups
         self._proc = proc
         self._forks = forks and proc and warm
+        self._weak = weak
         self._offered = Offered(folder, self.run, self._warm, prepares)
         self._sandbox: Sandbox | None = None
         self._pool: WarmPool | None = None
@@ -84,7 +87,11 @@ class EmbeddedRunner:
 
     @property
     def name(self) -> str:
-        return "own sandbox (bubblewrap)"
+        return f"own sandbox ({'WEAK' if self._warning else 'bubblewrap'})"
+
+    @property
+    def _warning(self) -> str:
+        return self._sandbox.warning if self._sandbox else ""
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
@@ -125,7 +132,7 @@ class EmbeddedRunner:
 
     def notes(self) -> Sequence[str]:
         """For the operator: what could be better, though it works."""
-        return self._offered.notes()
+        return [*filter(None, (self._warning,)), *self._offered.notes()]
 
     def found(self) -> Mapping[str, str]:
         """Languages whose tool chain is on this machine, whether they can be run or not: id -> version."""
@@ -223,6 +230,7 @@ class EmbeddedRunner:
                 groups=self._groups,
                 new_proc=self._proc,
                 forker=self._forker(),
+                weak=self._weak,
             )
         except (NoSandbox, OSError) as error:
             self._report = Report.none(str(error))
@@ -232,7 +240,9 @@ class EmbeddedRunner:
                 self._sandbox = sandbox
             else:
                 await sandbox.close()
-        if self._sandbox is not None and self._waiting_max:
+        if self._warning:
+            log.warning(self._warning)
+        elif self._sandbox is not None and self._waiting_max:
             self._pool = WarmPool(Cells(self._sandbox), self._queue, self._waiting_max)
             self._sandbox.on_spare = self._pool.look
         if not self._report.available:

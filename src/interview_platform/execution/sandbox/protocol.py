@@ -27,6 +27,9 @@ CHANNEL_FDS = (5, 6)  # of kit/exchange.py: what the program reads, what it writ
 
 MAX_FDS = 5  # that come with a launch
 
+WORKPLACE = "workplace"
+"""Name in `Setup.stage` of the folder that is WORK where there are no namespaces."""
+
 
 class Cause(StrEnum):
     """What ended a process."""
@@ -67,6 +70,8 @@ class Setup:
     uid: int | None
     stage: Mapping[str, str]
     group: GroupFiles | None
+    confined: bool = False
+    """There are no namespaces. `stage` has the folder WORKPLACE then, which is this user's."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -99,9 +104,23 @@ class Allowance:
     stack_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """A sandbox without namespaces (confined.py): paths are this machine's own."""
+
+    program: Sequence[str]
+    environment: Mapping[str, str]
+    """All of it."""
+    read: Sequence[str]
+    devices: Sequence[str]
+    work: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Allowance):
-    """`arguments` are bubblewrap's. `held`: no clock runs before "go", which may come more than once.
+    """`arguments` are bubblewrap's; with `confined` there are none.
+
+    `held`: no clock runs before "go", which may come more than once.
 
     `background`: whatever else wants the processor goes first; until "go".
     """
@@ -115,6 +134,7 @@ class Launch(Allowance):
     from_nothing: bool
     live: bool
     environment: Mapping[str, str]
+    confined: Confinement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +169,11 @@ def order_of(packet: bytes) -> Launch | Base | None:
     if not packet.startswith(b"{"):
         return None
     fields = json.loads(packet)
-    return Base(**fields) if "base" in fields else Launch(**fields)
+    if "base" in fields:
+        return Base(**fields)
+    if fields["confined"]:
+        fields["confined"] = Confinement(**fields["confined"])
+    return Launch(**fields)
 
 
 def go_packet(allowance: Allowance) -> bytes:

@@ -7,6 +7,7 @@ rights could still use to attack the kernel, to hide memory from the limits or t
 import errno
 import platform
 import socket
+from collections.abc import Iterable, Mapping
 
 from interview_platform.execution.sandbox.bpf import (
     ALLOW,
@@ -62,6 +63,27 @@ _NOT_THERE = (
     *("uselib", "ustat", "sysfs", "_sysctl", "nfsservctl", "get_kernel_syms", "query_module"),  # dead, kept by kernels
 )
 
+# Where a program has no namespaces of its own (landlock.py), and perhaps the server's own user.
+
+# What Landlock does not hold back: the mode, the owner and the times of whatever that user owns. Compilers set them on
+# their own files without need, so it "succeeds" and changes nothing.
+_WITHOUT_EFFECT = (
+    *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
+    *("utime", "utimes", "futimesat", "utimensat"),
+)
+_NOT_OVER_OTHERS = (
+    "socket",  # the network is the machine's. Connected pairs remain
+    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
+    *("inotify_init", "inotify_init1"),  # would show the names of files as they come
+    "ioprio_set",
+    "truncate",  # by name; Landlock knows it since version 3
+)
+_OVER_ONESELF = ("sched_setparam", "sched_setscheduler", "sched_setaffinity", "sched_setattr")  # first argument: who
+# F_SETOWN, F_SETSIG, F_SETOWN_EX: have the kernel send a signal.
+_SIGNALS_BY_FILES = (8, 10, 15)
+_FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902  # the same
+_TO_PROCESSES = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")  # first argument: to whom
+
 # CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET.
 _NAMESPACE_FLAGS = 0x20000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 
@@ -84,13 +106,57 @@ def policy(machine: str | None = None) -> bytes | None:
     return _filter(architecture).assembled() if architecture else None
 
 
-def _filter(architecture: Architecture) -> Filter:
+def weak_policy(machine: str | None = None) -> bytes | None:
+    """The same for a program without namespaces; all of `policy` is in it."""
+    architecture = ARCHITECTURES.get(machine or platform.machine())
+    if architecture is None:
+        return None
     numbers = architecture.numbers
+    code = _beginning(architecture)
+    for names, action in ((_WITHOUT_EFFECT, _DONE), (_NOT_OVER_OTHERS, _DENIED)):
+        for name in names:
+            if name in numbers:
+                code.give_if_equal(numbers[name], action)
+    for name in _OVER_ONESELF:
+        code.when(numbers[name], _by_argument(0, (0,), ALLOW, _DENIED))
+    code.when(numbers["setpriority"], _by_whose_priority())
+    code.when(numbers["fcntl"], _by_argument(1, _SIGNALS_BY_FILES, _DENIED, ALLOW))
+    code.when(numbers["ioctl"], _by_request(_FIOSETOWN, _SIOCSPGRP))
+    _add_common(code, numbers)
+    return code.assembled()
+
+
+def own_signals(pid: int) -> bytes:
+    """A further filter for this process: signals to itself and its group alone. Its children cannot send any."""
+    architecture = ARCHITECTURES[platform.machine()]
+    code = Filter()
+    code.load(ARCHITECTURE)
+    code.unless_equal(architecture.audit, KILL_PROCESS)
+    code.load(NUMBER)
+    for name in _TO_PROCESSES:
+        oneself = (0, pid) if name == "kill" else (pid,)
+        code.when(architecture.numbers[name], _by_argument(0, oneself, ALLOW, _DENIED))
+    code.give_if_equal(architecture.numbers["pidfd_send_signal"], _DENIED)
+    code.give(ALLOW)
+    return code.assembled()
+
+
+def _filter(architecture: Architecture) -> Filter:
+    code = _beginning(architecture)
+    _add_common(code, architecture.numbers)
+    return code
+
+
+def _beginning(architecture: Architecture) -> Filter:
     code = Filter()
     code.load(ARCHITECTURE)
     code.unless_equal(architecture.audit, KILL_PROCESS)
     code.load(NUMBER)
     code.give_if_greater(LAST_KNOWN, _ABSENT)  # x32's numbers are beyond it too
+    return code
+
+
+def _add_common(code: Filter, numbers: Mapping[str, int]) -> None:
     for name in _NOT_PERMITTED:
         if name in numbers:
             code.give_if_equal(numbers[name], _DENIED)
@@ -104,7 +170,6 @@ def _filter(architecture: Architecture) -> Filter:
     code.when(numbers["setsockopt"], _by_socket_option())
     code.when(numbers["prlimit64"], _by_whose_limits())
     code.give(ALLOW)
-    return code
 
 
 def _by_clone_flags() -> Filter:
@@ -142,10 +207,23 @@ def _by_whose_limits() -> Filter:
     return code
 
 
-def _by_request() -> Filter:
+def _by_request(*others: int) -> Filter:
+    return _by_argument(1, (_TIOCSTI, _TIOCLINUX, *others), _DENIED, ALLOW)
+
+
+def _by_whose_priority() -> Filter:
+    """PRIO_PROCESS and oneself."""
     code = Filter()
+    code.load(argument(0))
+    code.unless_equal(0, _DENIED)
     code.load(argument(1))
-    code.give_if_equal(_TIOCSTI, _DENIED)
-    code.give_if_equal(_TIOCLINUX, _DENIED)
-    code.give(ALLOW)
+    code.give_unless_one_of((0,), _DENIED, ALLOW)
+    return code
+
+
+def _by_argument(index: int, values: Iterable[int], action: int, otherwise: int) -> Filter:
+    """`action` when this argument is one of `values`."""
+    code = Filter()
+    code.load(argument(index))
+    code.give_unless_one_of(values, otherwise, action)
     return code

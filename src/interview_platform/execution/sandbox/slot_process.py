@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
 from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked
+from interview_platform.execution.sandbox.confined import Confined, supervise
 from interview_platform.execution.sandbox.guard import Guard, heard
 from interview_platform.execution.sandbox.limits import (
     allow_coming_back,
@@ -31,6 +32,7 @@ from interview_platform.execution.sandbox.protocol import (
     CHANNEL_FDS,
     SECCOMP_FD,
     STATUS_FD,
+    WORKPLACE,
     Base,
     Cause,
     Ended,
@@ -51,6 +53,7 @@ from interview_platform.execution.sandbox.watch import (
     TreeWatch,
     Watch,
 )
+from interview_platform.execution.sandbox.workplace import Workplace
 
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
@@ -66,6 +69,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the server's terminal is the server's business
     watch: Watch = GroupWatch(setup.group) if setup.group else TreeWatch()
     staged = stage.staged(setup.stage) if setup.uid is not None else dict(setup.stage)
+    if setup.confined:
+        watch.place = Workplace(staged[WORKPLACE])
     # An open file of its own: reading the filter moves the file's position, and slots start sandboxes side by side.
     seccomp = os.open(f"/proc/self/fd/{setup.seccomp_fd}", os.O_RDONLY | os.O_CLOEXEC)
     os.close(setup.seccomp_fd)
@@ -133,7 +138,8 @@ class SlotProcess:
         return True
 
     def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
-        report, report_end = os.pipe()
+        # Not a pipe: that could be opened by way of /proc.
+        report, report_end = (end.detach() for end in socket.socketpair())
         try:
             box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
         except Stillborn:
@@ -187,7 +193,8 @@ class SlotProcess:
         def become() -> NoReturn:
             self._become_sandbox(launch, (*fds[:4], self._seccomp, *fds[4:]))
 
-        return Bubblewrap(become), ALONE
+        confined = launch.confined
+        return Confined(become, confined.work) if confined else Bubblewrap(become), ALONE
 
     def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
         """Raises NurseryLost, Stillborn."""
@@ -242,6 +249,8 @@ class SlotProcess:
             set_priority_of_this_process(launch)
             stage.own_proc_files()
             _write_file("/proc/self/oom_score_adj", str(_OOM_SCORE))
+            if launch.confined is not None:
+                supervise(launch, launch.confined)
             self._execute([*launch.arguments, *launch.program])
         except BaseException as error:  # noqa: BLE001 - nothing of this copy of the process may go on
             with suppress(OSError):

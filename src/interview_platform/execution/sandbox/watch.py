@@ -38,11 +38,13 @@ Counted here, every 20 ms: some thousands more can be made meanwhile, and count 
 
 # What may wait in a socket. The filter of system calls sees to it that nobody asks for more (seccomp.py); TCP takes
 # more by itself.
-_SOCKET_BYTES = 212_992  # net.core.wmem_default everywhere
+SOCKET_BYTES = 212_992  # net.core.wmem_default everywhere
 _TCP_BYTES = 4 * 1024 * 1024  # net.ipv4.tcp_wmem's last everywhere
 
 
 class Watch(Protocol):
+    place: "Place"
+
     def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
         """Before a run, and again when a held one goes on."""
 
@@ -50,11 +52,41 @@ class Watch(Protocol):
         """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `init`: process 1 of the run, or 0."""
 
 
+class Disk(Protocol):
+    """What is in the sandbox's own file system."""
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the machine's memory."""
+
+    def is_crowded(self, size: int) -> bool: ...
+
+
+class Place(Protocol):
+    """Where a run's files and sockets are. `init`: as in `Watch.hit`."""
+
+    def disk(self, init: int, size: int) -> Disk: ...
+
+    def in_sockets(self, init: int) -> int:
+        """Bytes, if all that there are were full."""
+
+
+class Namespaces:
+    """Implements Place: a file system and a network of the run's own."""
+
+    def disk(self, init: int, size: int) -> Disk:
+        return _disk(init, size)
+
+    def in_sockets(self, init: int) -> int:
+        return _in_sockets(init)
+
+
 class GroupWatch:
     def __init__(self, files: GroupFiles) -> None:
         """Joins the group. The files stay open, so that this works on after the process has become another user."""
         for path in files.join:
             _write(os.open(path, os.O_WRONLY | os.O_CLOEXEC), b"0", close=True)
+        self.place: Place = Namespaces()
         self._memory_limit = os.open(files.memory_limit, os.O_RDWR | os.O_CLOEXEC)
         self._memory_events = os.open(files.memory_events, os.O_RDONLY | os.O_CLOEXEC)
         self._processes_limit = os.open(files.processes_limit, os.O_RDWR | os.O_CLOEXEC)
@@ -84,7 +116,8 @@ class GroupWatch:
             return Cause.MEMORY
         if refusals > self._before[1]:
             return Cause.PROCESSES
-        return Cause.FILES if init and _disk(init, self._file_bytes).is_crowded(self._file_bytes) else None
+        size = self._file_bytes
+        return Cause.FILES if init and self.place.disk(init, size).is_crowded(size) else None
 
     def _counts(self) -> tuple[int, int]:
         return _counter(self._memory_events, b"oom_kill"), _counter(self._processes_events, b"max")
@@ -96,6 +129,7 @@ class TreeWatch:
     """
 
     def __init__(self) -> None:
+        self.place: Place = Namespaces()
         self._allowance: Allowance | None = None
 
     def prepare(self, allowance: Allowance, beside: Beside, *, background: bool = False) -> None:
@@ -108,8 +142,8 @@ class TreeWatch:
             return None
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
-        disk = _disk(init, limits.file_bytes)
-        kept = disk.memory + _in_sockets(init)
+        disk = self.place.disk(init, limits.file_bytes)
+        kept = disk.memory + self.place.in_sockets(init)
         if sum(memory for memory, _ in sizes) + kept > limits.memory_bytes:
             exact = sum(_proportional(pid) for pid in tree) + kept
             if exact > limits.memory_bytes:
@@ -161,17 +195,15 @@ def _proportional(pid: int) -> int:
 
 
 def _in_sockets(init: int) -> int:
-    """Bytes, if all that there are in the sandbox's network were full."""
+    """Of the sandbox's network."""
     with suppress(OSError, ValueError):
         lines = Path(f"/proc/{init}/net/sockstat").read_text().splitlines()
         used = {line.split()[0]: int(line.split()[2]) for line in lines[:2]}
-        return used["sockets:"] * _SOCKET_BYTES + used["TCP:"] * _TCP_BYTES
+        return used["sockets:"] * SOCKET_BYTES + used["TCP:"] * _TCP_BYTES
     return 0
 
 
 class _Disk(NamedTuple):
-    """What is in the sandbox's own file system."""
-
     bytes: int
     files: int
 
