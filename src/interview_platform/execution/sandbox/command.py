@@ -179,7 +179,8 @@ def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> li
         # Read-only, so that a program cannot have itself spared when the machine is out of memory (oom_score_adj).
         *(("--proc", "/proc", "--remount-ro", "/proc") if host.new_proc else ("--dir", "/proc")),
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
-        *("--size", str(spec.files_bytes), "--tmpfs", WORK),
+        *(("--size", str(spec.files_bytes)) if host.own_users else ()),  # forbidden where it is set-uid
+        *("--tmpfs", WORK),
         *_links(),
         *_mounts((*host.supervisor.mounts, *spec.mounts), staged),
         *("--ro-bind", code, CODE),

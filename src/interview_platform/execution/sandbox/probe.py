@@ -45,6 +45,7 @@ import time
 for n in range(4): open(f"/work/{{n}}", "wb").write(bytes({_DISK // 2}))
 time.sleep(20)
 """
+_OUTRUN = "looked at every 20 ms: a program outruns it by what can be written meanwhile"
 _SLEEP = "import time\ntime.sleep(20)"
 
 _HOLDS: Mapping[str, str] = {
@@ -53,7 +54,7 @@ _HOLDS: Mapping[str, str] = {
     "files": "nothing of this machine but its programs",
     "writing": "only into its own memory, up to a size",
     "other processes": "none to be seen, and none of the server's environment",
-    "rights": "an ordinary user in a user namespace of its own",
+    "rights": "an ordinary user's",
     "system calls": "a filter refuses the dangerous ones",
 }
 
@@ -109,7 +110,7 @@ async def probe(sandbox: Sandbox) -> Report:
             _limit(sandbox, _FILES, Cause.FILES, files_bytes=_DISK),
             _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
         )
-        weaknesses = await _weaknesses(sandbox) if sandbox.host.confined else []
+        disk = await _disk(sandbox)
     except SlotLost:
         return Report.none("The process that starts sandboxes died.")
     return Report.of(
@@ -118,6 +119,7 @@ async def probe(sandbox: Sandbox) -> Report:
             Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
             Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
             Protection("number of files", files == "", files or "one for every 4 KB of the disk"),
+            *disk,
             Protection("time", time == "", time or "the whole tree is killed"),
             Protection(
                 "control groups",
@@ -127,7 +129,7 @@ async def probe(sandbox: Sandbox) -> Report:
             ),
             *_of_namespaces(sandbox),
             *_of_fork_servers(sandbox),
-            *weaknesses,
+            *_weaknesses(sandbox),
         ]
     )
 
@@ -139,14 +141,24 @@ def _of_namespaces(sandbox: Sandbox) -> Sequence[Protection]:
     proc = "mounted" if host.new_proc else "none can be mounted here: programs see an empty one"
     rows = [Protection("fresh /proc", host.new_proc, proc, required=False)]
     if not host.own_users:
-        detail = "none here: a set-uid bubblewrap makes the other namespaces, 5 ms slower"
+        detail = "none here: a set-uid bubblewrap makes the other namespaces"
         rows.append(Protection("user namespaces", False, detail, required=False))
+        rows.append(Protection("size of the disk", False, _OUTRUN, required=False))
     return rows
 
 
-async def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
-    """Of what is left where there are no namespaces: one more protection that must hold, and all that cannot."""
+async def _disk(sandbox: Sandbox) -> Sequence[Protection]:
+    """Where the file system has no size of its own. Where it has, `writing` has shown it."""
+    if sandbox.host.own_users:
+        return []
     disk = await _limit(sandbox, _DISK_FULL, Cause.FILES, files_bytes=_DISK)
+    return [Protection("disk", disk == "", disk or "looked at every 20 ms")]
+
+
+def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
+    """What cannot be had without namespaces."""
+    if not sandbox.host.confined:
+        return []
     abi = landlock.version()
     signals = abi >= landlock.ABI_SIGNALS
     own_user = os.geteuid() == 0
@@ -155,15 +167,12 @@ async def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
         "process numbers": (False, "a program learns which there are on this machine, not what they are"),
         "names of files": (False, "a program learns whether a path exists, and the size and times of what is there"),
         "host name": (False, "a program learns it"),
-        "size of the disk": (False, "looked at every 20 ms: a program outruns it by what the disk takes meanwhile"),
+        "size of the disk": (False, _OUTRUN),
         "signals": (signals, "kept inside by the kernel" if signals else "a program can send some to itself alone"),
         "end of a run": (signals, "in one call" if signals else "one process after the other, a race with what forks"),
         "user of its own": (own_user, "for each place" if own_user else "none: programs run as the server's user"),
     }
-    return [
-        Protection("disk", disk == "", disk or "the folder is looked at every 20 ms"),
-        *(Protection(name, holds, detail, required=False) for name, (holds, detail) in lacking.items()),
-    ]
+    return [Protection(name, holds, detail, required=False) for name, (holds, detail) in lacking.items()]
 
 
 def _of_fork_servers(sandbox: Sandbox) -> Sequence[Protection]:

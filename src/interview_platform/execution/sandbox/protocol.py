@@ -70,6 +70,8 @@ class Setup:
     uid: int | None
     stage: Mapping[str, str]
     group: GroupFiles | None
+    unsized: bool = False
+    """WORK is a tmpfs that takes as much as it gets."""
     confined: bool = False
     """There are no namespaces. `stage` has the folder WORKPLACE then, which is this user's."""
 

@@ -17,7 +17,7 @@ from interview_platform.execution.sandbox.protocol import WORKPLACE, Base, Cause
 from interview_platform.execution.sandbox.requirements import Means, NoSandbox, advice
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import CODE, MB, Forker, Mount, Spec
-from interview_platform.execution.sandbox.supervisors import find_supervisor
+from interview_platform.execution.sandbox.supervisors import find_supervisor, in_sight
 from interview_platform.execution.sandbox.users import slot_users
 from interview_platform.kit.ids import new_id
 
@@ -116,8 +116,9 @@ class Sandbox:
         home = await asyncio.to_thread(make_home, folder / new_id(8), users, workplaces=means.confined)
         own = make_groups(len(users)) if groups else None
         janitor = Janitor(home, own.folders if own else ())
+        supervisor = in_sight(find_supervisor()) if means.set_user_id else find_supervisor()
         host = Host(
-            *(find_supervisor(), home / "passwd", new_proc, own is not None),
+            *(supervisor, home / "passwd", new_proc, own is not None),
             own_users=means.own_users,
             confined=means.confined,
         )
@@ -136,7 +137,8 @@ class Sandbox:
             if means.confined:
                 stage[WORKPLACE] = str(workplace_of(code))
             makes = base if forker and new_proc and number < slots else None  # what waits in a spare one is booted
-            setup = Setup(means.bwrap, filter_fd, uid, stage, own.slots[number] if own else None, means.confined)
+            setup = Setup(means.bwrap, filter_fd, uid, stage, own.slots[number] if own else None)
+            setup = replace(setup, unsized=means.set_user_id, confined=means.confined)
             all_slots.append(Slot(code, setup, makes))
         control = own.name if own else "watchdog"
         sandbox = cls(

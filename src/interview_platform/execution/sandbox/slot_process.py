@@ -51,6 +51,7 @@ from interview_platform.execution.sandbox.watch import (
     Beside,
     GroupWatch,
     TreeWatch,
+    Unsized,
     Watch,
 )
 from interview_platform.execution.sandbox.workplace import Workplace
@@ -69,6 +70,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the server's terminal is the server's business
     watch: Watch = GroupWatch(setup.group) if setup.group else TreeWatch()
     staged = stage.staged(setup.stage) if setup.uid is not None else dict(setup.stage)
+    if setup.unsized:
+        watch.place = Unsized()
     if setup.confined:
         watch.place = Workplace(staged[WORKPLACE])
     # An open file of its own: reading the filter moves the file's position, and slots start sandboxes side by side.

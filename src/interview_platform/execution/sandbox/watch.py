@@ -81,6 +81,17 @@ class Namespaces:
         return _in_sockets(init)
 
 
+class Unsized(Namespaces):
+    """Of a set-uid bubblewrap, which lets nobody say how large its tmpfs may become."""
+
+    def disk(self, init: int, size: int) -> Disk:
+        del size
+        with suppress(OSError):
+            if children(init):  # else it may not be there yet, and that is a directory of the host
+                return _used(os.statvfs(f"/proc/{init}/root/{WORK}"))
+        return _Disk(0, 0)
+
+
 class GroupWatch:
     def __init__(self, files: GroupFiles) -> None:
         """Joins the group. The files stay open, so that this works on after the process has become another user."""
@@ -212,15 +223,19 @@ class _Disk(NamedTuple):
         return self.bytes + self.files * _INODE_BYTES
 
     def is_crowded(self, size: int) -> bool:
-        return self.files > size // BYTES_PER_FILE
+        return self.files > size // BYTES_PER_FILE or self.bytes > size + BYTES_PER_FILE  # which is rounded up
 
 
 def _disk(init: int, size: int) -> _Disk:
     with suppress(OSError):
         usage = os.statvfs(f"/proc/{init}/root/{WORK}")
         if usage.f_blocks * usage.f_frsize <= size + usage.f_frsize:
-            return _Disk((usage.f_blocks - usage.f_bfree) * usage.f_frsize, usage.f_files - usage.f_ffree)
+            return _used(usage)
     return _Disk(0, 0)  # bubblewrap is not there yet: that was a directory of the host
+
+
+def _used(usage: os.statvfs_result) -> _Disk:
+    return _Disk((usage.f_blocks - usage.f_bfree) * usage.f_frsize, usage.f_files - usage.f_ffree)
 
 
 def _counter(fd: int, name: bytes) -> int:
