@@ -19,6 +19,7 @@ from typing import NoReturn
 from interview_platform.execution.sandbox import landlock, seccomp, stage
 from interview_platform.execution.sandbox.boxes import Bubblewrap
 from interview_platform.execution.sandbox.protocol import SECCOMP_FD, STATUS_FD, Confinement, Launch
+from interview_platform.execution.sandbox.watch import descendants
 from interview_platform.execution.sandbox.workplace import Workplace
 
 _GRACE_MS = 500  # for the supervisor to kill what is below it; then it is done from outside
@@ -43,8 +44,10 @@ class Confined(Bubblewrap):
         return self._monitor
 
     def bury(self) -> tuple[float, int]:
-        with suppress(ProcessLookupError):
-            os.kill(self._monitor, signal.SIGTERM)
+        # Those that can be seen at once, because they may be taking memory; then the supervisor, who misses none.
+        for pid in (*descendants(self._monitor)[1:], 0):
+            with suppress(ProcessLookupError):
+                os.kill(pid or self._monitor, signal.SIGKILL if pid else signal.SIGTERM)
         gone = select.poll()
         gone.register(self._pidfd, select.POLLIN)
         gone.poll(_GRACE_MS)

@@ -8,13 +8,14 @@ import errno
 import itertools
 import os
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from interview_platform.execution.sandbox.watch import BYTES_PER_FILE, SOCKET_BYTES, Disk, descendants
 
 _BLOCK = 512  # bytes, whatever the file system: stat(2)
+_LONG = 2000  # characters of a path, which may have 4096 bytes
 _GONE = (errno.ENOENT, errno.ENOTDIR)
 
 
@@ -69,20 +70,44 @@ def _below(top: str, most: int) -> tuple[int, int]:
     """Bytes and number of all that is in it; counting ends above `most`."""
     held = files = 0
     waiting = [top]
-    while waiting and files <= most:
-        folder = waiting.pop()
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    files += 1
-                    with suppress(FileNotFoundError):
-                        held += entry.stat(follow_symlinks=False).st_blocks * _BLOCK
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-        except OSError as error:
-            if error.errno not in _GONE:
-                raise
+    with ExitStack() as anchors:
+        while waiting and files <= most:
+            folder = waiting.pop()
+            try:
+                inner, more, below = _looked_into(folder)
+            except PermissionError:  # a program made it so; it is ours as well
+                os.chmod(folder, 0o700)  # noqa: PTH101 - every 20 ms
+                inner, more, below = _looked_into(folder)
+            held, files = held + inner, files + more
+            if below and len(folder) > _LONG:
+                folder = _anchored(folder, anchors)
+            waiting += [f"{folder}/{name}" for name in below]
     return held, files
+
+
+def _looked_into(folder: str) -> tuple[int, int, list[str]]:
+    """Bytes, number, and the names of the folders."""
+    held = files = 0
+    folders = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                files += 1
+                with suppress(FileNotFoundError):
+                    held += entry.stat(follow_symlinks=False).st_blocks * _BLOCK
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+    except OSError as error:
+        if error.errno not in _GONE:
+            raise
+    return held, files, folders
+
+
+def _anchored(folder: str, anchors: ExitStack) -> str:
+    """A short path to it. When this process has as many open files as it may, that is the end of counting: OSError."""
+    fd = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+    anchors.callback(os.close, fd)
+    return f"/proc/self/fd/{fd}"
 
 
 def _open_files(pids: Iterable[int]) -> Iterable[tuple[str, str]]:
