@@ -78,6 +78,8 @@ def main() -> None:
     seccomp = os.open(f"/proc/self/fd/{setup.seccomp_fd}", os.O_RDONLY | os.O_CLOEXEC)
     os.close(setup.seccomp_fd)
     _become(setup)
+    if setup.confined:
+        Workplace(staged[WORKPLACE]).empty()  # of one that was killed
     slot = SlotProcess(channel, setup, watch, seccomp)
     there = slot.answer(Hello(staged))
     while there:

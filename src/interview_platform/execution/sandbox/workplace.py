@@ -143,13 +143,12 @@ def _mapped(pids: Iterable[int], folder: str) -> Iterable[int]:
 
 def _without_files(folder: Path | str) -> list[Path]:
     """The folders in it; all else in it is removed."""
-    folders = []
-    for path in list(Path(folder).iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            folders.append(path)
-        else:
+    with os.scandir(folder) as entries:
+        found = [(Path(entry.path), entry.is_dir(follow_symlinks=False)) for entry in entries]
+    for path, is_folder in found:
+        if not is_folder:
             path.unlink()
-    return folders
+    return [path for path, is_folder in found if is_folder]
 
 
 def _free_name(folder: str, numbers: Iterable[int]) -> Path:
