@@ -72,8 +72,12 @@ class Host:
     """A control group counts processes, so the rlimit is only the second line and may be wider."""
     own_users: bool = True
     """Sandboxes have user namespaces of their own. Else bubblewrap is set-uid, or there is none (`confined`)."""
-    confined: bool = False
-    """There are no namespaces at all."""
+    landlock: int = 0
+    """There are no namespaces at all, and this version of Landlock instead of them."""
+
+    @property
+    def confined(self) -> bool:
+        return self.landlock > 0
 
 
 def launch(
@@ -85,7 +89,7 @@ def launch(
     bare = host.confined
     return Launch(
         arguments=[] if bare else [*_sandbox(spec, host, code, staged), "--", *_supervision(host, tasks)],
-        confined=confinement(spec, code, staged) if bare else None,
+        confined=confinement(spec, host, code, staged) if bare else None,
         held=held,
         background=background,
         program=spec.program,
@@ -119,7 +123,7 @@ def _neighbours(host: Host) -> int:
     return int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
 
 
-def confinement(spec: Spec, code: str, staged: Mapping[str, str]) -> Confinement:
+def confinement(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> Confinement:
     """Nothing can be shown elsewhere than where it is, so programs are told where that is."""
     work = staged[WORKPLACE]
     places = {mount.target: staged.get(mount.name, str(mount.source)) for mount in spec.mounts}
@@ -131,6 +135,7 @@ def confinement(spec: Spec, code: str, staged: Mapping[str, str]) -> Confinement
 
     system = [str(path) for name in _SYSTEM if not (path := Path("/", name)).is_symlink()]
     return Confinement(
+        landlock=host.landlock,
         program=[told(word) for word in spec.program],
         environment={name: told(value) for name, value in {**_ENVIRONMENT, **_CONFINED, **spec.environment}.items()},
         read=["/usr", *system, *(f"/etc/{name}" for name in _ETC), code, *places.values()],

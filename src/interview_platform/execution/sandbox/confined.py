@@ -61,12 +61,12 @@ def supervise(launch: Launch, confinement: Confinement) -> NoReturn:
     handled = {signal.SIGCHLD, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, handled)
     stage.adopt_orphans()
-    abi = landlock.version()
+    abi = confinement.landlock
     alone = landlock.restrict_signals(abi) and not _reaches(os.getppid())
     told, tells = os.pipe()
     program = os.fork()
     if program == 0:
-        _become_program(launch, confinement, abi, tells)
+        _become_program(launch, confinement, tells)
     os.closerange(0, STATUS_FD)
     os.closerange(STATUS_FD + 1, told)
     os.close(tells)
@@ -114,7 +114,8 @@ def _is_anyone_left(*, alone: bool) -> bool:
     return True
 
 
-def _become_program(launch: Launch, confinement: Confinement, abi: int, tells: int) -> NoReturn:
+def _become_program(launch: Launch, confinement: Confinement, tells: int) -> NoReturn:
+    abi = confinement.landlock
     try:
         os.setsid()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD, signal.SIGTERM})

@@ -159,7 +159,7 @@ def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
     """What cannot be had without namespaces."""
     if not sandbox.host.confined:
         return []
-    abi = landlock.version()
+    abi = sandbox.host.landlock
     signals = abi >= landlock.ABI_SIGNALS
     own_user = os.geteuid() == 0
     lacking = {

@@ -110,6 +110,8 @@ class Allowance:
 class Confinement:
     """A sandbox without namespaces (confined.py): paths are this machine's own."""
 
+    landlock: int
+    """Which version there is."""
     program: Sequence[str]
     environment: Mapping[str, str]
     """All of it."""

@@ -24,10 +24,11 @@ class NoSandbox(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """One way of making sandboxes."""
+    """One way of making sandboxes. `landlock`: without namespaces, with this version of it (confined.py)."""
 
     bwrap: str
     policy: bytes
+    landlock: int = 0
     set_user_id: bool = False
     """That bubblewrap makes namespaces by root's right, and none of users."""
 
@@ -38,8 +39,7 @@ class Means:
 
     @property
     def confined(self) -> bool:
-        """Without namespaces, see confined.py."""
-        return not self.bwrap
+        return self.landlock > 0
 
 
 def requirements() -> Means:
@@ -71,7 +71,7 @@ def without_namespaces(*, own_users: bool) -> Means:
     policy = seccomp.weak_policy()
     if policy is None:
         raise _no_filter()
-    return Means("", policy)
+    return Means("", policy, abi)
 
 
 def _no_filter() -> NoSandbox:

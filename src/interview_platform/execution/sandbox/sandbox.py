@@ -120,7 +120,7 @@ class Sandbox:
         host = Host(
             *(supervisor, home / "passwd", new_proc, own is not None),
             own_users=means.own_users,
-            confined=means.confined,
+            landlock=means.landlock,
         )
         filter_fd = in_memory(means.policy)
         shared = _stage(mounts, host)
