@@ -1,4 +1,4 @@
-"""What a server does where nobody may have namespaces (blocked.py): a set-uid bubblewrap, the weak sandbox, or nothing."""
+"""Where nobody may have namespaces (blocked.py): a set-uid bubblewrap, the weak sandbox if it is allowed, or nothing."""
 
 import json
 import os

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,16 +9,15 @@ from pathlib import Path
 
 import structlog
 
-from interview_platform.execution.attempt import TOO_LATE, Attempt
-from interview_platform.execution.compiling import NotCompiled
+from interview_platform.execution.attempt import Attempt
 from interview_platform.execution.control import Control
-from interview_platform.execution.conversation import converse
 from interview_platform.execution.diagnosis import diagnosed
 from interview_platform.execution.ground import Ground
+from interview_platform.execution.inputs import worked
 from interview_platform.execution.interactive import places_of
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.languages.python import Python
-from interview_platform.execution.model import Execution, Job, Outcome, Verdict
+from interview_platform.execution.model import Job, Outcome
 from interview_platform.execution.offered import Offered
 from interview_platform.execution.ports import (
     LanguageInfo,
@@ -173,7 +171,7 @@ class EmbeddedRunner:
             if on_start is not None:
                 on_start()
             async with Ground(sandbox, self._pool, attended=job.interactive) as ground:
-                return await _worked(Attempt(installed, job, ground, on_output=on_output, control=control))
+                return await worked(Attempt(installed, job, ground, on_output=on_output, control=control))
 
     async def _able(self, job: Job) -> tuple[Installed, Sandbox]:
         """Raises RunnerUnavailable, and ValueError for a job that cannot be as it is."""
@@ -280,29 +278,3 @@ class EmbeddedRunner:
     def _show(self) -> None:
         if self._sandbox is not None:
             self._sandbox.show(self._offered.mounts())
-
-
-async def _worked(attempt: Attempt) -> Outcome:
-    try:
-        executions = await (converse if attempt.job.exchange else _executed)(attempt)
-    except NotCompiled as failed:
-        return Outcome(failed.execution)
-    return Outcome(attempt.compiled, tuple(executions))
-
-
-async def _executed(attempt: Attempt) -> Sequence[Execution]:
-    job = attempt.job
-    started = time.monotonic()
-    executions: list[Execution] = []
-    for stdin in job.inputs:
-        if attempt.control.stopped:
-            executions.append(stopped())
-            break
-        if executions and job.total_seconds is not None and time.monotonic() - started >= job.total_seconds:
-            executions.append(TOO_LATE)
-            continue
-        executions.append(await attempt.run(stdin))
-        failed = executions[-1].verdict is not Verdict.OK
-        if executions[-1].verdict is Verdict.STOPPED or (failed and job.stop_at_first_failure):
-            break
-    return executions
