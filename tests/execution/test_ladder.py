@@ -1,4 +1,4 @@
-"""Where nobody may have namespaces (blocked.py): a set-uid bubblewrap, the weak sandbox if it is allowed, or nothing."""
+"""Where nobody may have namespaces (blocked.py): a set-uid bubblewrap, the weak sandbox if allowed, or nothing."""
 
 import json
 import os

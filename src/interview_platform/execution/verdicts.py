@@ -112,7 +112,8 @@ def _stopped(ended: Ended, limits: Limits, how: _How) -> tuple[Verdict, str] | N
             return Verdict.TIME_LIMIT, f"Stopped after {limits.cpu_seconds:g} s of processor time: the time limit."
         return None
     processes = f"Stopped: it wanted more than {limits.processes} processes and threads at once."
-    files = f"Stopped: it made more than {limits.files_bytes // BYTES_PER_FILE} files, or {size(limits.files_bytes)} of them."
+    most = limits.files_bytes
+    files = f"Stopped: it made more than {most // BYTES_PER_FILE} files, or more than {size(most)} of them."
     by_cause = {
         Cause.NOT_STARTED: (Verdict.INTERNAL_ERROR, _NOT_STARTED),
         Cause.MEMORY: (Verdict.MEMORY_LIMIT, memory_message(limits)),
