@@ -153,16 +153,15 @@ class TreeWatch:
             return None
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
+        if sum(threads for _, threads in sizes) > limits.processes:  # first: what tasks share counts for each below
+            return Cause.PROCESSES
         disk = self.place.disk(init, limits.file_bytes)
         kept = disk.memory + self.place.in_sockets(init)
         if sum(memory for memory, _ in sizes) + kept > limits.memory_bytes:
             exact = sum(_proportional(pid) for pid in tree) + kept
             if exact > limits.memory_bytes:
                 return Cause.MEMORY
-        if disk.is_crowded(limits.file_bytes):
-            return Cause.FILES
-        tasks = sum(threads for _, threads in sizes)
-        return Cause.PROCESSES if tasks > limits.processes else None
+        return Cause.FILES if disk.is_crowded(limits.file_bytes) else None
 
 
 def children(pid: int) -> list[int]:
