@@ -12,7 +12,7 @@ import os
 import resource
 import select
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NoReturn
 
@@ -25,7 +25,7 @@ from interview_platform.execution.sandbox.workplace import Workplace
 _GRACE_MS = 500  # for the supervisor to kill what is below it; then it is done from outside
 _ALL_FDS = 1 << 20
 
-_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _PR_SET_NO_NEW_PRIVS = 22, 2, 38
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _PR_SET_NO_NEW_PRIVS = 1, 22, 2, 38
 _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 _CAPABILITY_VERSION = 0x20080522
 _INSTRUCTION = 8  # bytes of one
@@ -44,10 +44,9 @@ class Confined(Bubblewrap):
         return self._monitor
 
     def bury(self) -> tuple[float, int]:
-        # Those that can be seen at once, because they may be taking memory; then the supervisor, who misses none.
-        for pid in (*descendants(self._monitor)[1:], 0):
-            with suppress(ProcessLookupError):
-                os.kill(pid or self._monitor, signal.SIGKILL if pid else signal.SIGTERM)
+        _end_below(self._monitor)  # now, because they may be taking memory
+        with suppress(ProcessLookupError):
+            os.kill(self._monitor, signal.SIGTERM)  # it misses none
         gone = select.poll()
         gone.register(self._pidfd, select.POLLIN)
         gone.poll(_GRACE_MS)
@@ -60,9 +59,13 @@ def supervise(launch: Launch, confinement: Confinement) -> NoReturn:
     """The descriptors are at their places and the limits set: run the program, and say how it ended."""
     handled = {signal.SIGCHLD, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, handled)
+    keeper = os.getppid()
+    _check(_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0), "prctl")
+    if os.getppid() != keeper:  # it has just died
+        os._exit(126)
     stage.adopt_orphans()
     abi = confinement.landlock
-    alone = landlock.restrict_signals(abi) and not _reaches(os.getppid())
+    alone = landlock.restrict_signals(abi) and not _reaches(keeper)
     told, tells = os.pipe()
     program = os.fork()
     if program == 0:
@@ -102,16 +105,35 @@ def _collected(program: int) -> int | None:
 
 
 def _is_anyone_left(*, alone: bool) -> bool:
-    """Kill them. `alone`: signals go nowhere else, else the slot process does it, one at a time."""
-    if not alone:
-        return False
-    with suppress(OSError):
-        os.kill(-1, signal.SIGKILL)
+    """Kill them. `alone`: signals go nowhere else."""
+    if alone:
+        with suppress(OSError):
+            os.kill(-1, signal.SIGKILL)
+    else:
+        _end_below(os.getpid())
     try:
         os.waitpid(-1, 0)
     except ChildProcessError:
         return False
     return True
+
+
+def _end_below(pid: int) -> None:
+    """Stop them all before one is killed: who is stopped does not fork, and still counts for RLIMIT_NPROC.
+
+    Killing at once makes room for others to fork, and a busy machine loses that race.
+    """
+    stopped: set[int] = set()
+    while found := [one for one in descendants(pid)[1:] if one not in stopped]:
+        _send(found, signal.SIGSTOP)
+        stopped.update(found)
+    _send(stopped, signal.SIGKILL)
+
+
+def _send(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(OSError):
+            os.kill(pid, number)
 
 
 def _become_program(launch: Launch, confinement: Confinement, tells: int) -> NoReturn:

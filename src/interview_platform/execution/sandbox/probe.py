@@ -169,7 +169,10 @@ def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
         "host name": (False, "a program learns it"),
         "size of the disk": (False, _OUTRUN),
         "signals": (signals, "kept inside by the kernel" if signals else "a program can send some to itself alone"),
-        "end of a run": (signals, "in one call" if signals else "one process after the other, a race with what forks"),
+        "end of a run": (
+            signals,
+            "in one call" if signals else "all are stopped, one by one, then killed",
+        ),
         "user of its own": (own_user, "for each place" if own_user else "none: programs run as the server's user"),
     }
     return [Protection(name, holds, detail, required=False) for name, (holds, detail) in lacking.items()]

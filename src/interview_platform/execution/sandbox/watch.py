@@ -176,7 +176,11 @@ def children(pid: int) -> list[int]:
 
 def descendants(pid: int) -> list[int]:
     """The process itself first."""
-    return [pid, *(below for child in children(pid) for below in descendants(child))]
+    found, looked = [pid], 0
+    while looked < len(found):  # not recursive: each can be the child of the one before
+        found += children(found[looked])
+        looked += 1
+    return found
 
 
 def _sizes(pid: int) -> tuple[int, int]:
