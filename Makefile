@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test dev check format contract browser bench-http bench-execution help
+.PHONY: run test dev check format contract browser bench-http bench-execution bench-room help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -35,3 +35,6 @@ bench-http: ## requests a second and CPU per request of the hot reads
 
 bench-execution: ## how long Run takes over HTTP, beside the bare commands and Piston's way
 	@.venv/bin/python -m benchmarks.execution.run
+
+bench-room: ## the live room beside Hocuspocus; WHAT=--memory, --join, …: benchmarks/room/README.md
+	@.venv/bin/python -m benchmarks.room.run $(WHAT)

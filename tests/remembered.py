@@ -3,6 +3,7 @@
 Kept in the checkout, as a server keeps it in its data folder; the product tests again what has changed since.
 """
 
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -27,5 +28,7 @@ def keep(folder: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     for name in _FILES:
+        whole = target / f"{name}.{os.getpid()}"  # another process may be reading at this moment
         with suppress(FileNotFoundError):
-            shutil.copyfile(source / name, target / name)
+            shutil.copyfile(source / name, whole)
+            whole.replace(target / name)

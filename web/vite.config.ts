@@ -8,20 +8,27 @@ import { defineConfig } from "vitest/config";
 import { compiledTexts } from "./tooling/compile-texts.ts";
 import { compress } from "./tooling/compress.ts";
 import { firstLoadBudget } from "./tooling/first-load.ts";
+import { replayFile } from "./tooling/replay-file.ts";
 import { streamPlugin } from "./tooling/stream-plugin.ts";
 
 const server = process.env.API ?? "http://127.0.0.1:3000";
 
+/** What makes scripts and styles of our sources. */
+const sources = () => [
+  // The English text stays beside its id, compiled: it travels with the page that shows it, and the first load carries
+  // neither a catalogue nor a parser.
+  lingui({ macroTransform: { macro: { descriptorFields: "message" } } }),
+  compiledTexts(),
+  streamPlugin(),
+  react(),
+  tailwindcss(),
+];
+
 export default defineConfig({
   plugins: [
-    // The English text stays beside its id, compiled: it travels with the page that shows it, and the first load carries
-    // neither a catalogue nor a parser.
-    lingui({ macroTransform: { macro: { descriptorFields: "message" } } }),
-    compiledTexts(),
-    streamPlugin(),
-    react(),
-    tailwindcss(),
+    ...sources(),
     firstLoadBudget(),
+    replayFile(sources),
     compress(),
   ],
   resolve: {

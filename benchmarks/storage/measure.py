@@ -37,7 +37,19 @@ def session(number: int) -> Session:
     name = f"session{number}"
     status, visibility = Status.ACTIVE, Visibility.OPEN
     return Session(
-        SessionId(name), "Two Sum", "two-sum", Difficulty.EASY, host, (), status, visibility, 2, name, number, number
+        SessionId(name),
+        "Two Sum",
+        "two-sum",
+        Difficulty.EASY,
+        host,
+        (),
+        status,
+        visibility,
+        2,
+        name,
+        number,
+        number,
+        number,
     )
 
 

@@ -13,12 +13,18 @@ from interview_platform.app.settings import Settings
 from interview_platform.events.model import Delivery
 from interview_platform.execution.runs import RunStatus
 from interview_platform.kit.errors import StorageUnavailable
+from interview_platform.room.seed import Seed, SeedFile
+from interview_platform.sessions.model import SessionId
 from interview_platform.storage.events import SqlEventStore
 from interview_platform.storage.open import open_database
 from interview_platform.storage.people import SqlPeopleStore
 from interview_platform.storage.runs import SqlRunStore
+from interview_platform.storage.sessions import SqlSessionStore
+from interview_platform.storage.timeline import SqlTimelineStore
+from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.ports import Snapshot
 from tests.contracts.runs import run
-from tests.contracts.world import account
+from tests.contracts.world import account, session
 from tests.providers.inngest import EVENT_KEY, SIGNING_KEY
 
 
@@ -51,6 +57,31 @@ async def test_the_doctor_tells_of_events_and_touches_nothing(settings: Settings
     assert await SqlEventStore(given).waiting(dead=False, limit=9) == [due]
     assert [one.status for one in await SqlRunStore(given).unfinished()] == [RunStatus.RUNNING]
     await given.close()
+
+
+async def test_the_doctor_counts_what_of_documents_cannot_be_read(settings: Settings) -> None:
+    given = await open_database(None, settings.data_dir)
+    people, sessions, timeline = SqlPeopleStore(given), SqlSessionStore(given), SqlTimelineStore(given)
+    host = account("ada")
+    await people.add_account(host, "hash")
+    for id in ("sound", "damaged"):
+        await sessions.add(session(id, host))
+    good = Seed((SeedFile("solution.py", "pass"),), "python", "solution.py").update()
+    rows = [Entry(EventKind.DOCUMENT, None, 1, payload) for payload in (good, b"\xff", good)]
+    await timeline.append(SessionId("sound"), [rows[0], rows[2]])
+    platform = await compose(settings, beside=True)
+    try:
+        report, _ = await doctor_report(platform)
+        assert "ok  Documents     2 rows of the 2 newest sessions looked at\n" in report
+        await timeline.append(SessionId("damaged"), rows)
+        await timeline.save_snapshot(SessionId("damaged"), Snapshot(3, good, 1))
+        report, _ = await doctor_report(platform)
+    finally:
+        await platform.close()
+        await given.close()
+    assert "--  Documents     5 rows of the 2 newest sessions looked at, 1 cannot be applied and are left" in report
+    assert "session damaged row 2 (cut off)" in report
+    assert "session damaged, main document (its checksum is wrong)" in report
 
 
 async def test_it_names_inngest(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """Nobody is recorded unseen, whatever else is away."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ class Recorder:
 
 class Away(TroubledTimeline):
     async def read(
-        self, session: SessionId, *, after: int = 0, kind: EventKind | None = None, limit: int = 1000
+        self, session: SessionId, *, after: int = 0, kinds: Sequence[EventKind] | None = None, limit: int = 1000
     ) -> list[Event]:
         raise StorageUnavailable
 

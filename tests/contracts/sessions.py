@@ -22,10 +22,19 @@ from interview_platform.sessions.model import (
     Status,
     Visibility,
 )
+from interview_platform.sessions.settings import AiPolicy, ReplayFor, Settings, Timer
 from interview_platform.timeline.model import EventKind
 from tests.contracts.world import AnotherNode, Stores, account, guest, member, outcomes
 
 OBSERVERS = 5
+SETTINGS = Settings(
+    locked=True,
+    timer=Timer(remaining_ms=90_000),
+    quiet_until=2**45,
+    ai_policy=AiPolicy.ASK,
+    ai_note="“ü”",
+    replay_for=ReplayFor.EVERYONE,
+)
 
 
 Change = Callable[[Session], Session]
@@ -45,9 +54,28 @@ class SessionStoreContract:
             difficulty=Difficulty.HARD,
             visibility=Visibility.PRIVATE,
             capacity=4,
-            members=(replace(member(bob, Role.OBSERVER), left_at=3_000, removed=True),),
+            members=(replace(member(bob, Role.OBSERVER), left_at=3_000, removed=True, waiting=True, invite="digest"),),
+            lobby=True,
+            started_at=None,
+            settings=SETTINGS,
         )
         assert await stores.sessions.get(added.id) == added
+
+    async def test_every_part_of_a_change_is_stored(self, stores: Stores) -> None:
+        session, bob = await stores.session(lobby=True, started_at=None), await stores.account("bob")
+        waiting = replace(member(bob), waiting=True, invite="digest")
+        await stores.sessions.change(session.id, lambda s: replace(s, members=(waiting,)))
+
+        def changed(session: Session) -> Session:
+            host = replace(session.members[0], role=Role.HOST, joined_at=session.created_at, waiting=False, invite=None)
+            members = (replace(session.host, role=Role.INTERVIEWER),)
+            return replace(session, host=host, members=members, lobby=False, started_at=5_000, settings=SETTINGS)
+
+        after = await stores.sessions.change(session.id, changed)
+        assert after.host.person == bob.id
+        assert after.members[0].role is Role.INTERVIEWER
+        assert (after.lobby, after.started_at, after.settings) == (False, 5_000, SETTINGS)
+        assert await stores.sessions.get(session.id) == after
 
     async def test_unknown_session(self, stores: Stores) -> None:
         unknown = SessionId("unknown")

@@ -1,6 +1,7 @@
 """What every `TimelineStore` does."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from interview_platform.accounts.model import PersonId
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.model import DocumentName, Entry, EventKind
 from interview_platform.timeline.ports import Snapshot
 from tests.contracts.world import AnotherNode, Stores, outcomes
 
@@ -57,9 +58,23 @@ class TimelineStoreContract:
 
         assert await numbers(after=7) == [8, 9, 10]
         assert await numbers(after=2, limit=3) == [3, 4, 5]
-        assert await numbers(kind=EventKind.JOINED, after=2, limit=3) == [4, 6, 8]
+        assert await numbers(kinds=[EventKind.JOINED], after=2, limit=3) == [4, 6, 8]
         assert await numbers(after=10) == []
-        assert await numbers(kind=EventKind.ENDED) == []
+        assert await numbers(kinds=[EventKind.ENDED]) == []
+        assert await numbers(kinds=[]) == []
+        assert await numbers(kinds=[EventKind.JOINED, EventKind.DOCUMENT], after=7) == [8, 9, 10]
+
+    async def test_a_kind_of_a_newer_release_is_left_out_whatever_the_page(self, stores: Stores) -> None:
+        session = await stores.session()
+        newer: Any = SimpleNamespace(value="of a newer release")
+        kinds = [EventKind.DOCUMENT, newer, newer, EventKind.LEFT, newer, EventKind.DOCUMENT]
+        entries = [replace(update(b"%d" % n), kind=kind) for n, kind in enumerate(kinds)]
+        await stores.timeline.append(session.id, entries[:2])
+        for entry in entries[2:]:
+            await stores.timeline.append(session.id, [entry])
+        for limit in range(1, 5):
+            read = await stores.timeline.read(session.id, limit=limit)
+            assert [event.seq for event in read] == [1, 4, 6][:limit]
 
     async def test_unknown_session(self, stores: Stores) -> None:
         for attempt in (
@@ -126,6 +141,29 @@ class TimelineStoreContract:
         assert await stores.timeline.snapshot(session.id) == Snapshot(5, b"five")
         await stores.timeline.save_snapshot(session.id, Snapshot(6, bytes(500_000)))
         assert await stores.timeline.snapshot(session.id) == Snapshot(6, bytes(500_000))
+
+    async def test_snapshot_that_is_known_to_be_bad_goes_however_new_it_claims_to_be(self, stores: Stores) -> None:
+        session = await stores.session()
+        await stores.timeline.save_snapshot(session.id, Snapshot(9, b"bad"))
+        await stores.timeline.save_snapshot(session.id, Snapshot(5, b"good"), over=8)
+        assert await stores.timeline.snapshot(session.id) == Snapshot(9, b"bad"), "another than was looked at"
+        await stores.timeline.save_snapshot(session.id, Snapshot(5, b"good"), over=9)
+        assert await stores.timeline.snapshot(session.id) == Snapshot(5, b"good")
+
+    async def test_newest_sessions_first(self, stores: Stores) -> None:
+        assert await stores.timeline.newest(5) == []
+        begun = [await stores.session(str(n), created_at=n) for n in (3, 1, 2)]
+        assert await stores.timeline.newest(5) == [begun[0].id, begun[2].id, begun[1].id]
+        assert await stores.timeline.newest(2) == [begun[0].id, begun[2].id]
+
+    async def test_documents_of_a_session_have_snapshots_of_their_own(self, stores: Stores) -> None:
+        session = await stores.session()
+        main, staff = Snapshot(5, b"main", 2**32 - 1), Snapshot(3, b"staff")
+        await stores.timeline.save_snapshot(session.id, main)
+        assert await stores.timeline.snapshot(session.id, DocumentName.STAFF) is None
+        await stores.timeline.save_snapshot(session.id, staff, DocumentName.STAFF)
+        assert await stores.timeline.snapshot(session.id) == main
+        assert await stores.timeline.snapshot(session.id, DocumentName.STAFF) == staff
 
     async def test_newest_of_parallel_snapshots_stays(self, stores: Stores, another_node: AnotherNode) -> None:
         session, nodes = await stores.session(), (stores, await another_node())

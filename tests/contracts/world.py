@@ -76,6 +76,7 @@ def session(id: str, host: Person, **given: Any) -> Session:
         "capacity": 2,
         "call_id": f"call-{id}",
         "updated_at": at,
+        "started_at": at,
         **given,
     }
     return Session(id=SessionId(id), host=member(host, Role.HOST, at), created_at=at, **values)

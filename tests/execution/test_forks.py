@@ -18,11 +18,11 @@ import pytest_asyncio
 from interview_platform.execution.embedded import EmbeddedRunner
 from interview_platform.execution.languages.python import _WARM
 from interview_platform.execution.model import File, Job, Verdict
-from interview_platform.execution.sandbox.watch import children
+from interview_platform.execution.sandbox.watch import children, descendants
 from tests.contracts.programs import HELLO
 from tests.contracts.runner_attended import Watcher
 from tests.contracts.runner_kit import LIMITS, ran, the_one
-from tests.execution.runners import inside, opened, slot_processes, warmed
+from tests.execution.runners import inside, opened, slot_processes, until, warmed
 from tests.execution.test_warm import LIMITED, LOOKS, SIDE, looks
 from tests.exploits.judge import only_what_waits_is_there
 
@@ -229,17 +229,14 @@ async def test_a_program_that_ends_before_anybody_has_looked_runs_once(
 
 DIES = """
 send = nursery.Nursery._send
-def taken(self, order, fds):
+def taken(self, born, order, fds):
+    sent = send(self, born, order, fds)
     if order.arguments == ["fatal"]:
-        import json, os, signal, socket
+        import os, signal
         from interview_platform.execution.sandbox.watch import descendants
-        os.write(fds[1], b"begun")
-        send(self, order, fds)
-        socket.recv_fds(self._control, 1, 1)
         for pid in descendants(self.base):
             os.kill(pid, signal.SIGKILL)
-    else:
-        send(self, order, fds)
+    return sent
 nursery.Nursery._send = taken
 """
 
@@ -289,3 +286,16 @@ def _own_namespaces() -> set[str]:
 
 def _fork_servers() -> list[int]:
     return [server for slot in slot_processes() for base in children(slot) for server in children(base)]
+
+
+async def test_who_was_born_ahead_and_died_is_born_again(tmp_path: Path) -> None:
+    """When the machine is short of memory, the kernel begins with those: the fork server stays."""
+    async with opened(tmp_path, warm=True, slots=1) as runner:
+        assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
+        [server] = _fork_servers_of(runner)
+        await until(lambda: len(descendants(server)) == 3)
+        os.kill(descendants(server)[1], signal.SIGKILL)
+        await until(lambda: len(descendants(server)) == 2)  # process 1 is dead or dying, nobody takes an order
+        done = await ran(runner, "python", HELLO["python"])
+        assert (done.verdict, done.stdout) == (Verdict.OK, "Hello, world\n")
+        assert _fork_servers_of(runner) == [server]

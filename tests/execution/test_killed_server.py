@@ -71,6 +71,8 @@ async def _killed(server: asyncio.subprocess.Process, tmp_path: Path) -> None:
     assert len(mine) > 5
     assert _folders(tmp_path)
     os.kill(server.pid, signal.SIGKILL)
+    assert server.stdout is not None
+    await asyncio.wait_for(server.stdout.read(), 30)  # to its end: what it has left behind may hold it for a moment
     await server.wait()
     await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in mine))
     await until(lambda: not any(group.exists() for group in groups))
@@ -103,7 +105,11 @@ from interview_platform.execution.sandbox.slot_process import SlotProcess
 server, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 class ServerThatLeaves:
+    patience = 0.02
+
     def prepare(self, allowance, beside, *, background): ...
+
+    def ease(self): ...
 
     def hit(self, init):
         server.close()

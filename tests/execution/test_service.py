@@ -9,6 +9,8 @@ import pytest
 from interview_platform.execution import service
 from interview_platform.execution.model import Execution, Outcome, Verdict
 from interview_platform.execution.ports import QueueFull, RunnerUnavailable
+from interview_platform.execution.runs import Run
+from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.kit.rate_limit import Limit
 from interview_platform.sessions.model import SessionId
 from interview_platform.storage.database import Database
@@ -247,6 +249,52 @@ async def test_what_was_never_begun_is_refused_and_leaves_nothing(
     assert heard == (await ada.call("GET", runs_of(session)))["runs"] == []
     rooms.runner.refusal = None
     assert (await ada.call("POST", runs_of(session), CODE, status=201))["run"]["verdict"] == "ok"
+
+
+async def test_nobody_hears_of_a_run_before_it_is_stored(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It starts while its row is written."""
+    ada, _, session = await room(rooms)
+    heard, store, stored = rooms.api.heard(session), rooms.store.add, asyncio.Event()
+
+    async def slowly(run: Run) -> None:
+        await stored.wait()
+        await store(run)
+
+    monkeypatch.setattr(rooms.store, "add", slowly)
+    asking = asyncio.create_task(ada.call("POST", runs_of(session), CODE, status=201))
+    await until(lambda: rooms.runner.ended == 1)
+    assert heard == (await ada.call("GET", runs_of(session)))["runs"] == []
+    stored.set()
+    run = (await asking)["run"]
+    assert [event["type"] for event in heard] == [
+        "run.started",
+        "run.started",
+        "run.output",
+        "run.output",
+        "run.finished",
+    ]
+    assert heard[-1]["run"] == run
+
+
+async def test_a_run_that_cannot_be_stored_is_ended_and_never_heard_of(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, _, session = await room(rooms)
+    heard, started = rooms.api.heard(session), asyncio.Event()
+
+    async def full(run: Run) -> None:
+        del run
+        await until(lambda: bool(rooms.runner.jobs))
+        started.set()
+        raise Refusal(Kind.UNAVAILABLE, "disk_full", "The disk is full.")
+
+    monkeypatch.setattr(rooms.store, "add", full)
+    rooms.runner.hold()  # only its being stopped ends it
+    assert await ada.refused("POST", runs_of(session), CODE) == (503, "disk_full")
+    assert started.is_set()
+    assert rooms.runner.ended <= 1
+    monkeypatch.undo()
+    assert heard == (await ada.call("GET", runs_of(session)))["runs"] == []
 
 
 @pytest.mark.parametrize("trouble", [RunnerUnavailable("It has gone."), RuntimeError("a bug")], ids=["gone", "bug"])

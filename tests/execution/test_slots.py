@@ -14,7 +14,7 @@ from interview_platform.execution.sandbox.watch import children, descendants
 from tests.contracts.programs import ENDLESS, HELLO
 from tests.contracts.runner import LIMITS, ran
 from tests.execution.runners import command_of, opened, slot_processes, until
-from tests.exploits.attacks import strangers
+from tests.exploits.attacks import none_left
 
 pytestmark = pytest.mark.sandbox
 
@@ -43,7 +43,7 @@ async def test_a_slot_whose_process_is_killed(tmp_path: Path) -> None:
         assert done.message
         after = await ran(runner, "python", HELLO["python"])
         assert after.stdout == "Hello, world\n"
-        await until(lambda: strangers() == [])
+        await none_left()
 
 
 async def test_cancelled_at_any_moment(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ async def test_cancelled_at_any_moment(tmp_path: Path) -> None:
             await asyncio.wait([running])
         after = await asyncio.wait_for(ran(runner, "python", HELLO["python"]), 30)
         assert after.stdout == "Hello, world\n"
-        assert strangers() == []
+        await none_left()
 
 
 async def test_closing_ends_what_runs(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from interview_platform.execution.model import File, Job, Verdict
 from interview_platform.execution.ports import QueueFull
 from tests.contracts.programs import ENDLESS, HELLO
 from tests.execution.runners import opened, until
-from tests.exploits.attacks import strangers
+from tests.exploits.attacks import none_left
 
 pytestmark = pytest.mark.sandbox
 
@@ -76,7 +76,7 @@ async def test_diagnosis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert done.executions[0].verdict is Verdict.OK
         endless.cancel()
         await asyncio.wait([endless])
-        await until(lambda: strangers() == [])
+        await none_left()
 
 
 async def test_nothing_to_diagnose_with(tmp_path: Path) -> None:

@@ -76,10 +76,19 @@ class EventClient:
             case "chat.message":
                 assert event["message"]["seq"] not in {message["seq"] for message in state["messages"]}
                 state["messages"].append(event["message"])
+            case "call.recording":
+                state["recording"] = event["recording"]
+            case "call.state":
+                state["peers"] = event["peers"]
+            case _:
+                self._apply_to_run(event)
+
+    def _apply_to_run(self, event: dict[str, Any]) -> None:
+        match event["type"]:
             case "run.started" | "run.finished":
                 self._put(event["run"])
             case "run.output":
-                for run in state["runs"]:
+                for run in self.state["runs"]:
                     if run["id"] == event["runId"] and not run["partial"]:
                         run[_FIELD[event["stream"]]] += event["text"]
             case "run.queued":
@@ -90,8 +99,6 @@ class EventClient:
                 run["typed"].append({key: event[key] for key in ("by", "text", "ended")} | at)
             case "run.diagnostics":
                 self._run(event)["diagnostics"] = event["text"]
-            case "call.state":
-                state["peers"] = event["peers"]
 
     def _run(self, event: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any]

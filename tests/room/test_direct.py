@@ -232,3 +232,45 @@ async def test_a_peer_that_vanishes_ends_the_application(raw: Raw, echo: Echo) -
     async with asyncio.timeout(10):
         await echo.ended.wait()
     assert echo.got == []
+
+
+class Unsendable(Connection):
+    """Fails when it is to say what it was given."""
+
+    def take(self) -> list[bytes]:
+        if self._outbox:
+            raise RuntimeError("cannot be encoded")
+        return []
+
+
+async def test_who_cannot_be_written_to_is_closed_and_nobody_else() -> None:
+    """Both are written to in the middle of what the second one sent."""
+    connections: list[Connection] = []
+
+    async def room(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        connection = Connection(RoomLimits()) if connections else Unsendable(RoomLimits())
+        connections.append(connection)
+
+        def to_all(message: bytes | str) -> None:
+            for each in connections:
+                each.post(message if isinstance(message, bytes) else message.encode())
+
+        await carry(scope, receive, send, connection, to_all)
+
+    async with serving(room, direct=True) as port:
+        peers = []
+        for _ in range(2):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(UPGRADE)
+            await reader.readuntil(b"\r\n\r\n")
+            peers.append(Raw(reader, writer))
+        broken, well = peers
+        for message in (b"one", b"two"):
+            well.writer.write(whole(message))
+            assert await well.frame() == (Opcode.BINARY, message)
+        opcode, content = await broken.frame()
+        assert (opcode, int.from_bytes(content[:2])) == (Opcode.CLOSE, CloseCode.INTERNAL_ERROR)
+        for peer in peers:
+            peer.writer.close()

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pycrdt import Array, Doc, Map, Text
 
-from interview_platform.room.document import Document, Seed, SeedFile
+from interview_platform.room.document import Document
+from interview_platform.room.seed import Seed, SeedFile
 from interview_platform.room.wire import BadFrame, read_state_vector
 from tests.room.work import work
 

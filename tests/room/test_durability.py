@@ -9,6 +9,7 @@ import pytest
 from interview_platform.kit.errors import StorageUnavailable, not_found
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import Session
+from interview_platform.sessions.policy import Access
 from interview_platform.storage.database import Database
 from interview_platform.storage.open import SQLITE_FILE, open_database
 from interview_platform.timeline.model import Event, EventKind
@@ -19,7 +20,7 @@ STARTER = SEED.files[0].text
 
 
 async def log_of(world: World, session: Session) -> list[Event]:
-    return await world.timeline.read(session.id, kind=EventKind.DOCUMENT, limit=10_000)
+    return await world.timeline.read(session.id, kinds=[EventKind.DOCUMENT], limit=10_000)
 
 
 async def test_every_update_is_in_the_log_with_its_author(world: World) -> None:
@@ -230,7 +231,7 @@ async def test_a_snapshot_every_so_many_updates_and_joins_from_it(database: Data
         for event in log[: snapshot.seq]:
             exact.doc.apply_update(event.entry.payload)
         assert from_snapshot.read() == exact.read(), "the snapshot is what the log says up to its number"
-        assert (await world.rooms.records.of(session)).files[1].text == text
+        assert (await world.rooms.records.of(Access(session, host.person))).files[1].text == text
 
 
 async def test_snapshots_that_fail_cost_nothing_but_time(database: Database) -> None:

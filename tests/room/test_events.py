@@ -83,6 +83,7 @@ async def test_presence_follows_who_comes_and_goes(world: World) -> None:
             "role": "observer",
             "color": 2,
             "online": False,
+            "waiting": False,
         }
 
 

@@ -3,16 +3,19 @@
 import asyncio
 import random
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from interview_platform.execution.views import RunView
 from interview_platform.sessions.model import Role, Session, SessionId
+from interview_platform.sessions.settings import Settings
 from tests.room.events import EventClient, events
 from tests.room.world import Somebody, World
 
 STEPS = 40
+OTHERS = (Role.INTERVIEWER, Role.CANDIDATE, Role.OBSERVER)
 
 
 class Party:
@@ -67,6 +70,25 @@ class Party:
         for client in [client for client, (inside, _) in self.inside.items() if inside is who]:
             assert await client.closed() == 4403
             await self.go(client)
+
+    async def do_role(self) -> None:
+        name = self.chance.choice(list(self.people))
+        person, role = self.people[name].person.id, self.chance.choice(OTHERS)
+
+        def changed(session: Session) -> Session:
+            return replace(
+                session, members=tuple(replace(m, role=role) if m.person == person else m for m in session.members)
+            )
+
+        await self.world.api.sessions.change(self.session.id, changed)
+
+    async def do_lock(self) -> None:
+        locked = Settings(locked=self.chance.random() < 0.5)
+        await self.world.api.sessions.change(self.session.id, lambda session: replace(session, settings=locked))
+
+    async def do_record(self) -> None:
+        tell = self.chance.choice((self.world.recordings.started, self.world.recordings.ended))
+        await tell(self.session, str(self.counter))
 
     async def do_chat(self) -> None:
         writer = self.people["Ada"].person

@@ -95,7 +95,7 @@ async def test_the_end_closes_after_all_is_written(world: World) -> None:
         await ending
         assert await ada.closed() == 4409
         assert ada.acked >= 2
-    record = await world.rooms.records.of((await world.api.sessions.access(session.id, host.person)).session)
+    record = await world.rooms.records.of(await world.api.sessions.access(session.id, host.person))
     assert "last words" in record.files[1].text
 
 

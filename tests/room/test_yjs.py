@@ -101,5 +101,5 @@ async def test_a_plain_client_survives_the_end(world: World) -> None:
         await world.api.sessions.end(session.id, host.person)
         await ada.until(lambda state: state["closed"] == 4409)
     access = await world.api.sessions.access(session.id, host.person)
-    record = await world.rooms.records.of(access.session)
+    record = await world.rooms.records.of(access)
     assert {file.path: file.text for file in record.files}[PATH] == "final " + STARTER

@@ -10,19 +10,20 @@ from typing import Any
 import uvicorn
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.call.recording import Recordings
 from interview_platform.chat.service import ChatService
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.ids import new_id
 from interview_platform.room.direct import DirectWebSocket
-from interview_platform.room.document import Seed, SeedFile
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.seed import Seed, SeedFile
 from interview_platform.room.service import RoomService
 from interview_platform.sessions.model import Role, Session, SessionId, Visibility
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.people import SqlPeopleStore
 from interview_platform.storage.timeline import SqlTimelineStore
-from interview_platform.timeline.model import Entry, Event, EventKind
+from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 from interview_platform.timeline.ports import Snapshot, TimelineStore
 from tests.api import Api, assemble
 from tests.room.runs import Runs
@@ -66,20 +67,30 @@ class TroubledTimeline:
         return await self._store.append(session, entries)
 
     async def read(
-        self, session: SessionId, *, after: int = 0, kind: EventKind | None = None, limit: int = 1000
+        self, session: SessionId, *, after: int = 0, kinds: Sequence[EventKind] | None = None, limit: int = 1000
     ) -> list[Event]:
-        return await self._store.read(session, after=after, kind=kind, limit=limit)
+        return await self._store.read(session, after=after, kinds=kinds, limit=limit)
 
-    async def snapshot(self, session: SessionId) -> Snapshot | None:
+    async def snapshot(self, session: SessionId, document: DocumentName = DocumentName.MAIN) -> Snapshot | None:
         self.opened += 1
         if self.slow_opening is not None:
             await self.slow_opening.wait()
-        return await self._store.snapshot(session)
+        return await self._store.snapshot(session, document)
 
-    async def save_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
+    async def save_snapshot(
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
+    ) -> None:
         if self.snapshots_fail:
             raise OSError("No space left on device")
-        await self._store.save_snapshot(session, snapshot)
+        await self._store.save_snapshot(session, snapshot, document, over=over)
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        return await self._store.newest(limit)
 
 
 class FixedStarters:
@@ -116,6 +127,7 @@ class World:
     rooms: RoomService
     chat: ChatService
     runs: Runs
+    recordings: Recordings
     starters: FixedStarters
     port: int
     people: dict[str, Somebody] = field(default_factory=dict)
@@ -188,6 +200,7 @@ async def world_of(
     timeline = TroubledTimeline(SqlTimelineStore(database))
     chat = ChatService(SqlChatStore(database), api.sessions, api.bus)
     runs, starters = Runs(api.bus), FixedStarters()
+    recordings = Recordings(None, api.sessions, timeline, api.bus)
     rooms = RoomService(
         api.identity,
         api.sessions,
@@ -202,10 +215,10 @@ async def world_of(
     )
     try:
         if not served:
-            yield World(api, database, timeline, rooms, chat, runs, starters, 0)
+            yield World(api, database, timeline, rooms, chat, runs, recordings, starters, 0)
             return
         async with serving(rooms.sockets, direct=direct) as port:
-            yield World(api, database, timeline, rooms, chat, runs, starters, port)
+            yield World(api, database, timeline, rooms, chat, runs, recordings, starters, port)
     finally:
         await rooms.close()
         await api.close()

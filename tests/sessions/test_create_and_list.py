@@ -24,6 +24,15 @@ FIELDS = {
     "createdAt",
     "updatedAt",
     "endedAt",
+    "lobby",
+    "startedAt",
+    "locked",
+    "timer",
+    "quietUntil",
+    "aiPolicy",
+    "aiNote",
+    "replayFor",
+    "waiting",
 }
 
 

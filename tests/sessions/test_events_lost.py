@@ -15,7 +15,7 @@ async def test_what_is_stored_is_not_refused_because_its_event_could_not_be(
     async def away(_name: str, _data: Mapping[str, Any], *, id: str | None = None) -> None:
         raise StorageUnavailable
 
-    monkeypatch.setattr(api.sessions._events, "send", away)
+    monkeypatch.setattr(api.sessions._telling._events, "send", away)
     ada, bob = await api.person("Ada"), await api.person("Bob")
     session = await ada.create()
     await bob.call("POST", f"/api/sessions/{session['id']}/join")

@@ -131,13 +131,25 @@ async def test_every_refusal_of_showing_out(api: Api) -> None:
     await eve.call("POST", f"{path}/join")
     member = f"{path}/members/{eve.me['id']}"
     assert await api.browser().refused("DELETE", member) == (401, "unauthenticated")
-    assert await bob.refused("DELETE", member) == (403, "not_host")
+    assert await bob.refused("DELETE", f"{path}/members/{ada.me['id']}") == (403, "not_host")
     assert await eve.refused("DELETE", member) == (403, "not_host")
     assert await ada.refused("DELETE", f"{path}/members/{ada.me['id']}") == (400, "host_cannot_leave")
     for nobody in ("nobody", "%00", "é"):
         assert await ada.refused("DELETE", f"{path}/members/{nobody}") == (404, "not_found")
     await ada.call("POST", f"{path}/end")
     assert await ada.refused("DELETE", member) == (400, "session_completed")
+
+
+async def test_interviewers_show_out_whom_they_interview_and_who_watches_but_not_each_other(api: Api) -> None:
+    ada, bob, eve, dan = [await api.person(name) for name in ("Ada", "Bob", "Eve", "Dan")]
+    session = await ada.create(capacity=4)
+    path = f"/api/sessions/{session['id']}"
+    for one, role in ((bob, "interviewer"), (eve, "interviewer"), (dan, "observer")):
+        await one.call("POST", f"/api/invites/{await ada.invite(session, role)}/accept")
+    assert await bob.refused("DELETE", f"{path}/members/{eve.me['id']}") == (403, "not_host")
+    assert await dan.refused("DELETE", f"{path}/members/{eve.me['id']}") == (403, "not_host")
+    left = await bob.call("DELETE", f"{path}/members/{dan.me['id']}")
+    assert [one["name"] for one in left["session"]["participants"]] == ["Bob", "Eve"]
 
 
 async def test_ending(api: Api) -> None:

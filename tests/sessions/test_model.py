@@ -43,6 +43,7 @@ def fresh(capacity: int = 2) -> Session:
         call_id="session_0_x",
         created_at=0,
         updated_at=0,
+        started_at=0,
     )
 
 

@@ -9,8 +9,10 @@ from interview_platform.kit.errors import Refusal
 from interview_platform.problems.model import Difficulty
 from interview_platform.sessions.model import Member, Role, Session, SessionId, Status, Visibility
 from interview_platform.sessions.policy import Access, Action
+from interview_platform.sessions.settings import ReplayFor, Settings
 
-LOOK, READ, EDIT, RUN, CHAT, CALL, INVITE, END, RECORD = Action
+LOOK, READ, EDIT, RUN, CHAT, CALL, INVITE, END, RECORD, *NEWER = Action
+ENTER, STAFF, PREPARE, ADMIT, ASSIGN, HANDOVER, DIRECT, REPLAY = NEWER
 
 OPEN = Session(
     id=SessionId("s"),
@@ -24,6 +26,8 @@ OPEN = Session(
         Member(PersonId("observer"), "Observer", None, Role.OBSERVER, 4),
         Member(PersonId("left"), "Left", None, Role.CANDIDATE, 5, left_at=6),
         Member(PersonId("removed"), "Removed", None, Role.CANDIDATE, 5, left_at=6, removed=True),
+        Member(PersonId("waiting"), "Waiting", None, Role.CANDIDATE, 5, waiting=True),
+        Member(PersonId("waiting interviewer"), "Waiting", None, Role.INTERVIEWER, 5, waiting=True),
     ),
     status=Status.ACTIVE,
     visibility=Visibility.OPEN,
@@ -31,24 +35,64 @@ OPEN = Session(
     call_id="session_1_x",
     created_at=1,
     updated_at=6,
+    started_at=1,
 )
 PRIVATE = replace(OPEN, visibility=Visibility.PRIVATE)
 ENDED = replace(OPEN, status=Status.COMPLETED, ended_at=7)
 ENDED_PRIVATE = replace(ENDED, visibility=Visibility.PRIVATE)
 
+PREPARING, PRIVATE_PREPARING = replace(OPEN, started_at=None), replace(PRIVATE, started_at=None)
+LOCKED = replace(OPEN, settings=Settings(locked=True))
+ENDED_FOR_ALL = replace(ENDED, settings=Settings(replay_for=ReplayFor.EVERYONE))
+
 LIVE = {EDIT, RUN, CHAT, CALL}
-ALLOWED: dict[str, list[set[Action]]] = {
-    #               open                         private                      ended                 ended, private
-    "host": [{*Action}, {*Action}, {LOOK, READ, END}, {LOOK, READ, END}],
-    "interviewer": [{LOOK, READ, *LIVE, INVITE}, {LOOK, READ, *LIVE, INVITE}, {LOOK, READ}, {LOOK, READ}],
-    "candidate": [{LOOK, READ, *LIVE}, {LOOK, READ, *LIVE}, {LOOK, READ}, {LOOK, READ}],
-    "observer": [{LOOK, READ}, {LOOK, READ}, {LOOK, READ}, {LOOK, READ}],
-    "left": [{LOOK}, set(), {LOOK, READ}, {LOOK, READ}],
-    "removed": [{LOOK}, set(), {LOOK}, set()],
-    "stranger": [{LOOK}, set(), {LOOK}, set()],
-    "nobody": [{LOOK}, set(), {LOOK}, set()],
+WATCH = {LOOK, READ, ENTER}
+LEAD = {*WATCH, *LIVE, INVITE, STAFF, PREPARE, ADMIT, DIRECT}
+AFTER = {*WATCH, STAFF, REPLAY}
+OUT = {LOOK, ENTER}
+SESSIONS = {
+    "open": OPEN,
+    "private": PRIVATE,
+    "preparing": PREPARING,
+    "private preparing": PRIVATE_PREPARING,
+    "locked": LOCKED,
+    "ended": ENDED,
+    "ended private": ENDED_PRIVATE,
+    "ended, replay for all": ENDED_FOR_ALL,
 }
-SESSIONS = {"open": OPEN, "private": PRIVATE, "ended": ENDED, "ended private": ENDED_PRIVATE}
+HOST = {*Action} - {REPLAY}
+TOOK_PART = {**dict.fromkeys(("ended", "ended private"), WATCH), "ended, replay for all": {*WATCH, REPLAY}}
+STRANGERS = {
+    **{key: {LOOK} for key in SESSIONS},
+    **{key: set() for key in ("private", "private preparing", "ended private")},
+}
+ALLOWED: dict[str, dict[str, set[Action]]] = {
+    "host": {
+        **dict.fromkeys(SESSIONS, HOST),
+        **{key: {*AFTER, END} for key in ("ended", "ended private", "ended, replay for all")},
+    },
+    "interviewer": {
+        **dict.fromkeys(SESSIONS, LEAD),
+        **dict.fromkeys(("ended", "ended private", "ended, replay for all"), AFTER),
+    },
+    "candidate": {
+        **{key: {*WATCH, *LIVE} for key in ("open", "private")},
+        **dict.fromkeys(("preparing", "private preparing"), OUT),
+        "locked": {*WATCH, *LIVE} - {EDIT},
+        **TOOK_PART,
+    },
+    "observer": {
+        **dict.fromkeys(("open", "private", "locked"), WATCH),
+        **dict.fromkeys(("preparing", "private preparing"), OUT),
+        **TOOK_PART,
+    },
+    "waiting": dict.fromkeys(SESSIONS, OUT),
+    "waiting interviewer": dict.fromkeys(SESSIONS, OUT),
+    "left": {**STRANGERS, **TOOK_PART},
+    "removed": STRANGERS,
+    "stranger": STRANGERS,
+    "nobody": STRANGERS,
+}
 
 
 def access(who: str, state: str) -> Access:
@@ -60,7 +104,7 @@ def access(who: str, state: str) -> Access:
 @pytest.mark.parametrize("state", SESSIONS)
 @pytest.mark.parametrize("who", ALLOWED)
 def test_who_may_do_what(who: str, state: str, action: Action) -> None:
-    expected = action in ALLOWED[who][list(SESSIONS).index(state)]
+    expected = action in ALLOWED[who][state]
     asked = access(who, state)
     assert asked.may(action) is expected
     if expected:
@@ -83,6 +127,17 @@ def test_who_may_do_what(who: str, state: str, action: Action) -> None:
         ("removed", "ended", READ, 403, "forbidden"),
         ("stranger", "open", END, 403, "not_host"),
         ("interviewer", "open", RECORD, 403, "not_host"),
+        ("waiting", "private", READ, 403, "not_admitted"),
+        ("candidate", "private preparing", READ, 403, "not_admitted"),
+        ("waiting", "ended", READ, 403, "not_admitted"),
+        ("candidate", "locked", EDIT, 403, "forbidden"),
+        ("interviewer", "open", ASSIGN, 403, "not_host"),
+        ("candidate", "open", STAFF, 403, "forbidden"),
+        ("candidate", "open", ADMIT, 403, "forbidden"),
+        ("interviewer", "open", HANDOVER, 403, "not_host"),
+        ("host", "ended", DIRECT, 400, "session_completed"),
+        ("candidate", "ended", REPLAY, 403, "forbidden"),
+        ("host", "open", REPLAY, 403, "forbidden"),
         ("host", "ended", RECORD, 400, "session_completed"),
         ("candidate", "open", END, 403, "not_host"),
         ("interviewer", "open", END, 403, "not_host"),

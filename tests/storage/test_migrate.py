@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from interview_platform.kit.errors import CannotOpen, StorageUnavailable
 from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.settings import Settings
 from interview_platform.storage import migrate as migrations
 from interview_platform.storage.database import Database, reason
 from interview_platform.storage.migrate import alembic_config, migrate, newest_revision
@@ -22,6 +23,7 @@ from interview_platform.storage.postgres import PostgresDatabase
 from interview_platform.storage.sqlite import SqliteDatabase
 from interview_platform.storage.tables import metadata
 from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.ports import Snapshot
 from tests.contracts.world import member
 from tests.postgres import PostgresServer
 from tests.storage.conftest import stores_of
@@ -163,6 +165,42 @@ async def contents(database: Database) -> list[object]:
     session = SessionId("session")
     ada = await stores.people.with_password("ADA@example.org")
     return [ada, await stores.sessions.get(session), await stores.timeline.read(session)]
+
+
+async def test_what_the_release_before_the_live_room_wrote_is_as_it_was(
+    bare: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(migrations.MIGRATIONS, tmp_path / "migrations"))
+    (folder / "versions" / "0003_room.py").unlink()
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", folder)
+        await migrate(bare)
+    for statement in _BEFORE_0003:
+        await bare.write(lambda c, s=statement: c.execute(text(s)))  # type: ignore[misc]
+    document = text("INSERT INTO documents (session_id, seq, state) VALUES ('s', 3, :state)")
+    await bare.write(lambda c: c.execute(document, {"state": b"x"}))
+    await migrate(bare)
+    stores = stores_of(bare)
+    session = await stores.sessions.get(SessionId("s"))
+    assert session is not None
+    assert (session.started_at, session.lobby, session.settings) == (7, False, Settings())
+    assert [(m.waiting, m.invite) for m in session.members] == [(False, None)]
+    assert await stores.timeline.snapshot(session.id) == Snapshot(3, b"x")
+
+
+_BEFORE_0003 = (
+    "INSERT INTO people (id, name, guest, created_at, updated_at) VALUES ('ada', 'Ada', TRUE, 1, 1)",
+    "INSERT INTO people (id, name, guest, created_at, updated_at) VALUES ('bob', 'Bob', TRUE, 1, 1)",
+    (
+        "INSERT INTO sessions (id, problem, problem_slug, difficulty, host_id, status, visibility, capacity, call_id, "
+        "created_at, updated_at) VALUES ('s', 'P', 'p', 'easy', 'ada', 'active', 'open', 2, 'c', 7, 8)"
+    ),
+    (
+        "INSERT INTO members (session_id, person_id, role, joined_at, removed, position) "
+        "VALUES ('s', 'bob', 'candidate', 7, FALSE, 0)"
+    ),
+    "INSERT INTO timeline_heads (session_id, seq, chat_seq) VALUES ('s', 3, 0)",
+)
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")  # of the index on people, who are not rebuilt

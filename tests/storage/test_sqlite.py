@@ -154,6 +154,15 @@ async def test_group_commits_once(database: SqliteDatabase) -> None:
     assert ends == ["COMMIT", "BEGIN IMMEDIATE", "COMMIT", "BEGIN IMMEDIATE", "COMMIT"]
 
 
+async def test_what_is_asked_for_in_one_turn_is_one_commit(database: SqliteDatabase) -> None:
+    statements: list[str] = []
+    await database.write(lambda c: raw(c).set_trace_callback(statements.append))
+    await asyncio.gather(*(database.write(add(n)) for n in range(10)))
+    assert len(await numbers(database)) == 10
+    ends = [statement for statement in statements if statement in ("BEGIN IMMEDIATE", "COMMIT")]
+    assert ends == ["COMMIT", "BEGIN IMMEDIATE", "COMMIT"]
+
+
 async def test_write_of_a_caller_who_went_away_is_whole(database: SqliteDatabase) -> None:
     inside, go = Event(), Event()
 

@@ -20,6 +20,8 @@ test.each([
   ["providers/livekit/engine.ts", "features/call/engine"],
   ["app/plugins.tsx", "providers/stream/load"],
   ["providers/stream/plugin.ts", "features/call/plugin"],
+  ["replay-file/main.tsx", "app/app.css"],
+  ["replay-file/main.tsx", "features/replay/replay-view"],
 ])("%s may import %s", (from, to) => {
   expect(refusal(src(from), src(to))).toBeNull();
 });
@@ -37,6 +39,9 @@ test.each([
   ["providers/livekit/engine.ts", "features/call/call-store", /not public/],
   ["features/call/call-panel.tsx", "providers/stream/load", /only app/],
   ["providers/stream/load.ts", "features/call/call", /not public/],
+  ["replay-file/main.tsx", "app/app", /only app/],
+  ["replay-file/main.tsx", "features/replay/player", /not public/],
+  ["features/chat/chat-panel.tsx", "app/app", /only app/],
 ])("%s may not import %s", (from, to, why) => {
   expect(refusal(src(from), src(to))).toMatch(why);
 });

@@ -45,6 +45,8 @@ from interview_platform.problems.loader import BadPackage
 from interview_platform.problems.ports import ProblemBank
 from interview_platform.providers.inngest import Inngest
 from interview_platform.providers.turn.server import TurnServer
+from interview_platform.replay import routes as replay_routes
+from interview_platform.replay.service import ReplayService
 from interview_platform.room import routes as room_routes
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
@@ -168,6 +170,11 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
             room_routes.router(rooms.records, sessions, identity),
+            replay_routes.router(
+                ReplayService(sessions, stores.timeline, stores.chat, stores.runs, rooms.records.of),
+                identity,
+                settings.web_path,
+            ),
             piston_routes.router(piston),
             *routers(sign_in, settings, external, accounts, identity),
             *([livekit.webhook(recordings, stores)] if livekit else []),

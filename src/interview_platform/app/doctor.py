@@ -7,6 +7,7 @@ from interview_platform import __version__
 from interview_platform.app.banner import parts
 from interview_platform.app.compose import Platform
 from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.room.examining import examine
 
 Check = Callable[[], Awaitable[str | None]]
 CHECK_SECONDS = 20.0  # each check has limits of its own; this one is for a check that has a mistake in them
@@ -16,12 +17,14 @@ async def doctor_report(platform: Platform) -> tuple[str, bool]:
     """The report for the terminal, and whether everything is well."""
     await platform.runner.check()  # first: only then it is known what can be run
     said = await _asked(platform.checks)
+    documents = await examine(platform.stores.timeline)
     lines, healthy = [f"Interview Platform {__version__}"], True
     for part in parts(platform, await platform.events.counts()):
         healthy = healthy and part.healthy
         lines.append(f"{_mark(part.healthy)} {part.name:<14}{part.adapter}")
         if part.note:
             lines.append(f"    {'':<14}{part.note}")
+    lines.append(f"{_mark(documents.sound, required=False)} {'Documents':<14}{documents.words()}")
     if said:
         lines.append("Services, each asked just now:")
     for name, wrong in said.items():

@@ -2,8 +2,10 @@
 
 import math
 import time
+from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.registry import Collector
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +38,11 @@ class Metrics:
         )
         self.seconds = Histogram("http_request_seconds", "Time to answer.", registry=self.registry)
         self._events = Gauge("events_waiting", "Deliveries of events not done yet.", ["state"], registry=self.registry)
+
+    def also(self, more: Iterable[Collector]) -> None:
+        """What a feature counts by itself."""
+        for one in more:
+            self.registry.register(one)
 
     def note_events(self, counts: Counts | None) -> None:
         """None: not known right now."""

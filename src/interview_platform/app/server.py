@@ -65,6 +65,7 @@ class Application:
             self.failure = error
             await send({"type": "lifespan.startup.failed", "message": ""})
             return
+        self._metrics.also(platform.rooms.measures.all)
         self._api = create_api(platform, self._metrics)
         self._sockets = platform.sockets
         _settle_garbage_collector()

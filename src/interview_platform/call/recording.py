@@ -84,7 +84,7 @@ class Recordings:
 
     async def _known(self, session: Session, kind: EventKind, payload: bytes) -> bool:
         try:
-            events = await self._timeline.read(session.id, kind=kind)
+            events = await self._timeline.read(session.id, kinds=[kind])
         except StorageUnavailable:
             return False
         return any(event.entry.payload == payload for event in events)
@@ -94,3 +94,14 @@ class Recordings:
         if lock is None:
             lock = self._turns[id] = asyncio.Lock()
         return lock
+
+
+async def recorded_now(timeline: TimelineStore, session: SessionId) -> bool:
+    """Whether a recording has begun that has not ended."""
+    going: set[bytes] = set()
+    for event in await timeline.read(session, kinds=[EventKind.RECORDING_STARTED, EventKind.RECORDING_ENDED]):
+        if event.entry.kind is EventKind.RECORDING_STARTED:
+            going.add(event.entry.payload)
+        else:
+            going.discard(event.entry.payload)
+    return bool(going)

@@ -54,10 +54,16 @@ class Going:
     def __getitem__(self, id: str) -> Live:
         return self._live[id]
 
+    def announce(self, live: Live) -> None:
+        """It is accepted, and being stored. What happens to it meanwhile is told by `add`."""
+        live.held = [RunStartedEvent(run=live.view())]
+
     def add(self, live: Live) -> None:
-        """It begins: it is stored, and has its place in the queue."""
+        """It is stored."""
         self._live[live.run.id] = live
-        self.publish(live.run, RunStartedEvent(run=live.view()))
+        held, live.held = live.held or [], None
+        for event in held:
+            self.publish(live.run, event)
 
     def started(self, live: Live) -> None:
         """It has left the queue."""
@@ -65,7 +71,7 @@ class Going:
         if live.interactive:
             told = f"Stopped: nothing was typed or printed for {IDLE_SECONDS / 60:g} minutes."
             live.patience = Patience(IDLE_SECONDS, lambda: self.stop(live, told))
-        self.publish(live.run, RunStartedEvent(run=live.view()))
+        self._tell(live, RunStartedEvent(run=live.view()))
 
     async def remove(self, live: Live) -> None:
         """It has ended: when all that was noted of it is written down."""
@@ -92,17 +98,22 @@ class Going:
         topic = run_topic(run.id) if run.session is None else session_topic(run.session)
         self._bus.publish(topic, event.to_json())
 
+    def _tell(self, live: Live, event: View) -> None:
+        if live.held is None:
+            self.publish(live.run, event)
+        else:
+            live.held.append(event)
+
     def printed(self, live: Live, stream: Stream, text: str) -> None:
         kept = live.printed(stream, text)
         if kept:
-            self.publish(live.run, RunOutputEvent(run_id=live.run.id, stream=stream, text=kept))
+            self._tell(live, RunOutputEvent(run_id=live.run.id, stream=stream, text=kept))
 
     def queued(self, live: Live, position: int) -> None:
         """It waits, and stands there now."""
         if live.position != position:
             live.position = position
-            if live.run.id in self:  # what is not begun yet is told with its position
-                self.publish(live.run, RunQueuedEvent(run_id=live.run.id, position=position))
+            self._tell(live, RunQueuedEvent(run_id=live.run.id, position=position))
 
     def type(self, live: Live, by: Person, text: str, *, end: bool) -> None:
         """Into the program. Raises typing_too_fast, not_interactive, input_ended, input_too_large, input_full."""

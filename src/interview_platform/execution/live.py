@@ -11,6 +11,7 @@ from interview_platform.execution.patience import Patience
 from interview_platform.execution.runs import KEPT_STREAM, Result, Run, RunStatus
 from interview_platform.execution.typed import RunFinished, Typed, check_typing, not_interactive, units
 from interview_platform.execution.views import RunView
+from interview_platform.kit.views import View
 from interview_platform.timeline.model import Entry
 
 
@@ -34,6 +35,8 @@ class Live:
     """What is still to be written into the timeline."""
     stopped: tuple[str, PersonId | None] | None = None
     """Why it was stopped, and by whom."""
+    held: list[View] | None = None
+    """What is to be told of it once it is stored."""
     over: bool = False
     """The program has ended; what came of it is being stored."""
     patience: Patience | None = None

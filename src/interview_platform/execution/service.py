@@ -216,10 +216,12 @@ class RunService:
         run = live.run
         job = replace(work.job, lane=live.lane, interactive=live.interactive)
 
+        storing: list[asyncio.Task[None]] = []
+
         async def accepted() -> None:
-            await self._store.add(run)
-            self._going.add(live)
-            live.begun.set_result(None)
+            # While it starts: a program takes longer to start than a row to be written, and nobody hears of it before.
+            self._going.announce(live)
+            storing.append(asyncio.create_task(self._stored(live, run)))
 
         def printed(stream: Stream, text: str) -> None:
             self._going.printed(live, stream, text)
@@ -236,15 +238,26 @@ class RunService:
                 on_queue=lambda position: self._going.queued(live, position),
                 control=live.control,
             )
+            await asyncio.gather(*storing)
             if live.stopped is not None and _cut_short(outcome, len(job.inputs)):
                 return Result(Verdict.STOPPED, "Stopped.", total=work.total)
             return await work.result(outcome, besides)
         except (Exception, asyncio.CancelledError) as error:
+            await asyncio.gather(*storing, return_exceptions=True)
             if not live.begun.done():
                 if isinstance(error, asyncio.CancelledError):
                     raise RunnerUnavailable("The server is being stopped.") from error
                 raise
             return Result(Verdict.INTERNAL_ERROR, _told(error, run))
+
+    async def _stored(self, live: Live, run: Run) -> None:
+        try:
+            await self._store.add(run)
+        except BaseException:
+            live.control.stop()
+            raise
+        self._going.add(live)
+        live.begun.set_result(None)
 
     def languages(self) -> list[LanguageInfo]:
         return list(self._runner.languages())

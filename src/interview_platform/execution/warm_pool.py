@@ -28,6 +28,7 @@ class WarmPool:
         self._languages: dict[str, Installed] = {}
         self._sizes: dict[str, int] = {}
         self._waiting: list[Waiting] = []
+        self._available = 0  # bytes on this machine, at the last look: reading that takes as long as storing a run
         self._news = asyncio.Event()
         self.content = False
         """As many wait as should, for now."""
@@ -48,6 +49,8 @@ class WarmPool:
 
     def take(self, language: str) -> Waiting | None:
         """To be released by whoever takes it."""
+        if language not in self._languages:
+            return None
         self._policy.used(language, time.monotonic())
         self.look()
         for one in self._waiting:
@@ -73,6 +76,7 @@ class WarmPool:
             self._news.clear()
             self.content = False
             self._bury()
+            self._available = available_memory()
             await self._drain()
             language = self._policy.next(self.waiting(), time.monotonic(), self._load())
             if language is not None and await self._boot(self._languages[language]):
@@ -120,4 +124,4 @@ class WarmPool:
 
     def _memory(self) -> int:
         held = sum(self._sizes[one.language] + CELL_BYTES for one in self._waiting)
-        return available_memory() + held
+        return self._available + held

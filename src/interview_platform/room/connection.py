@@ -9,6 +9,7 @@ from typing import Protocol
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.limits import RoomLimits
+from interview_platform.sessions.policy import Access, Action
 
 
 class Wire(Protocol):
@@ -89,6 +90,11 @@ class Connection:
             return False
         patience = self.limits.stall_seconds + self._given / self.limits.slowest_bytes_per_second
         return now - self._blocked_since > patience
+
+    def access_changed(self, access: Access) -> None:
+        """The person may do something else now. Whoever may not be here any more comes back, and waits at the door."""
+        if not access.may(Action.READ):
+            self.close(CloseCode.RESTARTING, "sent_back")
 
     def wake(self) -> None:
         if self.wire is not None:

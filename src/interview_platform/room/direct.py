@@ -8,6 +8,7 @@ Measured: docs/room.md.
 """
 
 import struct
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -22,9 +23,31 @@ EXTENSION = "interview_platform.direct"
 """In the ASGI scope's extensions: `{"socket": DirectWebSocket}`."""
 
 _BINARY, _TEXT = 0x82, 0x81  # whole messages
+_SHORT_HEADERS = tuple(bytes((_BINARY, length)) for length in range(126))
 _FINAL = _MASKED = 0x80
 _SHORTEST, _LONG_HEADER = 6, 14  # bytes before the content, with the mask
 _LONGEST = 16_384  # a frame up to this length may be waited for: what is added again and again stays small
+
+
+class _Reading(threading.local):
+    """Whom the messages of the read at hand have given something to send, in the thread of an event loop."""
+
+    flushes: list[Callable[[], None]] | None = None
+    """None: nothing is being read."""
+
+
+_reading = _Reading()
+
+
+def after_read(flush: Callable[[], None]) -> bool:
+    """Call `flush` when all that was read is handled. False: nothing is being read.
+
+    Asked instead, the event loop would first look for news of all sockets once more.
+    """
+    if _reading.flushes is None:
+        return False
+    _reading.flushes.append(flush)
+    return True
 
 
 class DirectWebSocket(WebSocketsSansIOProtocol):
@@ -71,6 +94,9 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         """Send whole messages with one write."""
         if self.close_sent or self.transport.is_closing():
             return
+        if len(messages) == 1 and len(messages[0]) < 126 and not text:  # a letter, as nearly all are
+            self.transport.write(_SHORT_HEADERS[len(messages[0])] + messages[0])
+            return
         kind, parts = _TEXT if text else _BINARY, []
         for message in messages:
             length = len(message)
@@ -91,6 +117,16 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         if not self.handshake_initiated:
             super().data_received(data)  # the request, which comes alone
             return
+        flushes: list[Callable[[], None]] = []
+        _reading.flushes = flushes
+        try:
+            self._read(data)
+        finally:
+            _reading.flushes = None
+            for flush in flushes:
+                flush()
+
+    def _read(self, data: bytes) -> None:
         # Frames are told apart from the first one on: whenever a room attaches itself, the parent is between two of
         # them, or in a long one whose end is known.
         on_message = self._on_message
@@ -145,7 +181,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         self._through = max(0, length - len(data))
         super().data_received(data[:length])
         if len(data) > length:
-            self.data_received(data[length:])
+            self._read(data[length:])
 
     def _note_fragment(self, first: int) -> None:
         if first & 0x0F <= 2:

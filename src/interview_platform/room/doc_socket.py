@@ -20,12 +20,9 @@ from interview_platform.room.wire import (
     SYNC,
     UPDATE,
     BadFrame,
-    denied_message,
     only_payload,
 )
 from interview_platform.sessions.policy import Action
-
-_DENIED = denied_message("read-only: your role does not allow to change the document")
 
 
 class DocumentSocket:
@@ -109,6 +106,8 @@ class Listener:
         elif step == STEP_2 and peer.can_edit:
             live.take_step2(peer, payload)
         elif step == UPDATE or (step == STEP_2 and payload != NOTHING):
-            peer.post(_DENIED)
-        elif step != STEP_2:
+            peer.denied()
+        elif step == STEP_2:
+            peer.received += 1  # nothing, but it waits to hear that nothing is missing once it may write again
+        else:
             raise BadFrame("unknown sync message")

@@ -6,13 +6,12 @@ Explained in docs/room.md. Nothing here waits or does I/O; not thread-safe, live
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 from pycrdt import Doc, Map, Text, TransactionEvent
 
 from interview_platform.room.limits import UNLIMITED, Bucket
-from interview_platform.room.line_ends import strip_returns, with_newlines
+from interview_platform.room.line_ends import strip_returns
 from interview_platform.room.merging import Merged, Merging, Stopwatch
 from interview_platform.room.pieces import PIECE, deletion_of_characters, pieces
 from interview_platform.room.update import Look, halves_in, look
@@ -24,36 +23,6 @@ from interview_platform.room.wire import (
     read_state_vector,
     state_vector,
 )
-
-SEED_CLIENT = 1
-"""Yjs client id of the seed. Fixed, so that a seed written twice would still be one text."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeedFile:
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """What a new document begins with."""
-
-    files: tuple[SeedFile, ...]
-    language: str
-    active_file: str
-
-    def update(self) -> bytes:
-        """As one Yjs update, the same bytes each time."""
-        doc: Doc[Any] = Doc(client_id=SEED_CLIENT)
-        files, room = doc.get("files", type=Map), doc.get("room", type=Map)
-        with doc.transaction():
-            for file in self.files:
-                files[file.path] = Text(with_newlines(file.text))
-            room["language"] = self.language
-            room["activeFile"] = self.active_file
-        return doc.get_update()
-
 
 _SPLIT_BYTES = 20  # an item that is cut in two by an update needs a second header
 
@@ -143,10 +112,10 @@ class Document:
             raise_unless_library(error)
             raise DocumentBroken from error
 
-    def load(self, updates: Sequence[bytes]) -> int:
+    def load(self, updates: Sequence[bytes], *, more: bool = False) -> int:
         """Apply stored updates; how many the library refused. (None should be: each was accepted before.)
 
-        Raises DocumentBroken.
+        `more`: others follow at once, the size is asked for then. Raises DocumentBroken.
         """
         refused = 0
         for update in updates:
@@ -162,7 +131,8 @@ class Document:
                         refused += 1
             self._encoded = None
             self.known = read_state_vector(self._doc.get_state())
-            self._size = len(self.encoded())
+            if not more:
+                self._size = len(self.encoded())
         except BaseException as error:
             raise_unless_library(error)
             raise DocumentBroken from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from interview_platform.accounts.model import Person
@@ -45,17 +46,25 @@ class Door:
         self._client_url = client_url
 
     async def answer(
-        self, id: str, scope: Scope, receive: Receive, send: Send, serve: Callable[[Entrance], Awaitable[None]]
+        self,
+        id: str,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        serve: Callable[[Entrance], Awaitable[None]],
+        *,
+        action: Action = Action.READ,
     ) -> None:
-        """Refuse the socket, or accept it and serve it to its end."""
+        """Refuse the socket to who may not `action`, or accept it and serve it to its end."""
         await receive()  # websocket.connect
         accepted = False
         try:
             person = await self._person(scope)
             # The seat first: an access that is lost while we ask for it closes the socket all the same.
-            with self._seats.taken(SessionId(id), person.id) as seat:
-                access = await self._sessions.access(id, person)
-                access.require(Action.READ)
+            ask = partial(self._sessions.access, id, person)
+            with self._seats.taken(SessionId(id), person.id, ask) as seat:
+                access = await ask()
+                access.require(action)
                 await send({"type": "websocket.accept"})
                 accepted = True
                 if access.session.active:

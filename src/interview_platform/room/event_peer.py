@@ -1,5 +1,6 @@
 """One connection to a room's events. Until its `hello` is sent, what happens is kept for it."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import msgspec
 from interview_platform.kit.views import View
 from interview_platform.room.connection import Connection
 from interview_platform.room.limits import Bucket, RoomLimits
-from interview_platform.sessions.policy import Access
+from interview_platform.sessions.policy import Access, Action
 
 
 class _Message(msgspec.Struct):
@@ -71,11 +72,29 @@ class EventPeer(Connection):
         self.bad_frames = 0
         self.typing_since: float | None = None
         """When it last said that it types; None when it does not."""
+        self.on_access: Callable[[Access], None] | None = None
+        """Called after `access` has changed, while they may stay."""
+        self.held = False
+        """It was told to wait outside."""
+        self.welcoming: asyncio.Task[None] | None = None
+        """Its hello is being made, after it has waited outside."""
         self._kept: list[tuple[str, bytes]] | None = []
 
     @property
     def welcomed(self) -> bool:
         return self._kept is None
+
+    @property
+    def outside(self) -> bool:
+        """Waits at the door: is sent nothing of what happens inside."""
+        return not self.access.may(Action.READ)
+
+    def access_changed(self, access: Access) -> None:
+        was_outside, self.access = self.outside, access
+        if not (was_outside and access.may(Action.ENTER)):
+            super().access_changed(access)
+        if self.closing is None and self.on_access is not None:
+            self.on_access(access)
 
     def tell(self, kind: str, message: bytes) -> None:
         """Send an event (of the type `kind`), or keep it until the hello."""

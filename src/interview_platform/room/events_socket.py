@@ -1,39 +1,36 @@
 """The events socket `/api/sessions/{id}/events`: JSON messages as in `messages.py` (docs/room.md)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from functools import partial
 
-from pydantic import ValidationError
+import structlog
 
-from interview_platform.accounts.model import Person
-from interview_platform.call.service import Media, Peer
-from interview_platform.call.views import CallJoinFrame, CallLeaveFrame, CallMediaFrame, CallSignalFrame
 from interview_platform.chat.model import Message
-from interview_platform.chat.views import ChatTypingFrame, MessageView
-from interview_platform.execution.views import RunInputEndFrame, RunInputFrame, RunView
+from interview_platform.chat.views import MessageView
+from interview_platform.execution.views import RunView
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms, rfc3339
 from interview_platform.kit.close_codes import CloseCode
-from interview_platform.kit.errors import Refusal
 from interview_platform.kit.ids import new_id
 from interview_platform.room.colors import Colors
 from interview_platform.room.door import AsksAccess, Door, Entrance
+from interview_platform.room.event_frames import Listener, TypeToRun
 from interview_platform.room.event_peer import Contents, EventPeer
 from interview_platform.room.event_room import EventRoom
 from interview_platform.room.limits import Buckets, RoomLimits
 from interview_platform.room.messages import (
-    ErrorEvent,
     HelloEvent,
     MeView,
-    PingFrame,
-    PongEvent,
     RoomState,
-    client_frame,
+    WaitingEvent,
 )
 from interview_platform.room.socket import Receive, Scope, Send, carry
 from interview_platform.sessions.model import SessionId
-from interview_platform.sessions.policy import Action
+from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.views import SessionView
+
+log = structlog.get_logger(__name__)
 
 NewestMessages = Callable[[SessionId], Awaitable[tuple[list[Message], int | None]]]
 """The newest page of the chat, oldest first, and the `before` of the page before it."""
@@ -42,10 +39,8 @@ RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
 """The newest runs, newest first. Output of running ones must be read last: after it nothing may be awaited."""
 
 
-class TypeToRun(Protocol):
-    """Into a program of the session's that goes on. Raises a Refusal."""
-
-    def __call__(self, session: SessionId, person: Person, id: str, text: str, *, end: bool = False) -> None: ...
+IsRecorded = Callable[[SessionId], Awaitable[bool]]
+"""Whether the session's call is being recorded."""
 
 
 class EventsSocket:
@@ -60,6 +55,7 @@ class EventsSocket:
         messages: NewestMessages,
         runs: RecentRuns,
         typed: TypeToRun,
+        recorded: IsRecorded,
     ) -> None:
         self._door = door
         self._sessions = sessions
@@ -70,13 +66,14 @@ class EventsSocket:
         self._messages = messages
         self._runs = runs
         self._typed = typed
+        self._recorded = recorded
         self._rooms: dict[SessionId, EventRoom] = {}
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
         async def serve(entrance: Entrance) -> None:
             await self._serve(entrance, scope, receive, send)
 
-        await self._door.answer(id, scope, receive, send, serve)
+        await self._door.answer(id, scope, receive, send, serve, action=Action.ENTER)
 
     async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send) -> None:
         session = entrance.access.session
@@ -88,21 +85,64 @@ class EventsSocket:
         if room is None:
             room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors)
         room.enter(peer)
+        peer.on_access = partial(self._access_changed, room, peer)
         try:
-            await self._welcome(room, peer)
+            if peer.outside:
+                self._hold(room, peer)
+            else:
+                await self._welcome(room, peer)
             await carry(scope, receive, send, peer, Listener(room, peer, self._typed))
         finally:
+            if peer.welcoming is not None:
+                peer.welcoming.cancel()
             room.leave(peer)
             if not room.peers:
                 room.close()
                 self._rooms.pop(session.id, None)
+
+    def _access_changed(self, room: EventRoom, peer: EventPeer, _access: Access) -> None:
+        if peer.outside:
+            self._hold(room, peer)
+        elif peer.welcomed:
+            room.tell_who_they_are(peer, _me(peer))
+        elif peer.held and peer.welcoming is None:
+            peer.welcoming = asyncio.create_task(self._let_in(room, peer))
+
+    def _hold(self, room: EventRoom, peer: EventPeer) -> None:
+        """They wait at the door."""
+        peer.held = True
+        session = peer.access.session
+        member = session.member(peer.person.id)
+        assert member is not None
+        peer.send(
+            WaitingEvent(
+                me=_me(peer),
+                host_name=session.host.name,
+                reason="lobby" if member.waiting else "preparing",
+                ai_policy=session.settings.ai_policy,
+                ai_note=session.settings.ai_note,
+                server_time=rfc3339(now_ms()),
+            )
+        )
+        room.arrived(peer)
+
+    async def _let_in(self, room: EventRoom, peer: EventPeer) -> None:
+        try:
+            await self._welcome(room, peer)
+        except Exception:
+            log.exception("room.cannot_welcome", session=room.session)
+            peer.close(CloseCode.FAILED, "cannot_welcome")  # it comes back, and through the door
 
     async def _welcome(self, room: EventRoom, peer: EventPeer) -> None:
         """The bus is heard already: what happens while we read is kept for the peer and sent after its hello."""
         heard = room.heard
         fresh = await self._sessions.access(room.session, peer.person)
         if room.heard == heard or room.view is None:
-            room.view = SessionView.of(fresh.session)
+            room.view = SessionView.of(fresh.session, for_staff=True)
+            room.shown = SessionView.of(fresh.session, for_staff=False)
+        if room.recording is None:
+            recorded = await self._recorded(room.session)
+            room.recording = recorded if room.recording is None else room.recording
         messages, before = await self._messages(room.session)
         runs = await self._runs(room.session)
         # From here on nothing is awaited: all parts of the hello are of one moment.
@@ -113,83 +153,19 @@ class EventsSocket:
     def _hello(
         self, room: EventRoom, peer: EventPeer, messages: list[Message], before: int | None, runs: list[RunView]
     ) -> HelloEvent:
-        assert room.view is not None
-        role = peer.access.role
-        assert role is not None
-        me = MeView(id=peer.person.id, name=peer.person.name, role=role, color=peer.color, connection_id=peer.id)
         state = RoomState(
-            session=room.view,
+            session=room.seen_by(peer),
             messages=[MessageView.of(message) for message in messages],
             messages_before=before,
             runs=runs,
             peers=room.call.peers(),
+            recording=bool(room.recording),
         )
-        return HelloEvent(me=me, people=room.people(), state=state, server_time=rfc3339(now_ms()))
+        people = room.people(for_staff=peer.access.staff)
+        return HelloEvent(me=_me(peer), people=people, state=state, server_time=rfc3339(now_ms()))
 
 
-class Listener:
-    """Reads one peer's frames. What is wrong with one is said in an `error`; who goes on is sent away."""
-
-    def __init__(self, room: EventRoom, peer: EventPeer, typed: TypeToRun) -> None:
-        self._room = room
-        self._peer = peer
-        self._typed = typed
-
-    def __call__(self, frame: bytes | str) -> None:
-        peer = self._peer
-        if len(frame) > peer.limits.event_frame_bytes:
-            peer.close(CloseCode.TOO_LARGE, "frame_too_large")
-            return
-        if not peer.bucket.take():
-            self._refuse("too_fast", "You send too much. Slow down.", CloseCode.TOO_FAST_OR_SLOW)
-            return
-        try:
-            asked = client_frame.validate_json(frame)
-        except ValidationError as error:
-            self._refuse("bad_frame", _said(error), CloseCode.BAD_FRAME)
-            return
-        try:
-            self._take(asked)
-        except Refusal as refusal:
-            peer.send(ErrorEvent(code=refusal.code, message=refusal.message))
-
-    def _take(self, frame: object) -> None:
-        room, peer = self._room, self._peer
-        match frame:
-            case PingFrame():
-                peer.send(PongEvent())
-            case ChatTypingFrame(typing=typing):
-                peer.access.require(Action.CHAT)
-                room.typing(peer, typing=typing)
-            case RunInputFrame(run_id=run, text=text):
-                peer.access.require(Action.RUN)
-                self._typed(room.session, peer.person, run, text)
-            case RunInputEndFrame(run_id=run):
-                peer.access.require(Action.RUN)
-                self._typed(room.session, peer.person, run, "", end=True)
-            case CallJoinFrame(audio=audio, video=video, screen=screen, replaces=replaces):
-                peer.access.require(Action.CALL)
-                room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)), replaces)
-                room.tell_call()
-            case CallMediaFrame(audio=audio, video=video, screen=screen):
-                room.call.show(peer.id, Media(audio, video, screen))
-                room.tell_call()
-            case CallLeaveFrame():
-                if room.call.leave(peer.id):
-                    room.tell_call()
-            case CallSignalFrame(to=to, signal=signal):
-                room.signal(peer, to, signal)
-
-    def _refuse(self, code: str, message: str, then: CloseCode) -> None:
-        peer = self._peer
-        peer.bad_frames += 1
-        if peer.bad_frames > peer.limits.bad_frames:
-            peer.close(then, code)
-        else:
-            peer.send(ErrorEvent(code=code, message=message))
-
-
-def _said(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])
+def _me(peer: EventPeer) -> MeView:
+    role = peer.access.role
+    assert role is not None
+    return MeView(id=peer.person.id, name=peer.person.name, role=role, color=peer.color, connection_id=peer.id)

@@ -4,6 +4,8 @@ One append at a time; what comes meanwhile is the next one. Nothing is acknowled
 """
 
 import asyncio
+import time
+import zlib
 from collections.abc import Callable
 from typing import Protocol
 
@@ -13,27 +15,22 @@ from interview_platform.accounts.model import PersonId
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.measures import Measures
+from interview_platform.room.opening import Opened
 from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import Entry, EventKind
+from interview_platform.timeline.model import DocumentName, Entry
 from interview_platform.timeline.ports import Snapshot, TimelineStore
 
 log = structlog.get_logger(__name__)
 
 _RETRY_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0)  # the last one again and again, until `unsaved_seconds`
+_BEATS = 4  # in `gather_seconds`: 27 a second, each a commit of a quarter of what waits, which holds up nobody
 
 
 class Waiting(Protocol):
     """Somebody who wants to know what is durable."""
 
     def durable(self, count: int) -> None: ...
-
-
-class Recorded(Protocol):
-    def settle(self) -> None:
-        """Make sure that all that was written so far can be applied. Raises what ends the room."""
-
-    def encoded(self) -> bytes:
-        """The document as it is."""
 
 
 class Journal:
@@ -45,40 +42,48 @@ class Journal:
         session: SessionId,
         limits: RoomLimits,
         *,
-        seq: int,
-        unsnapped: int,
-        document: Recorded,
+        opened: Opened,
+        name: DocumentName,
+        measures: Measures,
         on_lost: Callable[[], None],
     ) -> None:
         self.lost = False
         self._store = store
         self._session = session
         self._limits = limits
-        self._seq = seq
-        self._unsnapped = unsnapped
-        self._document = document
+        self._seq = opened.seq
+        self._unsnapped = opened.unsnapped
+        self._over = opened.over
+        self._may_snapshot = not opened.keep_snapshot
+        self._name = name
+        self._document = opened.document
+        self._measures = measures
         self._on_lost = on_lost
         self._entries: list[Entry] = []
         self._bytes = 0
+        self._since = 0.0
         self._waiting: dict[Waiting, int] = {}
         self._task: asyncio.Task[None] | None = None
-        self._pause: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        """Set while the first update waits for others."""
         self._hurry = 0
 
     def write(self, person: PersonId | None, update: bytes) -> None:
         """Take one update for the log. Not durable yet."""
         if self.lost:
             return
-        self._entries.append(Entry(EventKind.DOCUMENT, person, now_ms(), update))
+        if not self._entries:
+            self._since = time.monotonic()
+        self._entries.append(Entry(self._name.kind, person, now_ms(), update))
         self._bytes += len(update)
         if len(self._entries) > self._limits.unsaved_entries or self._bytes > self._limits.unsaved_bytes:
             self._lose()
-        elif self._task is None:
-            self._task = asyncio.create_task(self._run())
+        elif self.idle:
+            self._begin_later()
 
     def tell(self, waiting: Waiting, count: int) -> None:
         """Call `waiting.durable(count)` when all that was written until now is durable."""
-        if self._task is None:
+        if self.idle:
             waiting.durable(count)
         elif not self.lost:
             self._waiting[waiting] = count
@@ -88,14 +93,15 @@ class Journal:
 
     @property
     def idle(self) -> bool:
-        return self._task is None
+        return self._timer is None and self._task is None
 
     async def flush(self) -> None:
         """Until all is durable, or `lost`."""
         self._hurry += 1
         try:
-            if self._pause is not None and not self._pause.done():
-                self._pause.set_result(None)
+            if self._timer is not None:
+                self._timer.cancel()
+                self._begin()
             if self._task is not None:
                 await asyncio.shield(self._task)
         finally:
@@ -104,42 +110,52 @@ class Journal:
     async def snapshot(self) -> None:
         """Flush, and keep the whole document in one piece if it changed since the last time."""
         await self.flush()
-        if self._unsnapped and not self.lost and self._task is None:
+        if self._may_snapshot and self._unsnapped and not self.lost and self.idle:
             await self._save(self._document.encoded(), self._seq)
+
+    def _begin_later(self) -> None:
+        loop = asyncio.get_running_loop()
+        # From the first update on: what came while the batch before was written has waited already. Not exactly then,
+        # but at the last beat before: all rooms that are due about now are one commit.
+        since = self._since if self._entries else loop.time()
+        beat = self._limits.gather_seconds / _BEATS
+        self._timer = loop.call_at((since + self._limits.gather_seconds) // beat * beat, self._begin)
+
+    def _begin(self) -> None:
+        self._timer = None
+        self._task = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
         try:
-            while self._entries or self._waiting:
-                await self._gather()
+            await self._write_batch()
+            while self._hurry and self._unwritten:
                 await self._write_batch()
         except Exception:
             log.exception("journal.failed", session=self._session)
             self._lose()
         finally:
             self._task = None
+            if self._unwritten:
+                self._begin_later()
 
-    async def _gather(self) -> None:
-        if self._hurry:
-            return
-        loop = asyncio.get_running_loop()
-        self._pause = pause = loop.create_future()
-        timer = loop.call_later(self._limits.gather_seconds, _release, pause)
-        await pause
-        timer.cancel()
+    @property
+    def _unwritten(self) -> bool:
+        return bool(self._entries or self._waiting)
 
     async def _write_batch(self) -> None:
         entries, self._entries = self._entries, []
         waiting, self._waiting = self._waiting, {}
-        self._bytes = 0
+        self._bytes, since = 0, self._since
         self._document.settle()
         # Encoded now, before the next update: the snapshot is exactly what the log says up to the number it gets.
-        due = self._unsnapped + len(entries) >= self._limits.snapshot_every
+        due = self._may_snapshot and self._unsnapped + len(entries) >= self._limits.snapshot_every
         state = self._document.encoded() if due else None
         if entries:
             seq = await self._append(entries)
             if seq is None:
                 self._lose()
                 return
+            self._measures.stored.observe(time.monotonic() - since)
             self._seq = seq
             self._unsnapped += len(entries)
         for one, count in waiting.items():
@@ -171,7 +187,9 @@ class Journal:
     async def _save(self, state: bytes, seq: int) -> None:
         unsnapped, self._unsnapped = self._unsnapped, 0
         try:
-            await self._store.save_snapshot(self._session, Snapshot(seq, state))
+            snapshot = Snapshot(seq, state, zlib.crc32(state))
+            await self._store.save_snapshot(self._session, snapshot, self._name, over=self._over)
+            self._over = None
         except Exception:  # the log has all of it: the next one will do
             self._unsnapped += unsnapped
             log.exception("journal.snapshot_failed", session=self._session)
@@ -182,8 +200,3 @@ class Journal:
             self._entries.clear()
             self._waiting.clear()
             self._on_lost()
-
-
-def _release(pause: "asyncio.Future[None]") -> None:
-    if not pause.done():
-        pause.set_result(None)

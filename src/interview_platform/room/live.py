@@ -6,13 +6,16 @@ import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.awareness import Awareness, join_entries
-from interview_platform.room.document import Document, DocumentBroken
+from interview_platform.room.document import DocumentBroken
 from interview_platform.room.journal import Journal
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.measures import Measures
+from interview_platform.room.opening import Opened
 from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.update import Look
 from interview_platform.room.wire import NOTHING, STEP_1, STEP_2, UPDATE, BadFrame, awareness_message, sync_message
 from interview_platform.sessions.model import SessionId
+from interview_platform.timeline.model import DocumentName
 from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger(__name__)
@@ -24,21 +27,19 @@ class LiveDocument:
     def __init__(
         self,
         session: SessionId,
-        document: Document,
+        opened: Opened,
         store: TimelineStore,
         limits: RoomLimits,
         *,
-        seq: int,
-        unsnapped: int,
+        name: DocumentName,
+        measures: Measures,
         on_gone: Callable[[], None],
     ) -> None:
         self.session = session
-        self.document = document
+        self.document = opened.document
         self.gone = False
         self.peers: set[DocumentPeer] = set()
-        self.journal = Journal(
-            store, session, limits, seq=seq, unsnapped=unsnapped, document=document, on_lost=self._lost
-        )
+        self.journal = Journal(store, session, limits, opened=opened, name=name, measures=measures, on_lost=self._lost)
         self._awareness = Awareness(limits)
         self._limits = limits
         self._on_gone = on_gone
@@ -47,8 +48,9 @@ class LiveDocument:
     def join(self, peer: DocumentPeer) -> None:
         """Send `peer` what it needs to begin; from now on it is told of every change."""
         self.peers.add(peer)
+        peer.on_may_edit = self._ask_for_all
         if peer.can_edit:
-            peer.post(sync_message(STEP_1, self.document.state()))
+            self._ask_for_all(peer)
         cursors = self._awareness.everything()
         if cursors is not None:
             peer.post(awareness_message(cursors))
@@ -192,8 +194,11 @@ class LiveDocument:
         if peer.held is None:
             peer.held = peer.received - 1
         if not peer.asked:
-            peer.asked = True
-            peer.post(sync_message(STEP_1, self.document.state()))
+            self._ask_for_all(peer)
+
+    def _ask_for_all(self, peer: DocumentPeer) -> None:
+        peer.asked = True
+        peer.post(sync_message(STEP_1, self.document.state()))
 
     def _tell(self, peer: DocumentPeer) -> None:
         self.journal.tell(peer, peer.received if peer.held is None else peer.held)

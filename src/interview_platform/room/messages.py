@@ -29,6 +29,7 @@ from interview_platform.execution.views import (
 from interview_platform.kit.views import Body, View
 from interview_platform.sessions.events import SessionChangedEvent, SessionEndedEvent
 from interview_platform.sessions.model import Role
+from interview_platform.sessions.settings import AiPolicy
 from interview_platform.sessions.views import SessionView
 
 
@@ -41,6 +42,8 @@ class PersonPresence(View):
     role: Role
     color: int
     online: bool
+    waiting: bool
+    """Still outside. Only the staff are told of who waits."""
 
 
 class PresenceEvent(View):
@@ -58,6 +61,25 @@ class MeView(View):
     connection_id: str
 
 
+class MeEvent(View):
+    """Who I am has changed: my role, or what goes with it."""
+
+    type: Literal["me"] = "me"
+    me: MeView
+
+
+class WaitingEvent(View):
+    """Instead of the `hello`, which follows on this connection once they are let in."""
+
+    type: Literal["waiting"] = "waiting"
+    me: MeView
+    host_name: str
+    reason: Literal["lobby", "preparing"]
+    ai_policy: AiPolicy
+    ai_note: str
+    server_time: str
+
+
 class RoomState(View):
     session: SessionView
     messages: list[MessageView]
@@ -66,6 +88,8 @@ class RoomState(View):
     runs: list[RunView]
     """The newest runs, newest first; running ones with their output so far."""
     peers: list[PeerView]
+    recording: bool
+    """The call is being recorded."""
 
 
 class HelloEvent(View):
@@ -96,6 +120,8 @@ class PingFrame(Body):
 
 ServerEvent = Annotated[
     HelloEvent
+    | WaitingEvent
+    | MeEvent
     | PresenceEvent
     | SessionChangedEvent
     | SessionEndedEvent

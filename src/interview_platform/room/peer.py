@@ -7,7 +7,10 @@ from interview_platform.accounts.model import PersonId
 from interview_platform.room.awareness import Persona, join_entries
 from interview_platform.room.connection import Connection
 from interview_platform.room.limits import Bucket, RoomLimits
-from interview_platform.room.wire import UPDATE, ack_message, awareness_message, sync_message
+from interview_platform.room.wire import UPDATE, ack_message, awareness_message, denied_message, sync_message
+from interview_platform.sessions.policy import Access, Action
+
+_DENIED = denied_message("read-only: you may not change the document")
 
 
 class Allowance(NamedTuple):
@@ -27,6 +30,8 @@ class DocumentPeer(Connection):
         self.persona = persona
         self.person = PersonId(persona.id)
         self.can_edit = can_edit
+        self.on_may_edit: Callable[[DocumentPeer], None] | None = None
+        """Called when it may edit from now on: what it has and we lack must be asked for."""
         self.received = 0
         """Sync update messages so far."""
         self.held: int | None = None
@@ -39,6 +44,19 @@ class DocumentPeer(Connection):
         self._behind: bytes | None = None
         self._missed: Callable[[bytes], bytes] | None = None
         self._cursors: dict[int, bytes] = {}
+
+    def access_changed(self, access: Access) -> None:
+        before, self.can_edit = self.can_edit, access.may(Action.EDIT)
+        if self.can_edit and not before and self.on_may_edit is not None:
+            self.on_may_edit(self)
+        super().access_changed(access)
+
+    def denied(self) -> None:
+        """It sent a change that was not taken: what it sent from here on is durable once it was asked for all again."""
+        self.received += 1
+        if self.held is None:
+            self.held = self.received - 1
+        self.post(_DENIED)
 
     def durable(self, count: int) -> None:
         if self._acks:

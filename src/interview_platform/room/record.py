@@ -5,7 +5,7 @@ from collections.abc import Callable
 from interview_platform.room.registry import Rooms
 from interview_platform.room.starters import PLAIN
 from interview_platform.room.views import FileView, RecordAnswer
-from interview_platform.sessions.model import Session
+from interview_platform.sessions.policy import Access
 from interview_platform.sessions.views import SessionView
 
 
@@ -17,9 +17,9 @@ class Records:
         self._language_of = language_of
         self._untouched = untouched
 
-    async def of(self, session: Session) -> RecordAnswer:
-        """Raises CannotOpen."""
-        document = await self._rooms.read(session)
+    async def of(self, access: Access) -> RecordAnswer:
+        """For somebody who may read. Raises CannotOpen."""
+        document = await self._rooms.read(access.session)
         files = document.files()
         active = document.setting("activeFile")
         if active not in files:
@@ -30,5 +30,5 @@ class Records:
             files=[FileView(path=path, language=self._language_of(path), text=text) for path, text in files.items()],
             active_file=active,
             language=document.setting("language") or (self._language_of(active) if active else PLAIN),
-            session=SessionView.of(session),
+            session=SessionView.of(access.session, for_staff=access.staff),
         )

@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.errors import Kind, Refusal
-from interview_platform.room.document import Document, Seed
+from interview_platform.room.document import Document
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.live import LiveDocument
+from interview_platform.room.measures import Measures
 from interview_platform.room.opening import open_document, read_document
 from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.seats import Seats
+from interview_platform.room.seed import Seed
 from interview_platform.sessions.model import Session, SessionId
+from interview_platform.timeline.model import DocumentName
 from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger(__name__)
@@ -31,13 +35,24 @@ class CannotOpen(Refusal):
 
 
 class Rooms:
-    """`seed` gives what a session's document begins with."""
+    """The documents called `name`, one of each session. `seed` gives what one begins with; None: with nothing."""
 
-    def __init__(self, store: TimelineStore, seed: SeedOf, seats: Seats, limits: RoomLimits) -> None:
+    def __init__(
+        self,
+        store: TimelineStore,
+        seed: SeedOf | None,
+        seats: Seats,
+        limits: RoomLimits,
+        name: DocumentName = DocumentName.MAIN,
+        *,
+        measures: Measures | None = None,
+    ) -> None:
         self.limits = limits
+        self._measures = measures or Measures()
         self._store = store
         self._seed = seed
         self._seats = seats
+        self._name = name
         self._live: dict[SessionId, LiveDocument] = {}
         self._opening: dict[SessionId, asyncio.Task[LiveDocument]] = {}
         self._idle: dict[SessionId, asyncio.TimerHandle] = {}
@@ -83,7 +98,7 @@ class Rooms:
         if session.active or session.id in self._live:
             return (await self.open(session)).document
         try:
-            return (await read_document(self._store, session.id)).document
+            return (await read_document(self._store, session.id, self._name, self._measures)).document
         except Exception as error:
             log.exception("room.cannot_read", session=session.id)
             raise CannotOpen from error
@@ -113,14 +128,15 @@ class Rooms:
 
     async def _open(self, session: Session) -> LiveDocument:
         try:
-            opened = await open_document(self._store, session.id, lambda: self._seed(session))
+            seed = None if self._seed is None else partial(self._seed, session)
+            opened = await open_document(self._store, session.id, seed, self._name, self._measures)
             live = LiveDocument(
                 session.id,
-                opened.document,
+                opened,
                 self._store,
                 self.limits,
-                seq=opened.seq,
-                unsnapped=opened.unsnapped,
+                name=self._name,
+                measures=self._measures,
                 on_gone=lambda: self._forget(live),
             )
             self._live[session.id] = live

@@ -18,6 +18,6 @@ def router(records: Records, sessions: SessionService, identity: Identity) -> AP
         """The document as it is (live) or as it was at the end."""
         access = await sessions.access(id, await identity.optional(request))
         access.require(Action.READ)
-        return answer(await records.of(access.session))
+        return answer(await records.of(access))
 
     return routes

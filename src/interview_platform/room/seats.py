@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 import msgspec
+import structlog
 
 from interview_platform.accounts.model import PersonId
 from interview_platform.kit.bus import Bus
@@ -14,9 +15,23 @@ from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.connection import Connection
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.policy import Access
 from interview_platform.sessions.ports import access_topic
 
+log = structlog.get_logger(__name__)
+
 _SWEEPS = 4  # looks per `stall_seconds`
+
+Ask = Callable[[], Awaitable[Access]]
+"""What the person of a seat may do now. Raises a Refusal."""
+
+
+_CODES = {
+    "ended": CloseCode.ENDED,
+    # Who was signed out in one browser is let in again with another's credential, and only so.
+    "signed_out": CloseCode.RESTARTING,
+    "sent_back": CloseCode.RESTARTING,
+}
 
 
 class _AccessLost(msgspec.Struct):
@@ -30,9 +45,13 @@ _decode = msgspec.json.Decoder(_AccessLost).decode
 class Seat:
     """One socket. Taken before access is asked for, so that no change of access can slip in between."""
 
-    def __init__(self, session: SessionId, person: PersonId) -> None:
+    def __init__(self, session: SessionId, person: PersonId, ask: Ask) -> None:
         self.session = session
         self.person = person
+        self._ask = ask
+        self._changes = 0
+        """How often the access has changed."""
+        self._asking: asyncio.Task[None] | None = None
         self._connection: Connection | None = None
         self._lost: tuple[CloseCode, str] | None = None
 
@@ -44,12 +63,37 @@ class Seat:
         self._connection = connection
         if self._lost is not None:
             connection.close(*self._lost)
+        elif self._changes:
+            self.access_changed()
 
     def lose(self, code: CloseCode, reason: str) -> None:
         if self._lost is None:
             self._lost = (code, reason)
         if self._connection is not None:
             self._connection.close(code, reason)
+
+    def access_changed(self) -> None:
+        """Ask anew what the person may do; while there is no connection, once there is one."""
+        self._changes += 1
+        if self._connection is not None and self._asking is None:
+            self._asking = asyncio.create_task(self._ask_until_it_is_true(self._connection))
+
+    def leave(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+
+    async def _ask_until_it_is_true(self, connection: Connection) -> None:
+        asked = 0
+        try:
+            while asked != self._changes:
+                asked = self._changes
+                connection.access_changed(await self._ask())
+        except Exception:
+            # What they may do is not known: they come back, and are asked at the door.
+            log.exception("room.access_unknown", session=self.session)
+            connection.close(CloseCode.FAILED, "access_unknown")
+        finally:
+            self._asking = None
 
 
 class Seats:
@@ -61,11 +105,11 @@ class Seats:
         self._sweep: asyncio.TimerHandle | None = None
 
     @contextmanager
-    def taken(self, session: SessionId, person: PersonId) -> Iterator[Seat]:
+    def taken(self, session: SessionId, person: PersonId, ask: Ask) -> Iterator[Seat]:
         """A seat while a socket is being opened and served. Raises a Refusal when the person has too many."""
         if sum(seat.person == person for seat in self._seats.get(session, ())) >= self._limits.seats_per_person:
             raise Refusal(Kind.TOO_MANY, "too_many_connections", "You have this session open too many times.")
-        seat = Seat(session, person)
+        seat = Seat(session, person, ask)
         seats = self._seats[session]
         if not seats:
             self._stops[session] = self._bus.subscribe(
@@ -78,6 +122,7 @@ class Seats:
             yield seat
         finally:
             seats.discard(seat)
+            seat.leave()
             if not seats:
                 del self._seats[session]
                 self._stops.pop(session)()
@@ -90,12 +135,12 @@ class Seats:
     def _lost(self, session: SessionId, message: bytes) -> None:
         lost = _decode(message)
         for seat in tuple(self._seats.get(session, ())):
-            if lost.person is None:
-                seat.lose(CloseCode.ENDED, lost.reason)
-            elif lost.person == seat.person:
-                # Who was signed out in one browser is let in again with another's credential, and only so.
-                code = CloseCode.RESTARTING if lost.reason == "signed_out" else CloseCode.FORBIDDEN
-                seat.lose(code, lost.reason)
+            if lost.person not in (None, seat.person):
+                continue
+            if lost.reason == "changed":
+                seat.access_changed()
+            else:
+                seat.lose(_CODES.get(lost.reason, CloseCode.FORBIDDEN), lost.reason)
 
     def _look_later(self) -> None:
         loop = asyncio.get_running_loop()

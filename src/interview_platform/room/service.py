@@ -1,17 +1,21 @@
 """The live side of all sessions of this process, put together."""
 
+from functools import partial
 from typing import Protocol
 
+from interview_platform.call.recording import recorded_now
 from interview_platform.kit.bus import Bus
 from interview_platform.room.colors import Colors
 from interview_platform.room.doc_socket import DocumentSocket
-from interview_platform.room.document import Seed
 from interview_platform.room.door import Door, WhoAsks
-from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns, TypeToRun
+from interview_platform.room.event_frames import TypeToRun
+from interview_platform.room.events_socket import EventsSocket, NewestMessages, RecentRuns
 from interview_platform.room.limits import RoomLimits
+from interview_platform.room.measures import Measures
 from interview_platform.room.record import Records
 from interview_platform.room.registry import Rooms
 from interview_platform.room.seats import Seats
+from interview_platform.room.seed import Seed
 from interview_platform.room.sockets import Sockets
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.service import SessionService
@@ -46,14 +50,25 @@ class RoomService:
         limits: RoomLimits | None = None,
     ) -> None:
         limits = limits or RoomLimits()
-        seats = Seats(bus, limits)
-        door = Door(identity, sessions, seats, client_url)
+        self.seats = Seats(bus, limits)
+        door = Door(identity, sessions, self.seats, client_url)
         colors = Colors()
-        self.rooms = Rooms(timeline, starters.seed, seats, limits)
+        self.measures = Measures()
+        self.rooms = Rooms(timeline, starters.seed, self.seats, limits, measures=self.measures)
         self.records = Records(self.rooms, starters.language_of, starters.untouched)
         self.sockets = Sockets(
             DocumentSocket(door, self.rooms, colors, limits),
-            EventsSocket(door, sessions, bus, colors, limits, messages=messages, runs=runs, typed=typed),
+            EventsSocket(
+                door,
+                sessions,
+                bus,
+                colors,
+                limits,
+                messages=messages,
+                runs=runs,
+                typed=typed,
+                recorded=partial(recorded_now, timeline),
+            ),
         )
         sessions.on_ended.append(self.rooms.settle)
 

@@ -11,7 +11,7 @@ import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.connection import Connection
-from interview_platform.room.direct import EXTENSION, DirectWebSocket
+from interview_platform.room.direct import EXTENSION, DirectWebSocket, after_read
 from interview_platform.room.wire import BadFrame
 
 Scope = MutableMapping[str, Any]
@@ -155,16 +155,26 @@ class DirectWire:
 
     def wake(self) -> None:
         if self._writable and not self._scheduled:
-            # In this turn of the event loop, after all that was read in it: what goes to one peer is one write.
+            # After all that was read at once: what goes to one peer is one write.
             self._scheduled = True
-            self._loop.call_soon(self._flush)
+            if not after_read(self._flush):
+                self._loop.call_soon(self._flush)
 
     def abort(self) -> None:
         if not self._done.done():
             self._done.set_result(None)
 
     def _flush(self) -> None:
+        """Never raises: it is called in the middle of what somebody else sent."""
         self._scheduled = False
+        try:
+            self._give()
+        except Exception:
+            log.exception("room write failed")
+            self._connection.close(CloseCode.FAILED, "internal_error")
+            self.abort()
+
+    def _give(self) -> None:
         connection = self._connection
         while self._writable:
             messages = connection.take()

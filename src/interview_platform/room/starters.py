@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from interview_platform.execution.ports import LanguageInfo
 from interview_platform.problems.ports import ProblemBank
-from interview_platform.room.document import Seed, SeedFile
+from interview_platform.room.seed import Seed, SeedFile
 from interview_platform.sessions.model import Session
 
 FIRST = "python"

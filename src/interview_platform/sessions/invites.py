@@ -31,6 +31,8 @@ class InviteNotFound(Refusal):
 class Accepted:
     session: Session
     role: Role
+    staff: bool
+    """Whether they see what only those who interview may see."""
     secret: str | None
     """For the cookie of a guest who has just come in."""
 
@@ -116,4 +118,4 @@ def _inside(session: Session, person: Person) -> bool:
 def _accepted(session: Session, person: Person, secret: str | None) -> Accepted:
     member = session.member(person.id)
     assert member is not None  # admitted just now, or inside before
-    return Accepted(session, member.role, secret)
+    return Accepted(session, member.role, Access(session, person).staff, secret)

@@ -7,6 +7,7 @@ from typing import NewType, Self
 from interview_platform.accounts.model import PersonId
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.problems.model import Difficulty
+from interview_platform.sessions.settings import DEFAULTS, Settings
 
 SessionId = NewType("SessionId", str)
 
@@ -50,6 +51,11 @@ class Removed(Refusal):
         super().__init__(Kind.FORBIDDEN, "removed", "The host has removed you from this session.")
 
 
+class NotAdmitted(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Kind.FORBIDDEN, "not_admitted", "You have not been let in yet. Please wait.")
+
+
 class NotHost(Refusal):
     def __init__(self) -> None:
         super().__init__(Kind.FORBIDDEN, "not_host", "Only the host may do this.")
@@ -67,6 +73,10 @@ class Member:
     left_at: int | None = None
     removed: bool = False
     """The host showed them out: they come back only by an invite made since, and read nothing any more."""
+    waiting: bool = False
+    """In the lobby: takes no seat and sees nothing until admitted."""
+    invite: str | None = None
+    """Digest of the link they came by."""
 
     @property
     def present(self) -> bool:
@@ -90,7 +100,12 @@ class Session:
     call_id: str
     created_at: int
     updated_at: int
+    started_at: int | None
+    """None while it is being prepared, unseen by those who are interviewed or watch."""
     ended_at: int | None = None
+    lobby: bool = False
+    """Who comes by a link waits until somebody admits them."""
+    settings: Settings = DEFAULTS
 
     @property
     def active(self) -> bool:
@@ -98,18 +113,22 @@ class Session:
 
     @property
     def seated(self) -> tuple[Member, ...]:
-        return tuple(m for m in self.members if m.present and m.role is not Role.OBSERVER)
+        return tuple(m for m in self.members if m.present and not m.waiting and m.role is not Role.OBSERVER)
 
     @property
     def candidate(self) -> Member | None:
         """The first candidate still seated; after the end, the first one there was."""
-        candidates = [m for m in self.members if m.role is Role.CANDIDATE]
+        candidates = [m for m in self.members if m.role is Role.CANDIDATE and not m.waiting]
         return next((m for m in candidates if m.present), candidates[0] if candidates and not self.active else None)
 
     def member(self, person: PersonId) -> Member | None:
         if person == self.host.person:
             return self.host
         return next((m for m in self.members if m.person == person), None)
+
+    def waits(self, member: Member) -> bool:
+        """Whether they are still outside: not admitted, or what they came for is being prepared."""
+        return member.waiting or (self.started_at is None and member.role in (Role.CANDIDATE, Role.OBSERVER))
 
     def joined_by(self, member: Member, observers_max: int, invited_at: int | None = None) -> Self:
         """With `member` in a seat. Joining twice changes nothing, coming back takes a free seat again.

@@ -13,8 +13,13 @@ def session_topic(id: SessionId) -> str:
     return f"session:{id}"
 
 
+def staff_topic(id: SessionId) -> str:
+    """As `session_topic`, for those who may `Action.STAFF` only."""
+    return f"staff:{id}"
+
+
 def access_topic(id: SessionId) -> str:
-    """The bus topic on which a session says who lost access: messages are `events.AccessLost`."""
+    """The bus topic on which a session says whose access changed: messages are `events.AccessLost`."""
     return f"access:{id}"
 
 

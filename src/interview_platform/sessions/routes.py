@@ -10,6 +10,7 @@ from interview_platform.kit.clock import rfc3339
 from interview_platform.kit.http import answer, answer_json, client_address, documented, origin_of
 from interview_platform.sessions.invites import InviteService
 from interview_platform.sessions.model import Session, Status
+from interview_platform.sessions.policy import Access
 from interview_platform.sessions.ports import Page
 from interview_platform.sessions.service import SessionService
 from interview_platform.sessions.views import (
@@ -40,18 +41,18 @@ def router(
     return routes
 
 
-def _one(session: Session, status: int = 200) -> Response:
-    return answer_json(session_answer_json(session), status)
+def _one(session: Session, person: Person | None, status: int = 200) -> Response:
+    return answer_json(session_answer_json(session, for_staff=Access(session, person).staff), status)
 
 
-def _many(page: Page) -> Response:
-    return answer_json(sessions_answer_json(page.sessions, page.cursor))
+def _many(page: Page, person: Person | None) -> Response:
+    return answer_json(sessions_answer_json([Access(session, person) for session in page.sessions], page.cursor))
 
 
 def _list_routes(routes: APIRouter, sessions: SessionService, identity: Identity) -> None:
     @routes.get("/api/sessions", operation_id="listSessions", responses=documented(SessionsAnswer))
     async def listed(cursor: str | None = None) -> Response:
-        return _many(await sessions.open_active(cursor or None))
+        return _many(await sessions.open_active(cursor or None), None)
 
     @routes.get("/api/sessions/my-sessions", operation_id="listMySessions", responses=documented(SessionsAnswer))
     async def mine(
@@ -59,11 +60,12 @@ def _list_routes(routes: APIRouter, sessions: SessionService, identity: Identity
         status: Status = Status.COMPLETED,
         cursor: str | None = None,
     ) -> Response:
-        return _many(await sessions.mine(person, status, cursor or None))
+        return _many(await sessions.mine(person, status, cursor or None), person)
 
     @routes.get("/api/sessions/{id}", operation_id="getSession", responses=documented(SessionAnswer))
     async def one(request: Request, id: str) -> Response:
-        return _one(await sessions.looked_at(id, await identity.optional(request)))
+        person = await identity.optional(request)
+        return _one(await sessions.looked_at(id, person), person)
 
 
 def _session_routes(routes: APIRouter, sessions: SessionService, identity: Identity) -> None:
@@ -80,26 +82,27 @@ def _session_routes(routes: APIRouter, sessions: SessionService, identity: Ident
             visibility=body.visibility,
             capacity=body.capacity,
         )
-        return _one(session, 201)
+        return _one(session, person, 201)
 
     @routes.post("/api/sessions/{id}/join", operation_id="joinSession", responses=documented(SessionAnswer))
     async def join(id: str, person: SignedIn) -> Response:
-        return _one(await sessions.join(id, person))
+        return _one(await sessions.join(id, person), person)
 
     @routes.post("/api/sessions/{id}/leave", operation_id="leaveSession", responses=documented(SessionAnswer))
     async def leave(id: str, person: SignedIn) -> Response:
-        return _one(await sessions.leave(id, person))
+        return _one(await sessions.leave(id, person), person)
 
     @routes.delete(
         "/api/sessions/{id}/members/{personId}", operation_id="removeMember", responses=documented(SessionAnswer)
     )
     async def remove(id: str, personId: str, person: SignedIn) -> Response:  # noqa: N803 - as in the address
-        return _one(await sessions.remove(id, personId, person))
+        return _one(await sessions.remove(id, personId, person), person)
 
     @routes.post("/api/sessions/{id}/end", operation_id="endSession", responses=documented(EndedAnswer))
     async def end(id: str, person: SignedIn) -> Response:
         session = await sessions.end(id, person)
-        return answer(EndedAnswer(session=SessionView.of(session), message="The session has ended."))
+        view = SessionView.of(session, for_staff=Access(session, person).staff)
+        return answer(EndedAnswer(session=view, message="The session has ended."))
 
 
 def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity, client_url: str | None) -> None:
@@ -129,10 +132,12 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
 
     @routes.get("/api/invites/{token}", operation_id="previewInvite", responses=documented(InvitePreview))
     async def preview(request: Request, token: str) -> Response:
-        invite, session, inside = await invites.preview(token, await identity.optional(request))
+        person = await identity.optional(request)
+        invite, session, inside = await invites.preview(token, person)
+        seen = session.started_at is not None or Access(session, person).staff
         return answer(
             InvitePreview(
-                problem=session.problem,
+                problem=session.problem if seen else "",
                 difficulty=session.difficulty,
                 host_name=session.host.name,
                 role=invite.role,
@@ -144,5 +149,6 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
     async def accept(request: Request, token: str, body: AcceptBody | None = None) -> Response:
         person = await identity.optional(request)
         accepted = await invites.accept(token, person, body.name if body else None, address=client_address(request))
-        response = answer(AcceptAnswer(session=SessionView.of(accepted.session), role=accepted.role))
+        view = SessionView.of(accepted.session, for_staff=accepted.staff)
+        response = answer(AcceptAnswer(session=view, role=accepted.role))
         return identity.sign_in(request, response, accepted.secret) if accepted.secret else response

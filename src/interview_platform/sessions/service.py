@@ -12,13 +12,11 @@ from interview_platform.accounts.service import AccountService, account_needed
 from interview_platform.events.ports import Events
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms
-from interview_platform.kit.errors import Refusal, StorageUnavailable, forbidden, invalid, not_found
+from interview_platform.kit.errors import Refusal, forbidden, invalid, not_found
 from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import RateLimiter
-from interview_platform.kit.views import View
 from interview_platform.problems.model import Difficulty
 from interview_platform.problems.ports import ProblemBank
-from interview_platform.sessions.events import AccessLost, SessionChangedEvent, SessionEndedEvent
 from interview_platform.sessions.limits import (
     CAPACITY_MAX,
     CAPACITY_MIN,
@@ -29,8 +27,8 @@ from interview_platform.sessions.limits import (
 )
 from interview_platform.sessions.model import Member, NotHost, Role, Session, SessionId, Status, Visibility
 from interview_platform.sessions.policy import Access, Action
-from interview_platform.sessions.ports import Page, SessionStore, access_topic, session_topic
-from interview_platform.sessions.views import SessionView
+from interview_platform.sessions.ports import Page, SessionStore
+from interview_platform.sessions.telling import Telling
 
 log = structlog.get_logger()
 
@@ -54,8 +52,7 @@ class SessionService:
         self.on_ended: list[OnEnded] = []
         self._store = store
         self._problems = problems
-        self._bus = bus
-        self._events = events
+        self._telling = Telling(bus, events)
         self._clock = clock
         self._creating = RateLimiter(
             (limits or SessionLimits()).create, message="You create sessions too fast. Try again later."
@@ -97,9 +94,10 @@ class SessionService:
             call_id=f"session_{now}_{new_id(10)}",
             created_at=now,
             updated_at=now,
+            started_at=now,
         )
         await self._store.add(session)
-        await self._note("session/created", sessionId=session.id)
+        await self._telling.note("session/created", sessionId=session.id)
         return session
 
     async def access(self, id: str, person: Person | None) -> Access:
@@ -145,7 +143,7 @@ class SessionService:
         """
         member = Member(person.id, person.name, person.image, role, self._clock())
         # The rule runs inside the atomic change: two who race for one seat cannot both win.
-        return await self._change(
+        return await self.change(
             id, lambda session: session.joined_by(member, OBSERVERS_MAX, invited_at), person if newcomer else None
         )
 
@@ -157,13 +155,15 @@ class SessionService:
         return await self._part(session.id, person.id, "left")
 
     async def remove(self, id: str, member: str, by: Person) -> Session:
-        """The host shows somebody out. Raises not_found, not_host, host_cannot_leave, session_completed."""
-        session = await self.looked_at(id, by)
-        if by.id != session.host.person:
+        """Show somebody out. Raises not_found, not_host, host_cannot_leave, session_completed."""
+        access = await self.access(id, by)
+        access.require(Action.LOOK)
+        session, there = access.session, access.session.member(PersonId(member))
+        if not access.staff:
             raise NotHost
-        there = session.member(PersonId(member))
         if there is None or not there.present:
             raise not_found("person in this session")
+        access.require(Action.ADMIT if there.role in (Role.CANDIDATE, Role.OBSERVER) else Action.ASSIGN)
         return await self._part(session.id, there.person, "removed")
 
     async def end(self, id: str, person: Person) -> Session:
@@ -185,8 +185,8 @@ class SessionService:
     async def ask_again(self, person: Person) -> None:
         """After a browser of theirs was signed out: no socket that it has opened may go on."""
         async for session in self._active(person):
-            self._publish(access_topic(session.id), AccessLost(person=person.id, reason="signed_out"))
-            await self._note("session/signed-out", sessionId=session.id, personId=person.id)
+            self._telling.access(session.id, person.id, "signed_out")
+            await self._telling.note("session/signed-out", sessionId=session.id, personId=person.id)
 
     async def _active(self, person: Person) -> AsyncIterator[Session]:
         cursor: str | None = None
@@ -206,26 +206,25 @@ class SessionService:
             gone = session.active and member is not None and not member.present
             return session if gone else session.left_by(person, now, removed=reason == "removed")
 
-        session = await self._change(id, parted)
-        self._publish(access_topic(id), AccessLost(person=person, reason=reason))
+        session = await self.change(id, parted)
+        self._telling.access(id, person, reason)
         return session
 
     async def _end(self, id: SessionId, person: PersonId) -> Session:
         now = self._clock()
         async with self._turn(id):
             session = await self._store.change(id, lambda session: session.ended_by(person, now))
-            self._publish(session_topic(id), SessionEndedEvent(session=SessionView.of(session)))
-            await self._note("session/ended", sessionId=id)
+            await self._telling.ended(session)
         for hook in self.on_ended:
             try:
                 await asyncio.wait_for(hook(session), END_SECONDS)
             except Exception:
                 # The end is stored already; a room that cannot settle must not make it look refused.
                 log.exception("session.end_hook_failed", session=id)
-        self._publish(access_topic(id), AccessLost(person=None, reason="ended"))
+        self._telling.access(id, None, "ended")
         return session
 
-    async def _change(
+    async def change(
         self, id: SessionId, rule: Callable[[Session], Session], newcomer: Person | None = None
     ) -> Session:
         """Change the session, and tell its room when that made a difference."""
@@ -239,34 +238,14 @@ class SessionService:
         async with self._turn(id):
             after = await self._store.change(id, noted, newcomer)
             if after != before:
-                self._publish(session_topic(id), SessionChangedEvent(session=SessionView.of(after)))
-                await self._tell_who_came_and_went(before, after)
+                await self._telling.changed(before, after)
         return after
-
-    async def _tell_who_came_and_went(self, before: Session | None, after: Session) -> None:
-        there = {m.person for m in before.members if m.present} if before else set()
-        for member in after.members:
-            if member.present != (member.person in there):
-                name = "session/joined" if member.present else "session/left"
-                await self._note(name, sessionId=after.id, personId=member.person)
-
-    async def _note(self, event: str, **data: str) -> None:
-        """For whoever follows sessions outside. The session is stored already: that this cannot be must not look like a
-        refusal of it, and who follows makes good what is missing with the next event.
-        """
-        try:
-            await self._events.send(event, data)
-        except StorageUnavailable:
-            log.exception("session.event_lost", name=event, **data)
 
     def _turn(self, id: SessionId) -> asyncio.Lock:
         lock = self._turns.get(id)
         if lock is None:
             lock = self._turns[id] = asyncio.Lock()
         return lock
-
-    def _publish(self, topic: str, message: View) -> None:
-        self._bus.publish(topic, message.to_json())
 
 
 __all__ = ["CAPACITY_MAX", "SessionService"]

@@ -9,6 +9,8 @@ from interview_platform.kit.clock import rfc3339
 from interview_platform.kit.views import Body, View
 from interview_platform.problems.model import Difficulty
 from interview_platform.sessions.model import Member, Role, Session, Status, Visibility
+from interview_platform.sessions.policy import Access
+from interview_platform.sessions.settings import AiPolicy, ReplayFor, Timer
 
 
 class HostView(View):
@@ -28,6 +30,19 @@ class ParticipantView(View):
         return cls(id=member.person, name=member.name, profile_image=member.image, role=member.role)
 
 
+class TimerView(View):
+    """Runs towards `ends_at`, or is held with `remaining_ms` left."""
+
+    ends_at: str | None
+    remaining_ms: int
+    running: bool
+
+    @classmethod
+    def of(cls, timer: Timer) -> "TimerView":
+        ends_at = None if timer.ends_at is None else rfc3339(timer.ends_at)
+        return cls(ends_at=ends_at, remaining_ms=timer.remaining_ms, running=timer.running)
+
+
 class SessionView(View):
     id: str
     problem: str
@@ -38,6 +53,8 @@ class SessionView(View):
     """The candidate."""
     participants: list[ParticipantView]
     """Everyone in the session but the host (who took part, once it has ended)."""
+    waiting: list[str]
+    """Ids of those who are still outside: to be admitted, or until the start. Only the staff are told."""
     status: Status
     visibility: Visibility
     capacity: int
@@ -45,26 +62,58 @@ class SessionView(View):
     created_at: str
     updated_at: str
     ended_at: str | None
+    lobby: bool
+    """Who comes by a link waits until somebody admits them."""
+    started_at: str | None
+    """None while it is being prepared."""
+    locked: bool
+    """Candidates cannot change the document."""
+    timer: TimerView | None
+    quiet_until: str | None
+    ai_policy: AiPolicy
+    ai_note: str
+    replay_for: ReplayFor
 
     @classmethod
-    def of(cls, session: Session) -> "SessionView":
-        host, candidate = session.host, session.candidate
+    def of(cls, session: Session, *, for_staff: bool) -> "SessionView":
+        """`for_staff`: for somebody who may `Action.STAFF`. The others do not see the problem before the start, nor who
+        is to be admitted.
+        """
+        host, candidate, settings = session.host, session.candidate, session.settings
+        seen = for_staff or session.started_at is not None
         return cls(
             id=session.id,
-            problem=session.problem,
-            problem_slug=session.problem_slug,
+            problem=session.problem if seen else "",
+            problem_slug=session.problem_slug if seen else "",
             difficulty=session.difficulty,
             host=HostView(id=host.person, name=host.name, profile_image=host.image),
             participant=ParticipantView.of(candidate) if candidate else None,
-            participants=[ParticipantView.of(m) for m in session.members if m.present or not session.active],
+            participants=[
+                ParticipantView.of(m)
+                for m in session.members
+                if (m.present or not session.active) and (for_staff or not m.waiting)
+            ],
+            waiting=[m.person for m in session.members if m.present and session.waits(m)] if for_staff else [],
             status=session.status,
             visibility=session.visibility,
             capacity=session.capacity,
             call_id=session.call_id,
             created_at=rfc3339(session.created_at),
             updated_at=rfc3339(session.updated_at),
-            ended_at=rfc3339(session.ended_at) if session.ended_at else None,
+            ended_at=_time(session.ended_at),
+            lobby=session.lobby,
+            started_at=_time(session.started_at),
+            locked=settings.locked,
+            timer=TimerView.of(settings.timer) if settings.timer else None,
+            quiet_until=_time(settings.quiet_until),
+            ai_policy=settings.ai_policy,
+            ai_note=settings.ai_note,
+            replay_for=settings.replay_for,
         )
+
+
+def _time(at: int | None) -> str | None:
+    return None if at is None else rfc3339(at)
 
 
 class SessionAnswer(View):
@@ -77,22 +126,23 @@ class SessionsAnswer(View):
 
 
 @lru_cache(maxsize=512)  # about 1 MB
-def session_json(session: Session) -> bytes:
+def session_json(session: Session, *, for_staff: bool) -> bytes:
     """`SessionView.of(session)` as JSON. Lists show the same sessions again and again, and to compare all that a
     session is (so a stale answer is impossible) costs a fifth of making its JSON again.
     """
-    return SessionView.of(session).to_json()
+    return SessionView.of(session, for_staff=for_staff).to_json()
 
 
-def session_answer_json(session: Session) -> bytes:
+def session_answer_json(session: Session, *, for_staff: bool) -> bytes:
     """A `SessionAnswer`."""
-    return b'{"session":' + session_json(session) + b"}"
+    return b'{"session":' + session_json(session, for_staff=for_staff) + b"}"
 
 
-def sessions_answer_json(sessions: Sequence[Session], next_cursor: str | None) -> bytes:
-    """A `SessionsAnswer`."""
+def sessions_answer_json(accesses: Sequence[Access], next_cursor: str | None) -> bytes:
+    """A `SessionsAnswer`: each session as somebody with this access sees it."""
     cursor = json.dumps(next_cursor).encode()
-    return b'{"sessions":[' + b",".join(map(session_json, sessions)) + b'],"nextCursor":' + cursor + b"}"
+    sessions = (session_json(access.session, for_staff=access.staff) for access in accesses)
+    return b'{"sessions":[' + b",".join(sessions) + b'],"nextCursor":' + cursor + b"}"
 
 
 class EndedAnswer(View):
@@ -126,6 +176,7 @@ class InvitePreview(View):
     """What an invite's link shows before it is accepted."""
 
     problem: str
+    """Empty while the session is being prepared."""
     difficulty: Difficulty
     host_name: str
     role: Role

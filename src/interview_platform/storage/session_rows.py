@@ -10,6 +10,7 @@ from interview_platform.problems.model import Difficulty
 from interview_platform.sessions.cursors import cursor_after, place_of
 from interview_platform.sessions.model import Member, Role, Session, Status, Visibility
 from interview_platform.sessions.ports import Page
+from interview_platform.sessions.settings import settings_of
 from interview_platform.storage.query import Query, Row
 from interview_platform.storage.tables import members, people, sessions
 
@@ -49,6 +50,11 @@ def _with_people(chosen: Select[Any]) -> Query:
             _m.joined_at,
             _m.left_at,
             _m.removed,
+            s.c.lobby,
+            s.c.started_at,
+            s.c.settings,
+            _m.waiting,
+            _m.invite,
         )
         .select_from(s)
         .join(_host, _host.c.id == s.c.host_id)
@@ -117,7 +123,11 @@ def _session(rows: Sequence[Row]) -> Session:
         difficulty=_DIFFICULTY[r[3]],
         host=Member(r[11], r[12], r[13], Role.HOST, r[8]),
         members=tuple(
-            [Member(PersonId(m[14]), m[15], m[16], _ROLE[m[17]], m[18], m[19], bool(m[20])) for m in rows if m[14]]
+            [
+                Member(PersonId(m[14]), m[15], m[16], _ROLE[m[17]], m[18], m[19], bool(m[20]), bool(m[24]), m[25])
+                for m in rows
+                if m[14]
+            ]
         ),
         status=_STATUS[r[4]],
         visibility=_VISIBILITY[r[5]],
@@ -126,4 +136,7 @@ def _session(rows: Sequence[Row]) -> Session:
         created_at=r[8],
         updated_at=r[9],
         ended_at=r[10],
+        lobby=bool(r[21]),
+        started_at=r[22],
+        settings=settings_of(r[23]),
     )

@@ -8,6 +8,7 @@ from interview_platform.accounts.model import Person, PersonId
 from interview_platform.kit.errors import not_found
 from interview_platform.sessions.model import Invite, Member, Role, Session, SessionId
 from interview_platform.sessions.ports import Page
+from interview_platform.sessions.settings import settings_json
 from interview_platform.storage.database import Database, first
 from interview_platform.storage.people import insert_person
 from interview_platform.storage.query import Query
@@ -94,7 +95,6 @@ class SqlSessionStore:
 def _add(connection: Connection, session: Session) -> None:
     fixed = {
         "id": session.id,
-        "host_id": session.host.person,
         "call_id": session.call_id,
         "created_at": session.created_at,
     }
@@ -106,6 +106,7 @@ def _add(connection: Connection, session: Session) -> None:
 def _changing(session: Session) -> dict[str, object]:
     """The columns that `change` may change."""
     return {
+        "host_id": session.host.person,
         "problem": session.problem,
         "problem_slug": session.problem_slug,
         "difficulty": session.difficulty.value,
@@ -114,6 +115,9 @@ def _changing(session: Session) -> dict[str, object]:
         "capacity": session.capacity,
         "updated_at": session.updated_at,
         "ended_at": session.ended_at,
+        "lobby": session.lobby,
+        "started_at": session.started_at,
+        "settings": settings_json(session.settings),
     }
 
 
@@ -145,4 +149,6 @@ def _member_row(member: Member, position: int) -> dict[str, object]:
         "left_at": member.left_at,
         "removed": member.removed,
         "position": position,
+        "waiting": member.waiting,
+        "invite": member.invite,
     }

@@ -21,7 +21,7 @@ from interview_platform.storage.query import Query, Row, driver_of
 
 T = TypeVar("T")
 
-GROUP_MAX = 64  # transactions per commit: bounds how long the first of a group waits for the last
+GROUP_MAX = 64  # transactions handed over at once: bounds how long the first of a group waits for the last
 BUSY_MS = 5_000  # how long a write waits for another process (a backup, a shell) that holds the lock
 READ_BUSY_MS = 100  # readers never wait for writers in WAL; the rare exceptions must not hold up the event loop
 WAL_BYTES = 64 * 2**20  # what the log file is cut back to after a checkpoint
@@ -56,7 +56,9 @@ class SqliteDatabase:
         self._reader = _connect(path, READ_BUSY_MS)
         self._reader_driver = driver_of(self._reader)
         self._writer = _connect(path, busy_ms)
-        self._queue: SimpleQueue[_Write | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[_Write] | None] = SimpleQueue()
+        self._turn: list[_Write] = []
+        """What was asked for in this turn of the event loop: goes to the thread in one piece."""
         self._closing = False
         self._thread = Thread(target=self._write_until_closed, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -84,8 +86,11 @@ class SqliteDatabase:
     async def write(self, work: Callable[[Connection], T]) -> T:
         if self._closing:
             raise StorageUnavailable
-        write = _Write(work, asyncio.get_running_loop().create_future())
-        self._queue.put(write)
+        loop = asyncio.get_running_loop()
+        write = _Write(work, loop.create_future())
+        if not self._turn:
+            loop.call_soon(self._hand_over)
+        self._turn.append(write)
         result: T = await write.future
         return result
 
@@ -104,9 +109,16 @@ class SqliteDatabase:
     async def close(self) -> None:
         if not self._closing:
             self._closing = True
+            self._hand_over()
             self._queue.put(None)
             await asyncio.to_thread(self._thread.join)
             self._reader.close()
+
+    def _hand_over(self) -> None:
+        """Rooms write at the same moments (`room/journal.py`): one by one, each would be a commit and an fsync."""
+        turn, self._turn = self._turn, []
+        for at in range(0, len(turn), GROUP_MAX):
+            self._queue.put(turn[at : at + GROUP_MAX])
 
     def _write_until_closed(self) -> None:
         while group := self._next_group():
@@ -120,11 +132,11 @@ class SqliteDatabase:
         self._writer.close()
 
     def _next_group(self) -> list[_Write]:
-        """Waits for one write, and takes with it those that have queued up meanwhile. Empty: closed."""
+        """Waits for a write, and takes with it those that have queued up meanwhile. Empty: closed."""
         first = self._queue.get()
         if first is None:
             return []
-        group = [first]
+        group = first
         while len(group) < GROUP_MAX:
             try:
                 following = self._queue.get_nowait()
@@ -133,7 +145,7 @@ class SqliteDatabase:
             if following is None:
                 self._queue.put(None)  # nothing comes after it: see `write`
                 break
-            group.append(following)
+            group += following
         return group
 
 

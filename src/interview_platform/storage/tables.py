@@ -19,7 +19,9 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     func,
+    text,
 )
 
 from interview_platform.kit.text import storable
@@ -38,6 +40,9 @@ class AnyText(TypeDecorator[str]):
 # Small rows that are only ever found by their key: SQLite then keeps one tree instead of two, which halves what an
 # append writes.
 _CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+# Columns that came later: what the rows have that were there before.
+_NOTHING_SET, _NONE_OF_THEM = text("'{}'"), text("'[]'")
 
 metadata = MetaData(
     naming_convention={
@@ -62,6 +67,7 @@ people = Table(
     Column("erased_at", BigInteger),
     Column("provider", String),  # who vouches for them, when it is not us
     Column("subject", String),  # kept when they are erased
+    Column("settings", Text, nullable=False, server_default=_NOTHING_SET),  # JSON: how they like the editor
 )
 # Who signs in by password owns the address. What a provider says of its people is theirs and need not be the only one.
 Index(
@@ -109,6 +115,9 @@ sessions = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
+    Column("lobby", Boolean, nullable=False, server_default=false()),
+    Column("started_at", BigInteger),  # None: still being prepared
+    Column("settings", Text, nullable=False, server_default=_NOTHING_SET),  # JSON (see sessions/settings.py)
 )
 Index("ix_sessions_listed", sessions.c.status, sessions.c.visibility, sessions.c.created_at, sessions.c.id)
 Index("ix_sessions_host", sessions.c.host_id, sessions.c.status, sessions.c.created_at)
@@ -123,6 +132,8 @@ members = Table(
     Column("left_at", BigInteger),
     Column("removed", Boolean, nullable=False),  # by the host
     Column("position", Integer, nullable=False),  # order of joining
+    Column("waiting", Boolean, nullable=False, server_default=false()),  # in the lobby
+    Column("invite", String),  # digest of the link they came by
     **_CLUSTERED,
 )
 Index("ix_members_person", members.c.person_id)
@@ -166,8 +177,10 @@ documents = Table(
     "documents",
     metadata,
     Column("session_id", ForeignKey("sessions.id"), primary_key=True),
+    Column("name", String, primary_key=True),  # of the session's documents
     Column("seq", BigInteger, nullable=False),
     Column("state", LargeBinary, nullable=False),
+    Column("checksum", BigInteger),  # CRC-32 of the state; None: written before there was one
 )
 
 messages = Table(
@@ -178,6 +191,35 @@ messages = Table(
     Column("id", String, nullable=False, unique=True),
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("text", AnyText, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("attachments", Text, nullable=False, server_default=_NONE_OF_THEM),  # JSON: their ids
+    Column("edited_at", BigInteger),
+    Column("deleted_at", BigInteger),
+    Column("rev", Integer, nullable=False, server_default=text("0")),  # goes up with every change of the message
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id"), primary_key=True),
+    Column("message_id", String, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("emoji", String, primary_key=True),
+    **_CLUSTERED,
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("session_id", ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer),  # of an image
+    Column("height", Integer),
+    Column("content", LargeBinary, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 

@@ -18,6 +18,33 @@ class EventKind(StrEnum):
     ENDED = "ended"  # payload: empty
     RECORDING_STARTED = "recording.started"  # of the call, by its provider; payload: JSON {recordingId}
     RECORDING_ENDED = "recording.ended"  # payload: JSON {recordingId}
+    STAFF = "staff"  # payload: one Yjs update of the interviewers' document
+    ROLE = "role"  # `person` has another role; payload: JSON {role, by}
+    HOST = "host"  # `person` is the host now; payload: JSON {from}
+    ADMITTED = "admitted"  # from the lobby; payload: JSON {by}
+    SENT_BACK = "sent_back"  # to the lobby; payload: JSON {by}
+    STARTED = "started"  # what was prepared is open to all; payload: empty
+    SETTINGS = "settings"  # lock, timer, quiet time, AI policy; payload: JSON, what changed
+    ONLINE = "online"  # payload: empty
+    OFFLINE = "offline"  # payload: empty
+    PAD = "pad"  # payload: JSON {padId, problem, title}
+    CHAT_EDITED = "chat.edited"  # payload: JSON {messageId}
+    CHAT_DELETED = "chat.deleted"  # payload: JSON {messageId}
+    FOCUS = "focus"  # payload: JSON {away, ms}
+    PASTE = "paste"  # payload: JSON {chars, lines, from: "outside" | "room", path}
+    COPY = "copy"  # payload: JSON {what: "statement", chars}
+
+
+class DocumentName(StrEnum):
+    """The documents of a session. Who may open one is decided for the whole document, never for a part of it."""
+
+    MAIN = "main"
+    STAFF = "staff"
+
+    @property
+    def kind(self) -> EventKind:
+        """Of the entries that hold its updates."""
+        return EventKind.DOCUMENT if self is DocumentName.MAIN else EventKind.STAFF
 
 
 @dataclass(frozen=True, slots=True)

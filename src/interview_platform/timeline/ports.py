@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import Entry, Event, EventKind
+from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Snapshot:
     seq: int
     state: bytes
     """One Yjs update (v1) that builds the whole document."""
+    checksum: int | None = None
+    """CRC-32 of `state`; None when it was written by a release that made none."""
 
 
 class TimelineStore(Protocol):
@@ -22,11 +24,27 @@ class TimelineStore(Protocol):
         """Write all of `entries` or none, durably and numbered without a gap; the last number."""
 
     async def read(
-        self, session: SessionId, *, after: int = 0, kind: EventKind | None = None, limit: int = 1000
+        self, session: SessionId, *, after: int = 0, kinds: Sequence[EventKind] | None = None, limit: int = 1000
     ) -> list[Event]:
-        """Entries with `seq > after` in order, of one kind if given."""
+        """Entries with `seq > after` in order, of these kinds if given. Fewer than `limit`: there are no more.
 
-    async def snapshot(self, session: SessionId) -> Snapshot | None: ...
+        A kind that this release does not know (a newer one wrote it) is left out.
+        """
 
-    async def save_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
-        """Keep the newer one. Never removes log entries."""
+    async def snapshot(self, session: SessionId, document: DocumentName = DocumentName.MAIN) -> Snapshot | None: ...
+
+    async def save_snapshot(
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
+    ) -> None:
+        """Keep the newer one. Never removes log entries.
+
+        `over`: the number of the stored one when that is known to be bad: then it goes, however new it claims to be.
+        """
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        """The sessions begun last, newest first."""

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from interview_platform.execution.languages.base import Language, SelfTest, Step, Toolchain, Warm, limits
+from interview_platform.execution.languages.base import FILES_BYTES, Language, SelfTest, Step, Toolchain, Warm, limits
 from interview_platform.execution.sandbox.interpreters import find_python
 from interview_platform.execution.sandbox.spec import MB, Forker, Mount
 
@@ -45,4 +45,4 @@ class Python(Language):
     def forking(self, tools: Toolchain) -> Forker:
         """Of which copies run this language's programs, and start those of all the others."""
         warm = self.warm(tools)
-        return Forker(warm.command, warm.environment, warm.mounts)
+        return Forker(warm.command, warm.environment, warm.mounts, FILES_BYTES)

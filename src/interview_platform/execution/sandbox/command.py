@@ -4,7 +4,8 @@ import math
 import platform
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 from interview_platform.execution.sandbox.protocol import (
@@ -97,7 +98,7 @@ def launch(
         from_nothing=spec.from_nothing,
         live=spec.live,
         environment=spec.environment,
-        **asdict(may),
+        **{field.name: getattr(may, field.name) for field in fields(may)},
     )
 
 
@@ -171,7 +172,8 @@ def base(forker: Forker, mounts: Sequence[Mount], host: Host, code: str, staged:
             *("--chdir", WORK),
             "--",
             *forker.program,
-        ]
+        ],
+        forker.files_bytes,
     )
 
 
@@ -205,11 +207,12 @@ def _namespaces(environment: Mapping[str, str], *, own_users: bool = True) -> li
     ]
 
 
-def _links() -> list[str]:
-    return ["--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm"]  # noqa: S108 - inside
+def _links() -> Sequence[str]:
+    return ("--symlink", WORK, "/tmp", "--symlink", WORK, "/dev/shm")  # noqa: S108 - inside
 
 
-def _system() -> list[str]:
+@cache  # a machine does not change between the two in a server's life
+def _system() -> Sequence[str]:
     words = ["--ro-bind", "/usr", "/usr"]
     for name in _SYSTEM:
         path = Path("/", name)
@@ -222,7 +225,8 @@ def _system() -> list[str]:
     return words
 
 
-def _devices() -> list[str]:
+@cache
+def _devices() -> Sequence[str]:
     # Not --dev: it would come with a writable tmpfs without a size, and with terminals, of which a machine has 4096.
     words = ["--dir", "/dev"]
     for name in _DEVICES:

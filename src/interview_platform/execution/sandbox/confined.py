@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from interview_platform.execution.sandbox import landlock, seccomp, stage
-from interview_platform.execution.sandbox.boxes import Bubblewrap
+from interview_platform.execution.sandbox.boxes import Bubblewrap, Remains
 from interview_platform.execution.sandbox.protocol import SECCOMP_FD, STATUS_FD, Confinement, Launch
 from interview_platform.execution.sandbox.watch import descendants
 from interview_platform.execution.sandbox.workplace import Workplace
@@ -35,24 +35,24 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Confined(Bubblewrap):
-    def __init__(self, become: Callable[[], NoReturn], work: str) -> None:
-        """`become`: in the new child, call `supervise`."""
+    def __init__(self, become: Callable[[int], NoReturn], work: str) -> None:
+        """`become`: in the new child, call `supervise`; it is given the descriptor for the report."""
         super().__init__(become)
         self._work = work
 
     def init(self) -> int:
         return self._monitor
 
-    def bury(self) -> tuple[float, int]:
+    def bury(self) -> Remains:
         _end_below(self._monitor)  # now, because they may be taking memory
         with suppress(ProcessLookupError):
             os.kill(self._monitor, signal.SIGTERM)  # it misses none
         gone = select.poll()
         gone.register(self._pidfd, select.POLLIN)
         gone.poll(_GRACE_MS)
-        used = super().bury()
+        remains = super().bury()
         Workplace(self._work).empty()
-        return used
+        return remains
 
 
 def supervise(launch: Launch, confinement: Confinement) -> NoReturn:

@@ -52,8 +52,10 @@ class Pipes:
             os.close(fd)
         self.theirs.clear()
 
-    async def read_to_the_end(self) -> None:
-        await asyncio.wait([output.done for output in self.outputs])
+    def drain(self) -> None:
+        """Take what has been written up to now."""
+        for output in self.outputs:
+            output.drain()
 
     def close(self) -> None:
         self.stdin.close()
@@ -64,17 +66,24 @@ class Pipes:
 
 
 class Process:
-    """Made by `Slot.launch`. Once `ended` answers, nothing of it is alive.
+    """Made by `Slot.launch`. Once `settled` answers, nothing of it is alive, and its slot is free.
 
     A *held* one waits: its wall clock and processor time count from `go`.
     """
 
     def __init__(
-        self, pipes: Pipes, tell: Callable[[bytes], None], working: asyncio.Task[Ended], went: asyncio.Event
+        self,
+        pipes: Pipes,
+        tell: Callable[[bytes], None],
+        working: asyncio.Task[Ended],
+        *,
+        went: asyncio.Event,
+        buried: asyncio.Event,
     ) -> None:
         self._pipes = pipes
         self._tell = tell
         self._went = went
+        self._buried = buried
         self._signals = 0
         self._killed = False
         self.end: asyncio.Future[Ended] = working
@@ -109,8 +118,7 @@ class Process:
 
     def drain(self) -> None:
         """Take what it has written up to now, on all of its outputs."""
-        for output in self._pipes.outputs:
-            output.drain()
+        self._pipes.drain()
 
     def drain_channel(self) -> None:
         if self._pipes.channel is not None:
@@ -140,7 +148,10 @@ class Process:
             self._send(KILL)
 
     async def ended(self) -> Ended:
-        """Raises SlotLost. When the caller is cancelled the program is killed; `settled` tells when it is gone."""
+        """How the program ended, when all that it wrote is here. Raises SlotLost.
+
+        When the caller is cancelled the program is killed; `settled` tells when it is gone.
+        """
         try:
             return await asyncio.shield(self.end)
         except asyncio.CancelledError:
@@ -152,6 +163,7 @@ class Process:
         await asyncio.wait([self.end])
         if not self.end.cancelled():
             self.end.exception()  # the caller has it; asked for here in case the caller was cancelled
+        await self._buried.wait()
 
     def _send(self, packet: bytes) -> None:
         if not self.end.done():

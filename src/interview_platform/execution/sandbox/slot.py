@@ -56,6 +56,7 @@ class Slot:
         self._channel: socket.socket | None = None
         self._staged: Mapping[str, str] = {}
         self._running: Process | None = None
+        self._burying: asyncio.Task[None] | None = None
         self._stale = False
 
     def renew(self, stage: Mapping[str, str]) -> None:
@@ -111,6 +112,7 @@ class Slot:
         self, spec: Spec, host: Host, sinks: Sinks, *, held: bool = False, background: bool = False
     ) -> Process:
         """Start a program; its standard input stays open. `held`: see Process. Raises SlotLost."""
+        await self.idle()  # of the program before it
         if self._channel is None or self._stale:
             await self.start()
         pipes = Pipes(sinks)
@@ -124,8 +126,9 @@ class Slot:
         finally:
             pipes.hand_over()
         # From here on the program is known, so whatever happens to the caller it can be ended.
-        went = asyncio.Event()
-        self._running = Process(pipes, self._tell, asyncio.create_task(self._until_ended(pipes, went)), went)
+        went, buried = asyncio.Event(), asyncio.Event()
+        working = asyncio.create_task(self._until_ended(pipes, went, buried))
+        self._running = Process(pipes, self._tell, working, went=went, buried=buried)
         return self._running
 
     async def run(
@@ -160,15 +163,23 @@ class Slot:
             await asyncio.to_thread(self._keeper.wait)
             self._keeper = None
 
-    async def _until_ended(self, pipes: Pipes, went: asyncio.Event) -> Ended:
+    async def _until_ended(self, pipes: Pipes, went: asyncio.Event, buried: asyncio.Event) -> Ended:
         try:
             while (packet := await self._packet()) == WENT:
                 went.set()
-            ended = ended_of(packet)
-            await pipes.read_to_the_end()  # which comes by itself: every writer is dead
-            return ended
+            self._burying = asyncio.create_task(self._until_buried(buried))
+            pipes.drain()  # not to their ends: what the program left behind has them too, and dies only now
+            return ended_of(packet)
+        except SlotLost:
+            buried.set()  # with the slot process
+            raise
         finally:
             pipes.close()
+
+    async def _until_buried(self, buried: asyncio.Event) -> None:
+        with suppress(SlotLost):
+            await self._packet()
+        buried.set()
 
     def _send(self, packet: bytes, fds: list[int]) -> None:
         if self._channel is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
-from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked
+from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked, Remains
 from interview_platform.execution.sandbox.confined import Confined, supervise
 from interview_platform.execution.sandbox.guard import Guard, heard
 from interview_platform.execution.sandbox.limits import (
@@ -27,8 +27,9 @@ from interview_platform.execution.sandbox.limits import (
     limits_of,
     set_priority_of_this_process,
 )
-from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order, Stillborn
+from interview_platform.execution.sandbox.nursery import Nursery, NurseryLost, Order, Wish
 from interview_platform.execution.sandbox.protocol import (
+    BURIED,
     CHANNEL_FDS,
     SECCOMP_FD,
     STATUS_FD,
@@ -104,7 +105,7 @@ class SlotProcess:
         self._setup = setup
         self._watch = watch
         self._seccomp = seccomp
-        self._base: Sequence[str] = ()
+        self._base = Base((), 0)
         self._nursery: Nursery | None = None
         self._tries = _TRIES
 
@@ -115,16 +116,15 @@ class SlotProcess:
             return False
         order = order_of(packet)
         if isinstance(order, Base):
-            self._base = order.base
+            self._base = order
             self._open_nursery()
         if not isinstance(order, Launch):
             return True
         try:
-            ended, server_there = self._run(order, fds)
+            there = self._run(order, fds)
         finally:
             for fd in fds:
                 os.close(fd)
-        there = server_there and self.answer(ended)
         if there and self._nursery is not None and self._nursery.dead and self._tries:
             self._open_nursery()
         return there
@@ -136,77 +136,77 @@ class SlotProcess:
 
     def answer(self, message: Hello | Ended) -> bool:
         """False when the server is gone: it may go at any moment, also just before it is answered."""
+        return self.say(encode(message))
+
+    def say(self, packet: bytes) -> bool:
+        """As `answer`."""
         try:
-            self._channel.sendall(encode(message))
+            self._channel.sendall(packet)
         except (BrokenPipeError, ConnectionResetError):
             return False
         return True
 
-    def _run(self, launch: Launch, fds: list[int]) -> tuple[Ended, bool]:
-        # Not a pipe: that could be opened by way of /proc.
-        report, report_end = (end.detach() for end in socket.socketpair())
+    def _run(self, launch: Launch, fds: list[int]) -> bool:
+        """False when the server is gone."""
         try:
-            box, beside = self._box(launch, (*fds[:3], report_end, *fds[3:]))
-        except Stillborn:
-            os.close(report)
-            return Ended(Cause.NOT_STARTED, None, 0.0, 0.0, 0), True
+            box, beside = self._box(launch, tuple(fds))
         finally:
-            os.close(report_end)
             for fd in fds:
                 os.close(fd)
             fds.clear()
         guard = Guard(*(box, launch, self._watch, beside, self._channel), hard_memory_limit=self._hard_memory_limit)
-        try:
-            cause = guard.until_the_end()
-            cpu, memory = box.bury()
-            wall = time.monotonic() - guard.started
-            said = _last_line(os.read(report, 65536))
-        finally:
-            os.close(report)
-        # A limit that was hit in the last moments before the end counts as well.
-        if cause is Cause.ITSELF:
+        cause = guard.until_the_end()
+        if cause is Cause.ITSELF:  # a limit that was hit in the last moments before the end counts as well
             cause = self._watch.hit(0) or cause
-        status = int(said[0]) if len(said) == 3 else None
+            report = box.report()
+        else:
+            report = b""
+        if cause is Cause.MEMORY:
+            self._watch.ease()
+        if report:  # who waits for the program hears of its end first; what it left behind is buried after
+            there = self.answer(self._ended(cause, guard, Remains(0.0, 0, report), box))
+            box.bury()
+        else:
+            there = self.answer(self._ended(cause, guard, box.bury(), box))
+        return there and guard.server_there and self.say(BURIED)
+
+    def _ended(self, cause: Cause, guard: Guard, remains: Remains, box: Box) -> Ended:
+        wall = time.monotonic() - guard.started
+        said = remains.report.split()
+        status, cpu, memory = None, remains.cpu, remains.memory
         if len(said) == 3:
-            cpu, memory = float(said[1]), int(said[2]) * 1024
+            status, cpu, memory = int(said[0]), float(said[1]), int(said[2]) * 1024
         elif cause is Cause.ITSELF:
             cause = Cause.NOT_STARTED
         cpu = max(0.0, cpu - guard.cpu_before)
-        ended = Ended(cause, status, wall * 1000, cpu * 1000, memory, forked=isinstance(box, Forked))
-        return ended, guard.server_there
+        return Ended(cause, status, wall * 1000, cpu * 1000, memory, forked=isinstance(box, Forked))
 
     @property
     def _hard_memory_limit(self) -> bool:
         return self._setup.group is None
 
     def _box(self, launch: Launch, fds: tuple[int, ...]) -> tuple[Box, Beside]:
-        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`.
-
-        Raises Stillborn.
-        """
+        """A sandbox with its program, and what else is in the slot's group. `fds` as in `Nursery.bear`."""
         nursery = self._nursery
         if nursery is not None and not nursery.dead:
             try:
                 return self._forked(nursery, launch, fds), IN_NURSERY
             except NurseryLost:
                 nursery.bury()  # for the time of this run; there will be another one
-            except Stillborn:
-                nursery.bury()
-                raise
         self._watch.prepare(launch, ALONE, background=launch.background)
 
-        def become() -> NoReturn:
-            self._become_sandbox(launch, (*fds[:4], self._seccomp, *fds[4:]))
+        def become(report: int) -> NoReturn:
+            self._become_sandbox(launch, (*fds[:3], report, self._seccomp, *fds[3:]))
 
         confined = launch.confined
         return Confined(become, confined.work) if confined else Bubblewrap(become), ALONE
 
     def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
-        """Raises NurseryLost, Stillborn."""
+        """Raises NurseryLost."""
         if launch.from_nothing:
             raise NurseryLost("not wanted")
         self._watch.prepare(launch, IN_NURSERY, background=launch.background)
-        born = nursery.bear(self._order(launch), fds)
+        born = nursery.bear(_wish(launch.file_bytes), self._order(launch), fds)
         self._tries = _TRIES
         return Forked(nursery, born)
 
@@ -220,17 +220,12 @@ class SlotProcess:
             live=launch.live,
             environment=launch.environment,
             limits={**limits, "RLIMIT_NPROC": (launch.task_limit, launch.task_limit)},
-            code=CODE,
-            code_from=CODE_FROM,
-            work=f"/{WORK}",
-            files_bytes=launch.file_bytes,
-            inodes=launch.file_bytes // BYTES_PER_FILE + _FILES_SLACK,
         )
 
     def _open_nursery(self) -> None:
         """Start a fork server. It boots on the side; who needs it waits for it."""
         self._tries -= 1
-        self._nursery = Nursery(self._become_base, self._seccomp)
+        self._nursery = Nursery(self._become_base, self._seccomp, _wish(self._base.file_bytes))
 
     def _become_base(self, errors: int, control: int, seccomp: int) -> NoReturn:
         """In the child: descriptors, bubblewrap. The program that runs in it is our own, and has no limits."""
@@ -238,7 +233,7 @@ class SlotProcess:
             nothing, nowhere = os.pipe()  # as programs have: Python asks its files once what they can
             _place((nothing, nowhere, errors, control, seccomp))
             _usual_signals()
-            self._execute(self._base)
+            self._execute(self._base.base)
         finally:
             os._exit(126)
 
@@ -263,6 +258,10 @@ class SlotProcess:
         os._exit(126)
 
 
+def _wish(file_bytes: int) -> Wish:
+    return Wish(CODE, CODE_FROM, f"/{WORK}", file_bytes, file_bytes // BYTES_PER_FILE + _FILES_SLACK)
+
+
 def _place(fds: tuple[int, ...]) -> None:
     """(stdin, stdout, stderr, report, seccomp, perhaps the channel's two) to 0..4 or 0..6, and nothing else.
 
@@ -279,12 +278,6 @@ def _place(fds: tuple[int, ...]) -> None:
 def _usual_signals() -> None:
     for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):  # Python, or we, ignore these; the program may not
         signal.signal(number, signal.SIG_DFL)
-
-
-def _last_line(report: bytes) -> list[bytes]:
-    """The supervisor writes last. What stands before it is a program's that found the way to its descriptor."""
-    lines = report.splitlines()
-    return lines[-1].split() if lines else []
 
 
 def _write_file(path: str, text: str) -> None:

@@ -36,6 +36,8 @@ class Forker:
     program: Sequence[str]
     environment: Mapping[str, str]
     mounts: Sequence[Mount]
+    files_bytes: int
+    """As in Spec, of the sandboxes that it makes ahead. One with another number costs as much again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ class Importer:
             call_id=self._call(stored, created),
             created_at=created,
             updated_at=updated,
+            started_at=created,
             ended_at=updated if completed else None,
         )
 

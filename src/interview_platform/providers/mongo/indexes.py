@@ -6,7 +6,7 @@ from pymongo.errors import DuplicateKeyError
 from interview_platform.kit.errors import CannotOpen
 from interview_platform.providers.mongo.client import Database
 
-SCHEMA = 1  # goes up when an older release could not work with what this one writes
+SCHEMA = 2  # goes up when an older release could not work with what this one writes
 
 
 def _index(*fields: str, unique: bool = False, where: str | None = None) -> IndexModel:
@@ -44,6 +44,8 @@ _INDEXES = {
         _index("person", "-createdAt"),
         _index("notes.key", where="notes.key"),
     ],
+    "reactions": [_index("session", "message")],
+    "attachments": [_index("session")],
     "deliveries": [_index("dead", "nextAt")],
 }
 
@@ -58,7 +60,9 @@ async def prepare(database: Database) -> None:
         )
     for collection, indexes in _INDEXES.items():
         await database[collection].create_indexes(indexes)
-    if known is None:
+    if known is not None:
+        await database.meta.update_one({"_id": "schema"}, {"$max": {"version": SCHEMA}})
+    else:
         try:
             await database.meta.insert_one({"_id": "schema", "version": SCHEMA})
         except DuplicateKeyError:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from pymongo.errors import DuplicateKeyError
 
 from interview_platform.accounts.model import PersonId
@@ -23,6 +24,7 @@ from interview_platform.timeline.model import Entry, Event, EventKind
 PART_BYTES = 12_000_000
 TRIES = 500  # each means that another node has appended: so many in a row are no race any more
 _KIND = {kind.value: kind for kind in EventKind}
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,16 @@ def entry_document(entry: Entry) -> Document:
 
 
 def events_of(document: Document) -> list[Event]:
+    """Without the kinds that only a newer release knows."""
     entries = document["entries"]
     first = document["last"] - len(entries) + 1
-    return [Event(seq, _entry(entry)) for seq, entry in enumerate(entries, first)]
+    events = []
+    for seq, entry in enumerate(entries, first):
+        if entry["kind"] in _KIND:
+            events.append(Event(seq, _entry(entry)))
+        else:
+            _log.warning("timeline.unknown_kind", session=document["session"], seq=seq, kind=entry["kind"])
+    return events
 
 
 def _entry(stored: Document) -> Entry:

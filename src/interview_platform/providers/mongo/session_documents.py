@@ -7,6 +7,7 @@ from interview_platform.problems.model import Difficulty
 from interview_platform.providers.mongo.client import Document
 from interview_platform.providers.mongo.people import Names
 from interview_platform.sessions.model import Invite, Member, Role, Session, SessionId, Status, Visibility
+from interview_platform.sessions.settings import settings_json, settings_of
 
 
 def people_of(stored: Document) -> set[str]:
@@ -14,13 +15,14 @@ def people_of(stored: Document) -> set[str]:
 
 
 def new_document(session: Session) -> dict[str, Any]:
-    fixed = {"host": session.host.person, "callId": session.call_id, "createdAt": session.created_at}
+    fixed = {"callId": session.call_id, "createdAt": session.created_at}
     return {"_id": session.id, **fixed, **changing(session), "version": 0, "notes": []}
 
 
 def changing(session: Session) -> dict[str, Any]:
     """The fields that `change` may change."""
     return {
+        "host": session.host.person,
         "problem": session.problem,
         "problemSlug": session.problem_slug,
         "difficulty": session.difficulty.value,
@@ -29,11 +31,15 @@ def changing(session: Session) -> dict[str, Any]:
         "capacity": session.capacity,
         "updatedAt": session.updated_at,
         "endedAt": session.ended_at,
+        "lobby": session.lobby,
+        "startedAt": session.started_at,
+        "settings": settings_json(session.settings),
         "members": [_member_document(member) for member in session.members],
     }
 
 
 def session_of(stored: Document, names: Names) -> Session:
+    """What a document of an older release lacks is what was true of every session then."""
     host = stored["host"]
     return Session(
         id=SessionId(stored["_id"]),
@@ -49,6 +55,9 @@ def session_of(stored: Document, names: Names) -> Session:
         created_at=stored["createdAt"],
         updated_at=stored["updatedAt"],
         ended_at=stored["endedAt"],
+        lobby=stored.get("lobby", False),
+        started_at=stored.get("startedAt", stored["createdAt"]),
+        settings=settings_of(stored.get("settings", "{}")),
     )
 
 
@@ -83,6 +92,8 @@ def _member_document(member: Member) -> Document:
         "joinedAt": member.joined_at,
         "leftAt": member.left_at,
         "removed": member.removed,
+        "waiting": member.waiting,
+        "invite": member.invite,
     }
 
 
@@ -95,4 +106,6 @@ def _member(stored: Document, names: Names) -> Member:
         stored["joinedAt"],
         stored["leftAt"],
         stored["removed"],
+        stored.get("waiting", False),
+        stored.get("invite"),
     )

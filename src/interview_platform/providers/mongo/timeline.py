@@ -10,7 +10,7 @@ from interview_platform.providers.mongo.client import Database, answering
 from interview_platform.providers.mongo.log import Log, events_of
 from interview_platform.providers.mongo.notes import Notes
 from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import Entry, Event, EventKind
+from interview_platform.timeline.model import DocumentName, Entry, Event, EventKind
 from interview_platform.timeline.ports import Snapshot
 
 
@@ -27,31 +27,49 @@ class MongoTimelineStore:
         return (await self._log.append(session, entries)).last
 
     async def read(
-        self, session: SessionId, *, after: int = 0, kind: EventKind | None = None, limit: int = 1000
+        self, session: SessionId, *, after: int = 0, kinds: Sequence[EventKind] | None = None, limit: int = 1000
     ) -> list[Event]:
         await self._notes.of_session(session)
         chosen: dict[str, Any] = {"session": session, "last": {"$gt": after}}
-        if kind is not None:
-            chosen["entries.kind"] = kind.value
+        if kinds is not None:
+            chosen["entries.kind"] = {"$in": [kind.value for kind in kinds]}
         events: list[Event] = []
-        async for document in self._timeline.find(chosen).sort("last").limit(limit + 1):
-            events += [e for e in events_of(document) if e.seq > after and kind in (None, e.entry.kind)]
+        # As a rule the first batch is enough: only of an entry that we do not know nothing comes.
+        async for document in self._timeline.find(chosen).sort("last").batch_size(limit + 1):
+            events += [e for e in events_of(document) if e.seq > after and (kinds is None or e.entry.kind in kinds)]
             if len(events) >= limit:
                 break
         return events[:limit]
 
-    async def snapshot(self, session: SessionId) -> Snapshot | None:
-        stored = await self._documents.find_one({"_id": session})
-        return Snapshot(stored["seq"], bytes(stored["state"])) if stored else None
+    async def snapshot(self, session: SessionId, document: DocumentName = DocumentName.MAIN) -> Snapshot | None:
+        stored = await self._documents.find_one({"_id": _id(session, document)})
+        return Snapshot(stored["seq"], bytes(stored["state"]), stored.get("checksum")) if stored else None
 
-    async def save_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
+    async def save_snapshot(
+        self,
+        session: SessionId,
+        snapshot: Snapshot,
+        document: DocumentName = DocumentName.MAIN,
+        *,
+        over: int | None = None,
+    ) -> None:
         if await self._sessions.find_one({"_id": session}, {"_id": 1}) is None:
             raise not_found("session")
-        values = {"seq": snapshot.seq, "state": snapshot.state}
-        older = {"_id": session, "seq": {"$lt": snapshot.seq}}
+        values = {"seq": snapshot.seq, "state": snapshot.state, "checksum": snapshot.checksum}
+        id = _id(session, document)
+        older = {"_id": id, "$or": [{"seq": {"$lt": snapshot.seq}}, {"seq": over}]}
         if (await self._documents.update_one(older, {"$set": values})).matched_count:
             return
         try:
-            await self._documents.insert_one({"_id": session, **values})
+            await self._documents.insert_one({"_id": id, **values})
         except DuplicateKeyError:  # there is one, as new or newer, or put in just now
             await self._documents.update_one(older, {"$set": values})
+
+    async def newest(self, limit: int) -> list[SessionId]:
+        found = self._sessions.find({}, {"_id": 1}, sort=[("createdAt", -1), ("_id", -1)], limit=limit)
+        return [SessionId(stored["_id"]) async for stored in found]
+
+
+def _id(session: SessionId, document: DocumentName) -> str:
+    """The main document has the session's own, as it had when it was the only one."""
+    return session if document is DocumentName.MAIN else f"{session}:{document.value}"

@@ -114,8 +114,8 @@ function open({ call = Call, chat = Chat, server = {}, role = "host" }: Given = 
   say({
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c1" },
-    people: [{ ...ada, role, color: 0, online: true }],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [] },
+    people: [{ ...ada, role, color: 0, online: true, waiting: false }],
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return { ...page, asked };

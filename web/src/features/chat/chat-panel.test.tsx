@@ -30,6 +30,7 @@ const person = (who: { id: string; name: string }, role: "host" | "candidate" | 
   role,
   color,
   online: true,
+  waiting: false,
 });
 
 function say(event: ServerEvent): void {
@@ -43,7 +44,7 @@ function hello(messages: ChatMessage[], role: "host" | "observer" = "host", stat
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c1" },
     people: [person(ada, role === "host" ? "host" : "observer", 0), person(grace, "candidate", 1)],
-    state: { session: session({ status }), messages, messagesBefore: messages[0]?.seq ?? null, runs: [], peers: [] },
+    state: { session: session({ status }), messages, messagesBefore: messages[0]?.seq ?? null, runs: [], peers: [], recording: false },
     serverTime: "2026-11-23T12:00:00Z",
   });
 }

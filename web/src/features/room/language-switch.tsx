@@ -5,12 +5,13 @@ import { LanguagePicker } from "@/features/execution/language-picker";
 import type { Language } from "@/features/execution/model";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 
-import { useDocument, useDocumentView } from "./doc/document-context";
+import { useCanEdit, useDocument, useDocumentView } from "./doc/document-context";
 
 /** The language of the room: the same for everybody, so it asks before it changes what the others look at. */
 export function LanguageSwitch({ languages }: { languages: readonly Language[] }) {
   const { t } = useLingui();
   const document = useDocument();
+  const canEdit = useCanEdit();
   const { language: selected, paths } = useDocumentView();
   const [wanted, setWanted] = useState<Language | null>(null);
   const current = languages.find(({ id }) => id === selected);
@@ -22,7 +23,7 @@ export function LanguageSwitch({ languages }: { languages: readonly Language[] }
         languages={offered}
         selected={selected ?? ""}
         onSelect={(id) => setWanted(offered.find((one) => one.id === id) ?? null)}
-        disabled={!document.canEdit || offered.length === 0}
+        disabled={!canEdit || offered.length === 0}
       />
       <ConfirmDialog
         open={wanted !== null}

@@ -1,9 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ArrowLeft, Code2, MessageSquare, Play } from "lucide-react";
-import { useState } from "react";
-import { Link } from "react-router";
+import { ArrowLeft, Code2, FileText, Film, MessageSquare, Play } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Link, useSearchParams } from "react-router";
 
 import { DifficultyBadge } from "@/features/problems/difficulty-badge";
+import { mayReplay } from "@/features/replay/api";
+import { ExportMenu } from "@/features/replay/export-menu";
 import type { Session } from "@/features/sessions/api";
 import { dateTime, duration } from "@/lib/format";
 import { useWide } from "@/lib/use-wide";
@@ -11,6 +13,7 @@ import { Avatar } from "@/ui/avatar";
 import { BrandMark } from "@/ui/brand";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page";
+import { Loading } from "@/ui/spinner";
 import { SplitPane } from "@/ui/split-pane";
 import { TabList, TabPanel } from "@/ui/tabs";
 import { ThemeMenu } from "@/ui/theme-menu";
@@ -19,6 +22,8 @@ import { RecordChat } from "./record-chat";
 import { RecordCode } from "./record-code";
 import { RecordRuns } from "./record-runs";
 import { useRoleName } from "./use-role-name";
+
+const SessionReplay = lazy(() => import("@/features/replay/session-replay"));
 
 interface Props {
   session: Session;
@@ -30,7 +35,9 @@ interface Props {
 export function RecordPage({ session, me }: Props) {
   const { t } = useLingui();
   const wide = useWide();
+  const replay = mayReplay(session, me);
   const parts = { code: <RecordCode session={session} />, runs: <RecordRuns session={session} me={me} />, chat: <RecordChat session={session} me={me} /> };
+  const record = wide ? <Wide {...parts} /> : <Narrow {...parts} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200" data-record={session.id}>
       <PageTitle>{t`${session.problem}, past session`}</PageTitle>
@@ -43,11 +50,42 @@ export function RecordPage({ session, me }: Props) {
         <DifficultyBadge difficulty={session.difficulty} />
         <Facts session={session} />
         <span className="grow" />
+        {replay && <ExportMenu session={session} me={me} />}
         <ThemeMenu />
       </header>
       <People session={session} />
-      <main className="min-h-0 grow">{wide ? <Wide {...parts} /> : <Narrow {...parts} />}</main>
+      {replay ? <RecordOrReplay session={session} record={record} /> : <main className="min-h-0 grow">{record}</main>}
     </div>
+  );
+}
+
+/** How it was at the end, or how it came about; the address says which. */
+function RecordOrReplay({ session, record }: { session: Session; record: React.ReactNode }) {
+  const { t } = useLingui();
+  const [search, setSearch] = useSearchParams();
+  const view = search.get("view") === "replay" ? "replay" : "record";
+  return (
+    <main className="flex min-h-0 grow flex-col">
+      <TabList
+        name="past"
+        label={t`Views of this session`}
+        tabs={[
+          { id: "record", label: t`Record`, icon: FileText },
+          { id: "replay", label: t`Replay`, icon: Film },
+        ]}
+        selected={view}
+        onSelect={(id) => setSearch(id === "replay" ? { view: id } : {}, { replace: true })}
+        className="shrink-0 border-b border-base-300 bg-base-100"
+      />
+      <TabPanel name="past" id="record" selected={view} className="min-h-0 grow">
+        {record}
+      </TabPanel>
+      <TabPanel name="past" id="replay" selected={view} className="min-h-0 grow">
+        <Suspense fallback={<Loading />}>
+          <SessionReplay session={session} />
+        </Suspense>
+      </TabPanel>
+    </main>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Eye, EyeOff } from "lucide-react";
+import { Eye, EyeOff, Lock } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useRef } from "react";
 
 import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
@@ -10,9 +10,10 @@ import { Icon } from "@/ui/icon";
 import { Loading } from "@/ui/spinner";
 import { toast } from "@/ui/toast";
 
-import { useDocStatus, useDocument, useDocumentView } from "./doc/document-context";
+import { useCanEdit, useDocStatus, useDocument, useDocumentView } from "./doc/document-context";
 import { useRoom } from "./events/room-context";
 import { LanguageSwitch } from "./language-switch";
+import { mayEdit } from "./rights";
 
 const SharedEditor = lazy(() => import("./doc/shared-editor"));
 
@@ -29,7 +30,9 @@ interface Props {
 /** The shared code with its bar. */
 export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props) {
   const { t } = useLingui();
-  const { people } = useRoom();
+  const { people, me } = useRoom();
+  const canEdit = useCanEdit();
+  const locked = !canEdit && mayEdit(me, { locked: false });
   const document = useDocument();
   const { activeFile } = useDocumentView();
   const { ready } = useDocStatus();
@@ -50,9 +53,9 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
             {t`Following ${followedName}`}
           </button>
         )}
-        {!document.canEdit && (
-          <Badge icon={Eye} tone="info">
-            <Trans>You are watching</Trans>
+        {!canEdit && (
+          <Badge icon={locked ? Lock : Eye} tone="info">
+            {locked ? <Trans>Locked</Trans> : <Trans>You are watching</Trans>}
           </Badge>
         )}
         <EditorSettingsMenu />
@@ -63,6 +66,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
             <SharedEditor
               document={document}
               path={activeFile}
+              locked={locked}
               label={language ? t`Shared code, ${language.name}` : t`Shared code`}
               monacoLanguage={language?.monaco ?? "plaintext"}
               followed={followed}

@@ -1,16 +1,13 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { UserPlus } from "lucide-react";
-import { useState } from "react";
+import { useLingui } from "@lingui/react/macro";
 import { Link } from "react-router";
 
 import { DifficultyBadge } from "@/features/problems/difficulty-badge";
 import { BrandMark } from "@/ui/brand";
-import { Button } from "@/ui/button";
 import { ThemeMenu } from "@/ui/theme-menu";
 
 import { useRoom } from "./events/room-context";
-import { InviteDialog } from "./invite-dialog";
 import { LeaveMenu } from "./leave-menu";
+import { useHeaderParts } from "./parts";
 import { PeopleBar } from "./people-bar";
 import { SavedState } from "./saved-state";
 
@@ -23,9 +20,8 @@ interface Props {
 
 export function RoomHeader({ followed, onFollow, onEnd }: Props) {
   const { t } = useLingui();
-  const { me, session } = useRoom();
-  const [inviting, setInviting] = useState(false);
-  const invites = me.role === "host" || me.role === "interviewer";
+  const { session } = useRoom();
+  const parts = useHeaderParts();
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-base-300 bg-base-100 px-2 sm:gap-3 sm:px-3">
       <Link to="/dashboard" aria-label={t`Dashboard`} className="rounded-field">
@@ -38,18 +34,13 @@ export function RoomHeader({ followed, onFollow, onEnd }: Props) {
       <span className="grow" />
       <SavedState />
       <PeopleBar followed={followed} onFollow={onFollow} />
-      {invites && (
-        <Button size="s" icon={UserPlus} onClick={() => setInviting(true)} aria-label={t`Invite somebody`} className="max-sm:btn-square">
-          <span className="max-sm:hidden">
-            <Trans>Invite</Trans>
-          </span>
-        </Button>
-      )}
+      {parts.map(({ id, Item }) => (
+        <Item key={id} />
+      ))}
       <span className="max-sm:hidden">
         <ThemeMenu />
       </span>
       <LeaveMenu onEnd={onEnd} />
-      <InviteDialog open={inviting} onClose={() => setInviting(false)} />
     </header>
   );
 }

@@ -39,6 +39,8 @@ export function RoomPage({ sessionId, onOut }: Props) {
           <RefusalScreen refusal={refusal} />
         ) : status === "ended" ? (
           <Over onOut={out} />
+        ) : status === "waiting" ? (
+          <Loading label={t`Waiting to be let in`} />
         ) : (
           <Loading label={t`Entering the room`} />
         )

@@ -1,15 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Code2, FileText, MessageSquare, Play, Video } from "lucide-react";
+import { Code2, FileText, Play, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
 import { CallPanel } from "@/features/call/call-panel";
-import { ChatPanel } from "@/features/chat/chat-panel";
-import { useUnread } from "@/features/chat/use-unread";
 import { TabList, TabPanel } from "@/ui/tabs";
 
 import { useRoom } from "./events/room-context";
+import { useSideParts } from "./parts";
 import { type ProblemQuery, RoomProblem } from "./room-problem";
-import { UnreadBadge } from "./unread-badge";
+import { SidePanels, useSideTabs } from "./side-tabs";
 
 interface Props {
   desk: ReactNode;
@@ -17,7 +16,8 @@ interface Props {
   problem: ProblemQuery;
 }
 
-type Part = "problem" | "code" | "run" | "call" | "chat";
+/** Besides those of the side. */
+const OWN = ["problem", "code", "run", "call"];
 
 /** Beside the tab of the runs: there is one that nobody has looked at here. */
 function NewRun() {
@@ -34,7 +34,9 @@ function NewRun() {
 export function RoomPhone({ desk, runs, problem }: Props) {
   const { t } = useLingui();
   const { me, runs: all } = useRoom();
-  const [part, setPart] = useState<Part>("code");
+  const parts = useSideParts();
+  const [wanted, setPart] = useState("code");
+  const part = OWN.includes(wanted) || parts.some(({ id }) => id === wanted) ? wanted : "code";
   const newest = all[0];
   const [known, setKnown] = useState(newest?.id);
   const [looked, setLooked] = useState(newest?.id);
@@ -43,13 +45,12 @@ export function RoomPhone({ desk, runs, problem }: Props) {
     if (newest?.by.id === me.id && part === "code") setPart("run");
   }
   if (part === "run" && looked !== known) setLooked(known);
-  const unread = useUnread(part === "chat");
   const tabs = [
-    { id: "problem" as const, label: t`Problem`, icon: FileText },
-    { id: "code" as const, label: t`Code`, icon: Code2 },
-    { id: "run" as const, label: t`Run`, icon: Play, badge: looked !== known && <NewRun /> },
-    { id: "call" as const, label: t`Call`, icon: Video },
-    { id: "chat" as const, label: t`Chat`, icon: MessageSquare, badge: <UnreadBadge count={unread} /> },
+    { id: "problem", label: t`Problem`, icon: FileText },
+    { id: "code", label: t`Code`, icon: Code2 },
+    { id: "run", label: t`Run`, icon: Play, badge: looked !== known && <NewRun /> },
+    { id: "call", label: t`Call`, icon: Video },
+    ...useSideTabs(parts, part),
   ];
   const panel = "min-h-0 grow";
   return (
@@ -71,11 +72,7 @@ export function RoomPhone({ desk, runs, problem }: Props) {
       <TabPanel name="room" id="call" selected={part} className={panel}>
         <CallPanel />
       </TabPanel>
-      <TabPanel name="room" id="chat" selected={part} className={panel}>
-        <div className="h-full bg-base-100">
-          <ChatPanel />
-        </div>
-      </TabPanel>
+      <SidePanels name="room" parts={parts} selected={part} />
       <TabList
         name="room"
         label={t`Parts of the room`}

@@ -37,7 +37,7 @@ test("with the chat beside the code the title counts what comes in while another
     type: "hello",
     me: { id: ada.id, name: ada.name, role: "host", color: 0, connectionId: "c1" },
     people: [],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [] },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
     serverTime: "2026-11-23T12:00:00Z",
   });
   expect(screen.getByLabelText("Message")).toBeTruthy();

@@ -1,15 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
-import { FileText, MessageSquare } from "lucide-react";
+import { FileText } from "lucide-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 
 import { CallPanel } from "@/features/call/call-panel";
-import { ChatPanel } from "@/features/chat/chat-panel";
-import { useUnread } from "@/features/chat/use-unread";
 import { SplitPane } from "@/ui/split-pane";
 import { TabList, TabPanel } from "@/ui/tabs";
 
+import { useSideParts } from "./parts";
 import { type ProblemQuery, RoomProblem } from "./room-problem";
-import { UnreadBadge } from "./unread-badge";
+import { SidePanels, useSideTabs } from "./side-tabs";
 
 interface Props {
   desk: ReactNode;
@@ -65,10 +64,9 @@ export function RoomWide({ desk, runs, problem }: Props) {
   );
 }
 
-/** Call above, chat below. */
+/** Call above; chat and whatever else there is below. */
 function SideColumn() {
   const { t } = useLingui();
-  useUnread(true); // always in sight, yet perhaps in a tab of the browser that is not: its title counts
   return (
     <SplitPane
       name="room-side"
@@ -76,20 +74,43 @@ function SideColumn() {
       direction="column"
       initial={52}
       start={<CallPanel />}
-      end={
-        <div className="h-full bg-base-100">
-          <ChatPanel />
-        </div>
-      }
+      end={<SideParts />}
     />
   );
 }
 
-/** Call above; problem and chat take turns below. */
+/** A single one needs no tab. */
+function SideParts() {
+  const { t } = useLingui();
+  const parts = useSideParts();
+  const [wanted, setWanted] = useState("chat");
+  const selected = parts.some(({ id }) => id === wanted) ? wanted : "chat";
+  const tabs = useSideTabs(parts, selected);
+  const [only, ...others] = parts;
+  if (only && others.length === 0) {
+    return (
+      <div className="h-full bg-base-100">
+        {/* Always in sight, yet perhaps in a tab of the browser that is not: its title counts. */}
+        <span className="hidden">{tabs[0]?.badge}</span>
+        <only.Panel />
+      </div>
+    );
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-base-100">
+      <TabList name="side" label={t`Beside the code`} tabs={tabs} selected={selected} onSelect={setWanted} className="shrink-0 border-b border-base-300" />
+      <SidePanels name="side" parts={parts} selected={selected} />
+    </div>
+  );
+}
+
+/** Call above; problem, chat and whatever else there is take turns below. */
 function LeftColumn({ problem }: { problem: ProblemQuery }) {
   const { t } = useLingui();
-  const [tab, setTab] = useState<"problem" | "chat">("problem");
-  const unread = useUnread(tab === "chat");
+  const parts = useSideParts();
+  const [wanted, setWanted] = useState("problem");
+  const selected = parts.some(({ id }) => id === wanted) ? wanted : "problem";
+  const tabs = useSideTabs(parts, selected);
   return (
     <SplitPane
       name="room-call"
@@ -102,20 +123,15 @@ function LeftColumn({ problem }: { problem: ProblemQuery }) {
           <TabList
             name="left"
             label={t`Problem and chat`}
-            tabs={[
-              { id: "problem", label: t`Problem`, icon: FileText },
-              { id: "chat", label: t`Chat`, icon: MessageSquare, badge: <UnreadBadge count={unread} /> },
-            ]}
-            selected={tab}
-            onSelect={setTab}
+            tabs={[{ id: "problem", label: t`Problem`, icon: FileText }, ...tabs]}
+            selected={selected}
+            onSelect={setWanted}
             className="shrink-0 border-b border-base-300"
           />
-          <TabPanel name="left" id="problem" selected={tab} className="min-h-0 grow">
+          <TabPanel name="left" id="problem" selected={selected} className="min-h-0 grow">
             <RoomProblem problem={problem} />
           </TabPanel>
-          <TabPanel name="left" id="chat" selected={tab} className="min-h-0 grow">
-            <ChatPanel />
-          </TabPanel>
+          <SidePanels name="left" parts={parts} selected={selected} />
         </div>
       }
     />

@@ -5,7 +5,7 @@ import { classes } from "@/lib/classes";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 
-import { useDocStatus, useDocument } from "./doc/document-context";
+import { useCanEdit, useDocStatus, useDocument } from "./doc/document-context";
 import { useRoom } from "./events/room-context";
 import { useSettledState } from "./use-settled-status";
 
@@ -34,6 +34,7 @@ export function ConnectionNotice() {
   const { state, unsaved, keptHere, refusal } = useDocStatus();
   const { status } = useRoom();
   const document = useDocument();
+  const canEdit = useCanEdit();
   if (status === "ended" || status === "refused") return null;
   if (state === "refused" && refusal?.code === "too_large") {
     return (
@@ -42,6 +43,17 @@ export function ConnectionNotice() {
         <Button size="s" onClick={() => document.discard()}>
           <Trans>Drop my unsaved changes</Trans>
         </Button>
+      </Notice>
+    );
+  }
+  if (state === "refused" && refusal?.code === "read_only") {
+    return (
+      <Notice>
+        {keptHere ? (
+          <Trans>The document is locked, and your last change is not saved. It is kept here and sent when you may write again.</Trans>
+        ) : (
+          <Trans>The document is locked, and your last change is not saved. Keep this page open: it is sent when you may write again.</Trans>
+        )}
       </Notice>
     );
   }
@@ -58,7 +70,7 @@ export function ConnectionNotice() {
   if (state === "offline") {
     return (
       <Notice>
-        {!document.canEdit ? (
+        {!canEdit ? (
           <Trans>Offline: trying to reach the room again.</Trans>
         ) : keptHere ? (
           <Trans>Offline: your changes are kept here and sent when the connection is back.</Trans>

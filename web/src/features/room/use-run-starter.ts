@@ -13,6 +13,7 @@ import { toast } from "@/ui/toast";
 
 import { useDocument, useDocumentView, useSharedCases } from "./doc/document-context";
 import { useRoom } from "./events/room-context";
+import { mayRun } from "./rights";
 
 export interface RunStarter {
   run: (mode: RunMode) => void;
@@ -38,7 +39,8 @@ export interface RunStarter {
 /** Runs what everybody sees in the editor right now. What comes of it arrives as events of the room. */
 export function useRunStarter(languages: ReturnType<typeof useLanguages>, problem: Problem | undefined): RunStarter {
   const { t } = useLingui();
-  const { session, runs, status, send } = useRoom();
+  const { session, me, runs, status, send } = useRoom();
+  const canRun = mayRun(me);
   const document = useDocument();
   const { activeFile } = useDocumentView();
   const book = useSharedCases();
@@ -62,11 +64,11 @@ export function useRunStarter(languages: ReturnType<typeof useLanguages>, proble
   };
   const stopNewest = () => {
     const going = runs.find((run) => run.status !== "finished");
-    if (going && document.canEdit) stop.mutate(going);
+    if (going && canRun) stop.mutate(going);
   };
   const { data, error, refetch } = languages;
   const language = data?.languages.find(({ fileName }) => fileName === activeFile);
-  const unknown = document.canEdit && !data && error !== null;
+  const unknown = canRun && !data && error !== null;
   const refusal = refusalOf();
 
   const begin = (mode: RunMode, given?: string) => {
@@ -86,20 +88,20 @@ export function useRunStarter(languages: ReturnType<typeof useLanguages>, proble
   };
   return {
     run: (mode) => begin(mode),
-    runCase: document.canEdit ? (given) => begin("run", given) : undefined,
+    runCase: canRun ? (given) => begin("run", given) : undefined,
     starting: start.isPending ? start.variables.mode : null,
     input,
     hasTests: (problem?.visibleTests.length ?? 0) > 0,
     noTests: problem && language && whyNoTests(problem, language),
     book,
-    hands: document.canEdit ? hands : undefined,
+    hands: canRun ? hands : undefined,
     stopNewest,
     refusal,
     retry: unknown ? () => void refetch() : undefined,
   };
 
   function refusalOf() {
-    if (!document.canEdit) return t`Observers see the runs of the others.`;
+    if (!canRun) return t`Observers see the runs of the others.`;
     if (unknown) return messageOf(error);
     return data?.unavailable ?? undefined;
   }

@@ -7,6 +7,8 @@
 
 export type ServerEvent =
   | HelloEvent
+  | WaitingEvent
+  | MeEvent
   | PresenceEvent
   | SessionChangedEvent
   | SessionEndedEvent
@@ -41,7 +43,15 @@ export type Verdict =
   | "process_limit"
   | "stopped"
   | "internal_error";
+/**
+ * Whether the candidate may use tools that write code for them.
+ */
+export type AiPolicy = "unset" | "forbidden" | "ask" | "allowed";
 export type Difficulty = "easy" | "medium" | "hard";
+/**
+ * Who may look at the replay once the session has ended.
+ */
+export type ReplayFor = "staff" | "everyone";
 export type Status = "active" | "completed";
 export type Visibility = "open" | "private";
 export type Stream = "compile" | "stdout" | "stderr";
@@ -89,11 +99,13 @@ export interface PersonPresence {
   online: boolean;
   profileImage: string | null;
   role: Role;
+  waiting: boolean;
 }
 export interface RoomState {
   messages: MessageView[];
   messagesBefore: number | null;
   peers: PeerView[];
+  recording: boolean;
   runs: RunView[];
   session: SessionView;
 }
@@ -177,6 +189,8 @@ export interface TypedView {
   text: string;
 }
 export interface SessionView {
+  aiNote: string;
+  aiPolicy: AiPolicy;
   callId: string;
   capacity: number;
   createdAt: string;
@@ -184,13 +198,20 @@ export interface SessionView {
   endedAt: string | null;
   host: HostView;
   id: string;
+  lobby: boolean;
+  locked: boolean;
   participant: ParticipantView | null;
   participants: ParticipantView[];
   problem: string;
   problemSlug: string;
+  quietUntil: string | null;
+  replayFor: ReplayFor;
+  startedAt: string | null;
   status: Status;
+  timer: TimerView | null;
   updatedAt: string;
   visibility: Visibility;
+  waiting: string[];
 }
 export interface HostView {
   id: string;
@@ -204,12 +225,42 @@ export interface ParticipantView {
   role: Role;
 }
 /**
+ * Runs towards `ends_at`, or is held with `remaining_ms` left.
+ */
+export interface TimerView {
+  endsAt: string | null;
+  remainingMs: number;
+  running: boolean;
+}
+/**
+ * Instead of the `hello`, which follows on this connection once they are let in.
+ */
+export interface WaitingEvent {
+  aiNote: string;
+  aiPolicy: AiPolicy;
+  hostName: string;
+  me: MeView;
+  reason: "lobby" | "preparing";
+  serverTime: string;
+  type: "waiting";
+}
+/**
+ * Who I am has changed: my role, or what goes with it.
+ */
+export interface MeEvent {
+  me: MeView;
+  type: "me";
+}
+/**
  * The whole list, each time it changes.
  */
 export interface PresenceEvent {
   people: PersonPresence[];
   type: "presence";
 }
+/**
+ * Told twice: on `ports.staff_topic` as the staff see the session, on `ports.session_topic` as the others do.
+ */
 export interface SessionChangedEvent {
   session: SessionView;
   type: "session.changed";

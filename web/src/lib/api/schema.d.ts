@@ -545,6 +545,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/export.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Page
+         * @description A page that plays the session without any server.
+         */
+        get: operations["exportHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/export.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Json
+         * @description Everything in one file.
+         */
+        get: operations["exportJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/invites": {
         parameters: {
             query?: never;
@@ -771,6 +811,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description All that happened in a session that is over, in order. A page may be shorter than `limit`.
+         */
+        get: operations["listTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/execute": {
         parameters: {
             query?: never;
@@ -865,6 +925,12 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * AiPolicy
+         * @description Whether the candidate may use tools that write code for them.
+         * @enum {string}
+         */
+        AiPolicy: "unset" | "forbidden" | "ask" | "allowed";
         /** CallConfigAnswer */
         CallConfigAnswer: {
             /** Expiresat */
@@ -992,6 +1058,11 @@ export interface components {
             /** Password */
             password?: string | null;
         };
+        /**
+         * EventKind
+         * @enum {string}
+         */
+        EventKind: "document" | "chat" | "run.started" | "run.input" | "run.stopped" | "run.finished" | "joined" | "left" | "ended" | "recording.started" | "recording.ended" | "staff" | "role" | "host" | "admitted" | "sent_back" | "started" | "settings" | "online" | "offline" | "pad" | "chat.edited" | "chat.deleted" | "focus" | "paste" | "copy";
         /** ExampleView */
         ExampleView: {
             /** Explanation */
@@ -1000,6 +1071,27 @@ export interface components {
             input: string;
             /** Output */
             output: string;
+        };
+        /**
+         * ExportView
+         * @description What an exported file begins with; `events` (as in `LogAnswer`) and `complete` (true) follow.
+         */
+        ExportView: {
+            /** Exportedat */
+            exportedAt: string;
+            /**
+             * Format
+             * @default interview-platform.session
+             * @constant
+             */
+            format: "interview-platform.session";
+            record: components["schemas"]["RecordAnswer"];
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /** FileView */
         FileView: {
@@ -1155,6 +1247,30 @@ export interface components {
             token: string;
             /** Url */
             url: string;
+        };
+        /** LogAnswer */
+        LogAnswer: {
+            /** Events */
+            events: components["schemas"]["LogEventView"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * LogEventView
+         * @description One entry of the log.
+         */
+        LogEventView: {
+            /** At */
+            at: number;
+            /** Data */
+            data: string | {
+                [key: string]: unknown;
+            } | null;
+            kind: components["schemas"]["EventKind"];
+            /** Personid */
+            personId: string | null;
+            /** Seq */
+            seq: number;
         };
         /** LoginBody */
         LoginBody: {
@@ -1381,6 +1497,12 @@ export interface components {
             password: string;
         };
         /**
+         * ReplayFor
+         * @description Who may look at the replay once the session has ended.
+         * @enum {string}
+         */
+        ReplayFor: "staff" | "everyone";
+        /**
          * Role
          * @enum {string}
          */
@@ -1520,6 +1642,9 @@ export interface components {
         };
         /** SessionView */
         SessionView: {
+            /** Ainote */
+            aiNote: string;
+            aiPolicy: components["schemas"]["AiPolicy"];
             /** Callid */
             callId: string;
             /** Capacity */
@@ -1532,6 +1657,10 @@ export interface components {
             host: components["schemas"]["HostView"];
             /** Id */
             id: string;
+            /** Lobby */
+            lobby: boolean;
+            /** Locked */
+            locked: boolean;
             participant: components["schemas"]["ParticipantView"] | null;
             /** Participants */
             participants: components["schemas"]["ParticipantView"][];
@@ -1539,10 +1668,18 @@ export interface components {
             problem: string;
             /** Problemslug */
             problemSlug: string;
+            /** Quietuntil */
+            quietUntil: string | null;
+            replayFor: components["schemas"]["ReplayFor"];
+            /** Startedat */
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            timer: components["schemas"]["TimerView"] | null;
             /** Updatedat */
             updatedAt: string;
             visibility: components["schemas"]["Visibility"];
+            /** Waiting */
+            waiting: string[];
         };
         /** SessionsAnswer */
         SessionsAnswer: {
@@ -1640,6 +1777,18 @@ export interface components {
             expiresIn: number;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * TimerView
+         * @description Runs towards `ends_at`, or is held with `remaining_ms` left.
+         */
+        TimerView: {
+            /** Endsat */
+            endsAt: string | null;
+            /** Remainingms */
+            remainingMs: number;
+            /** Running */
+            running: boolean;
         };
         /** TokenAnswer */
         TokenAnswer: {
@@ -2811,6 +2960,75 @@ export interface operations {
             };
         };
     };
+    exportHtml: {
+        parameters: {
+            query?: {
+                /** @description Without what only the interviewers may see: the file can be given to everybody. */
+                shareable?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    exportJson: {
+        parameters: {
+            query?: {
+                /** @description Without what only the interviewers may see: the file can be given to everybody. */
+                shareable?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     createInvite: {
         parameters: {
             query?: never;
@@ -3319,6 +3537,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    listTimeline: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogAnswer"];
                 };
             };
             /** @description Refused: the code says why. */

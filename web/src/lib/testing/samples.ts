@@ -39,6 +39,15 @@ export function session(changes: Partial<Schemas["SessionView"]> = {}): Schemas[
     createdAt: AT,
     updatedAt: AT,
     endedAt: null,
+    lobby: false,
+    startedAt: AT,
+    locked: false,
+    timer: null,
+    quietUntil: null,
+    aiPolicy: "unset",
+    aiNote: "",
+    replayFor: "staff",
+    waiting: [],
     ...changes,
   };
 }

@@ -65,10 +65,10 @@ function open({ role = "host", replies = {}, loaded = engines() }: Given = {}) {
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c-me" },
     people: [
-      { ...ada, role, color: 0, online: true },
-      { ...grace, color: 1, online: true },
+      { ...ada, role, color: 0, online: true, waiting: false },
+      { ...grace, color: 1, online: true, waiting: false },
     ],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [] },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return { ...page, asked, choice };

@@ -305,6 +305,92 @@ describe("who only watches", () => {
   });
 });
 
+describe("the right to write", () => {
+  /** The server does not take what comes. */
+  const deny = () => {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, AUTH);
+    encoding.writeVarUint(encoder, 0);
+    encoding.writeVarString(encoder, "read-only");
+    server.socket.say(encoding.toUint8Array(encoder));
+  };
+
+  test("goes: what was sent and stored before is saved all the same", () => {
+    server.accept();
+    type("in time ");
+    provider.setReadOnly(true);
+    expect(state()).toBe("saving");
+    server.acknowledge();
+    expect(provider.status).toMatchObject({ state: "saved", unsaved: false });
+  });
+
+  test("goes: what was denied is kept and said, and sent when it comes back", () => {
+    server.accept();
+    server.acknowledge();
+    server.socket.onsent = () => undefined;
+    type("late ");
+    deny();
+    provider.setReadOnly(true);
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "read_only" }, unsaved: true });
+    expect(outbox.updates).toHaveLength(1);
+    server.socket.onsent = (data) => {
+      const message = read((data as Uint8Array).slice().buffer);
+      if (message?.type === SYNC && message.step !== STEP_1) Y.applyUpdate(server.doc, message.payload);
+    };
+    server.ask(); // the server knows of it before we do
+    expect(server.text).toBe("seed");
+    provider.setReadOnly(false);
+    expect(server.text).toBe("late seed");
+    expect(state()).toBe("saving");
+    server.acknowledge(3); // the first answer, what was denied, and all of it at once
+    expect(provider.status).toMatchObject({ state: "saved", refusal: null, unsaved: false });
+    expect(outbox.updates).toHaveLength(0);
+  });
+
+  test("went while there was no connection: what is unsaved is kept and said", async () => {
+    server.accept();
+    server.acknowledge();
+    server.socket.end(1006);
+    type("offline ");
+    provider.setReadOnly(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    server.accept();
+    expect(server.text).toBe("seed");
+    expect(provider.status).toMatchObject({ state: "refused", refusal: { code: "read_only" }, unsaved: true });
+    expect(outbox.updates).toHaveLength(1);
+    provider.setReadOnly(false);
+    expect(server.text).toBe("offline seed");
+    server.acknowledge();
+    expect(state()).toBe("saved");
+  });
+
+  test("comes: what an earlier page could not send is sent", async () => {
+    provider.stop();
+    const earlier = new Y.Doc();
+    earlier.getText("code").insert(0, "earlier ");
+    outbox.before = [Y.encodeStateAsUpdate(earlier)];
+    open(true);
+    server.accept();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.before).toHaveLength(1);
+    provider.setReadOnly(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.text).toContain("earlier ");
+    server.acknowledge();
+    expect(state()).toBe("saved");
+  });
+
+  test("that goes and comes before the server noticed changes nothing", () => {
+    server.accept();
+    server.acknowledge();
+    provider.setReadOnly(true);
+    provider.setReadOnly(false);
+    type("on ");
+    server.acknowledge();
+    expect([server.text, state()]).toEqual(["on seed", "saved"]);
+  });
+});
+
 describe("presence", () => {
   test("is told again, as news, on every connection", async () => {
     awareness.setLocalState({ user: { name: "Ada" } });

@@ -27,7 +27,7 @@ interface DocProviderOptions {
   doc: Y.Doc;
   awareness: awarenessProtocol.Awareness;
   outbox: Outbox;
-  /** An observer: nothing is ever sent but the own cursor. */
+  /** To begin with (see `setReadOnly`): nothing is sent but the own cursor. */
   readOnly: boolean;
   diagnose: () => Promise<Refusal | null>;
 }
@@ -51,9 +51,13 @@ export class DocProvider {
   /** Changed since the last moment when everything was known to be durable. */
   #dirty = false;
   #restored = false;
+  #readOnly: boolean;
+  /** What the server said that it has, while we might not write. */
+  #asked: Uint8Array | null = null;
   #running = false;
 
   constructor(private readonly options: DocProviderOptions) {
+    this.#readOnly = options.readOnly;
     this.#link = new Link({
       address: options.address,
       onOpen: this.#opened,
@@ -91,12 +95,28 @@ export class DocProvider {
     return () => this.#watchers.delete(watcher);
   };
 
+  /**
+   * Whether the reader may write has changed. Who may no longer: what is unsaved waits here, and in the outbox. Who may
+   * from now on: the server asks for what we have, and so gets that too.
+   */
+  setReadOnly(readOnly: boolean): void {
+    if (readOnly === this.#readOnly) return;
+    this.#readOnly = readOnly;
+    if (!readOnly) {
+      this.#forgive();
+      if (this.#asked) this.#answer(this.#asked);
+      if (this.#received && !this.#restored) void this.#restore();
+    }
+    this.#settle();
+  }
+
   /** The outbox has learnt that it can or cannot keep anything. */
   readonly outboxChanged = (): void => this.#tell();
 
   readonly #opened = (): void => {
     this.#sent = this.#acknowledged = 0;
     this.#handshaken = this.#received = false;
+    this.#asked = null;
     this.#link.send(sync(STEP_1, Y.encodeStateVector(this.options.doc)));
     // The others were told that we had gone, with this clock; only a newer one brings our cursor back.
     const { awareness } = this.options;
@@ -140,7 +160,9 @@ export class DocProvider {
 
   /** The server tells what it has: it gets all that it lacks, also what was typed while there was no connection. */
   #answer(state: Uint8Array): void {
-    if (this.options.readOnly) return;
+    this.#asked = this.#readOnly ? state : null;
+    if (this.#readOnly) return;
+    this.#forgive();
     this.#handshaken = true;
     this.#push(STEP_2, Y.encodeStateAsUpdate(this.options.doc, state));
   }
@@ -154,9 +176,9 @@ export class DocProvider {
 
   /** After the first answer, because what was left behind builds on the document. */
   async #restore(): Promise<void> {
+    const { doc, outbox } = this.options;
+    if (this.#readOnly) return;
     this.#restored = true;
-    const { doc, outbox, readOnly } = this.options;
-    if (readOnly) return;
     const updates = await outbox.left();
     if (!this.#running) return; // left meanwhile: the next page brings it
     for (const update of updates) Y.applyUpdate(doc, update, outbox);
@@ -164,7 +186,7 @@ export class DocProvider {
   }
 
   readonly #changed = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this || this.options.readOnly) return;
+    if (origin === this || this.#readOnly) return;
     this.#dirty = true;
     this.options.outbox.keep(update);
     if (this.#handshaken) this.#push(UPDATE, update);
@@ -174,6 +196,11 @@ export class DocProvider {
   #push(step: number, update: Uint8Array): void {
     this.#sent += 1;
     this.#link.send(sync(step, update));
+  }
+
+  /** We may write again: what the server would not take was not lost. */
+  #forgive(): void {
+    if (this.status.refusal?.code === "read_only") this.status = { ...this.status, refusal: null };
   }
 
   #settle(): void {
@@ -201,9 +228,11 @@ export class DocProvider {
   }
 
   #tell(): void {
-    const { outbox, readOnly } = this.options;
-    const { refusal, ready } = this.status;
-    const synced = this.#received && (readOnly || this.#handshaken);
+    const { outbox } = this.options;
+    const { ready } = this.status;
+    const keptBack = this.#readOnly && this.#dirty && this.#received && !this.#handshaken;
+    const refusal = this.status.refusal ?? (keptBack ? { code: "read_only" as const } : null);
+    const synced = this.#received && (this.#readOnly || this.#handshaken);
     let state: DocStatus["state"] = "offline";
     if (refusal) state = "refused";
     else if (synced || (ready && this.#link.open)) state = this.#dirty ? "saving" : synced ? "saved" : "connecting";

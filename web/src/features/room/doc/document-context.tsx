@@ -1,8 +1,9 @@
-import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 
 import type { CaseBook } from "@/features/execution/cases/model";
 
-import { type Role, useRoom } from "../events/room-context";
+import { useRoom } from "../events/room-context";
+import { mayEdit } from "../rights";
 import type { DocStatus } from "./doc-provider";
 import { type DocumentView, RoomDocument } from "./room-document";
 
@@ -11,12 +12,15 @@ const DocumentContext = createContext<RoomDocument | null>(null);
 /** Inside RoomProvider: connects to the document while it is mounted. */
 export function DocumentProvider({ children }: { children: ReactNode }) {
   const { session, me } = useRoom();
-  // A person's id, name, colour and role do not change while they are in the room; the connection id does.
-  const identity = JSON.stringify([session.id, me.id, me.name, me.color, me.role]);
+  // A person's id, name and colour do not change while they are in the room; the connection id and the role do.
+  const identity = JSON.stringify([session.id, me.id, me.name, me.color]);
+  const canEdit = mayEdit(me, session);
+  const [atFirst] = useState(canEdit);
   const document = useMemo(() => {
-    const [sessionId, id, name, color, role] = JSON.parse(identity) as [string, string, string, number, Role];
-    return new RoomDocument(sessionId, { id, name, color, role });
-  }, [identity]);
+    const [sessionId, id, name, color] = JSON.parse(identity) as [string, string, string, number];
+    return new RoomDocument(sessionId, { id, name, color }, atFirst);
+  }, [identity, atFirst]);
+  useEffect(() => document.setCanEdit(canEdit), [document, canEdit]);
   useEffect(() => {
     document.start();
     return () => document.stop();
@@ -35,6 +39,12 @@ export function useDocumentView(): DocumentView {
   return useSyncExternalStore(document.watch, () => document.view);
 }
 
+/** Whether the reader may change the document now. */
+export function useCanEdit(): boolean {
+  const document = useDocument();
+  return useSyncExternalStore(document.watch, () => document.canEdit);
+}
+
 export function useDocStatus(): DocStatus {
   const { provider } = useDocument();
   return useSyncExternalStore(provider.watch, () => provider.status);
@@ -42,7 +52,8 @@ export function useDocStatus(): DocStatus {
 
 /** The own test cases of the room. */
 export function useSharedCases(): CaseBook {
-  const { cases, canEdit } = useDocument();
+  const { cases } = useDocument();
+  const canEdit = useCanEdit();
   const { session, people } = useRoom();
   const view = useSyncExternalStore(cases.watch, () => cases.view);
   const known = [session.host, ...session.participants, ...people];

@@ -40,7 +40,7 @@ interface BindingOptions {
 export class MonacoBinding {
   readonly #text: Y.Text;
   readonly #model: Model;
-  readonly #writable: boolean;
+  #writable: boolean;
   readonly #undo: Y.UndoManager;
   readonly #cleaning = Symbol("cleaning");
   readonly #editors = new Map<CodeEditor, Attached>();
@@ -77,6 +77,13 @@ export class MonacoBinding {
     codeEditor.onDidDispose(() => this.#detach(codeEditor));
   }
 
+  /** Whether the reader may write has changed. */
+  setWritable(writable: boolean): void {
+    this.#writable = writable;
+    this.#clean();
+    this.#showText();
+  }
+
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -102,10 +109,14 @@ export class MonacoBinding {
 
   #takeOverUndo(): void {
     const history: History = {
-      undo: () => void this.#undo.undo(),
-      redo: () => void this.#undo.redo(),
-      canUndo: () => this.#undo.canUndo(),
-      canRedo: () => this.#undo.canRedo(),
+      undo: () => {
+        if (this.#writable) this.#undo.undo();
+      },
+      redo: () => {
+        if (this.#writable) this.#undo.redo();
+      },
+      canUndo: () => this.#writable && this.#undo.canUndo(),
+      canRedo: () => this.#writable && this.#undo.canRedo(),
     };
     Object.assign(this.#model, history); // over the methods of its class, until `dispose`
   }

@@ -21,7 +21,7 @@ const settle = () => vi.advanceTimersByTimeAsync(50);
 
 /** A document whose server has answered. */
 async function opened(): Promise<RoomDocument> {
-  const document = new RoomDocument("s-1", { id: "u-ada", name: "Ada", role: "host", color: 0 });
+  const document = new RoomDocument("s-1", { id: "u-ada", name: "Ada", color: 0 }, true);
   document.start();
   await answer();
   return document;

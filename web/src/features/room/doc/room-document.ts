@@ -26,29 +26,41 @@ export class RoomDocument {
   readonly cases: SharedCases;
   readonly awareness = new Awareness(this.doc);
   readonly provider: DocProvider;
-  readonly canEdit: boolean;
   view = NOTHING;
   readonly #room = this.doc.getMap("room");
   readonly #outbox: StoredOutbox;
-  readonly #me: Omit<Me, "connectionId">;
+  readonly #me: Pick<Me, "id" | "name" | "color">;
+  #canEdit: boolean;
   readonly #watchers = new Set<() => void>();
   #ending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(sessionId: string, me: Omit<Me, "connectionId">) {
+  constructor(sessionId: string, me: Pick<Me, "id" | "name" | "color">, canEdit: boolean) {
     this.#me = me;
-    this.canEdit = me.role !== "observer";
+    this.#canEdit = canEdit;
     this.#outbox = new StoredOutbox(outboxName(sessionId, me.id), () => this.provider.outboxChanged());
     this.provider = new DocProvider({
       address: () => socketAddress(`/api/sessions/${encodeURIComponent(sessionId)}/doc?acks=1`),
       doc: this.doc,
       awareness: this.awareness,
       outbox: this.#outbox,
-      readOnly: !this.canEdit,
+      readOnly: !canEdit,
       diagnose: () => diagnose(sessionId, me.id),
     });
     this.cases = new SharedCases(this.doc, me.id);
     this.files.observe(() => this.#look());
     this.#room.observe(() => this.#look());
+  }
+
+  /** Changes with the person's role and the lock; watched like everything else here. */
+  get canEdit(): boolean {
+    return this.#canEdit;
+  }
+
+  setCanEdit(canEdit: boolean): void {
+    if (canEdit === this.#canEdit) return;
+    this.#canEdit = canEdit;
+    this.provider.setReadOnly(!canEdit);
+    this.#tell();
   }
 
   start(): void {
@@ -107,6 +119,10 @@ export class RoomDocument {
       activeFile: text(this.#room.get("activeFile")),
       paths: [...this.files.keys()],
     };
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
 }

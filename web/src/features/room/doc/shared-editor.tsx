@@ -1,6 +1,6 @@
 /** The room's file in Monaco. In Monaco's chunk. */
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 
 import CodeEditor from "@/features/execution/code-editor";
 
@@ -12,6 +12,8 @@ interface Props {
   document: RoomDocument;
   path: string;
   label: string;
+  /** Not the role, but a lock keeps the reader from writing. */
+  locked: boolean;
   monacoLanguage: string;
   /** Whose caret is kept in sight. */
   followed: string | null;
@@ -19,8 +21,9 @@ interface Props {
   onTakeOver: () => void;
 }
 
-export default function SharedEditor({ document, path, label, monacoLanguage, followed, onTakeOver }: Props) {
+export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onTakeOver }: Props) {
   const { t } = useLingui();
+  const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
   const [models, setModels] = useState<SharedModels | null>(null);
   const moved = useEffectEvent((cursors: readonly RemoteCursor[]) => {
     const cursor = cursors.find(({ person }) => person.id === followed);
@@ -38,8 +41,8 @@ export default function SharedEditor({ document, path, label, monacoLanguage, fo
     <div className="size-full" onKeyDownCapture={takeOver} onPointerDownCapture={takeOver} onWheelCapture={takeOver}>
       <CodeEditor
         label={label}
-        readOnly={!document.canEdit}
-        readOnlyMessage={t`You are watching: observers do not change the code.`}
+        readOnly={!canEdit}
+        readOnlyMessage={locked ? t`The document is locked: only the interviewers change it now.` : t`You are watching: observers do not change the code.`}
         onMount={(codeEditor) => {
           const mounted = new SharedModels(codeEditor, document);
           setModels(mounted);

@@ -19,6 +19,8 @@ export class SharedModels {
   readonly #own: OwnCursor;
   readonly #remote: RemoteCursors;
   readonly #listeners = new Set<(cursors: readonly RemoteCursor[]) => void>();
+  readonly #unwatch: () => void;
+  #canEdit: boolean;
   #path: string | null = null;
   #language = "plaintext";
 
@@ -41,6 +43,8 @@ export class SharedModels {
       },
     });
     document.files.observe(this.#filesChanged);
+    this.#canEdit = document.canEdit;
+    this.#unwatch = document.watch(this.#documentChanged);
   }
 
   show(path: string, language: string): void {
@@ -69,6 +73,7 @@ export class SharedModels {
 
   dispose(): void {
     this.document.files.unobserve(this.#filesChanged);
+    this.#unwatch();
     this.#own.dispose();
     this.#remote.dispose();
     for (const path of [...this.#opened.keys()]) this.#close(path);
@@ -96,6 +101,13 @@ export class SharedModels {
     const opened = this.#path === null ? undefined : this.#opened.get(this.#path);
     if (opened) opened.view = this.codeEditor.saveViewState();
   }
+
+  readonly #documentChanged = (): void => {
+    const { canEdit } = this.document;
+    if (canEdit === this.#canEdit) return;
+    this.#canEdit = canEdit;
+    for (const { binding } of this.#opened.values()) binding.setWritable(canEdit);
+  };
 
   /** Somebody put another text in the place of a file (our own program never does). */
   readonly #filesChanged = ({ keysChanged }: { keysChanged: Set<string> }): void => {

@@ -20,10 +20,19 @@ const session: Session = {
   createdAt: "2026-11-23T10:00:00Z",
   updatedAt: "2026-11-23T10:00:00Z",
   endedAt: null,
+  lobby: false,
+  startedAt: "2026-11-23T10:00:00Z",
+  locked: false,
+  timer: null,
+  quietUntil: null,
+  aiPolicy: "unset",
+  aiNote: "",
+  replayFor: "staff",
+  waiting: [],
 };
 const me: Me = { id: "p1", name: "Ada", role: "host", color: 0, connectionId: "c1" };
-const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true };
-const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true };
+const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true, waiting: false };
+const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true, waiting: false };
 
 const message = (seq: number): ChatMessage => ({
   id: `m${seq}`,
@@ -69,7 +78,7 @@ const hello = (state: Partial<RoomState> = {}): ServerEvent => ({
   type: "hello",
   me,
   people: [ada],
-  state: { session, messages: [], messagesBefore: null, runs: [], peers: [], ...state },
+  state: { session, messages: [], messagesBefore: null, runs: [], peers: [], recording: false, ...state },
   serverTime: "2026-11-23T10:00:00Z",
 });
 
@@ -183,6 +192,24 @@ describe("each event changes what it tells of", () => {
   test("the end of a run whose start was missed", () => {
     const finished = run("r9", { status: "finished" });
     expect(after(hello(), { type: "run.finished", run: finished }).runs).toEqual([finished]);
+  });
+
+  test("call.recording", () => {
+    const room = after(hello(), { type: "call.recording", recording: true });
+    expect(room.recording).toBe(true);
+    expect(after(hello({ recording: true })).recording).toBe(true);
+    expect(reduce(room, { type: "call.recording", recording: false }).recording).toBe(false);
+  });
+
+  test("me", () => {
+    expect(after(hello(), { type: "me", me: { ...me, role: "observer" } }).me).toEqual({ ...me, role: "observer" });
+  });
+
+  test("waiting: nothing of the room stays, and the hello ends it", () => {
+    const waiting = { type: "waiting", me, hostName: "Ada", reason: "lobby", aiPolicy: "ask", aiNote: "", serverTime: "" } as const;
+    const outside = after(hello({ messages: [message(1)] }), waiting);
+    expect(outside).toEqual({ ...EMPTY_ROOM, status: "waiting", waiting });
+    expect(reduce(outside, hello())).toEqual(after(hello()));
   });
 
   test("call.state", () => {

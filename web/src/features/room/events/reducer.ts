@@ -3,14 +3,16 @@ import type { Run } from "@/features/execution/model";
 import { changedBy } from "@/features/execution/run-events";
 
 import type { Refusal } from "../socket/refusal";
-import type { ChatMessage, Me, Peer, Person, ServerEvent, Session } from "./types";
+import type { ChatMessage, Me, Peer, Person, ServerEvent, Session, Waiting } from "./types";
 
-export type RoomStatus = "connecting" | "live" | "offline" | "ended" | "refused";
+export type RoomStatus = "connecting" | "waiting" | "live" | "offline" | "ended" | "refused";
 
 export interface RoomSnapshot {
   status: RoomStatus;
   /** Why, when `status` is `refused`. */
   refusal: Refusal | null;
+  /** Why we are kept outside, when `status` is `waiting`. */
+  waiting: Waiting | null;
   me: Me | null;
   people: readonly Person[];
   session: Session | null;
@@ -22,6 +24,8 @@ export interface RoomSnapshot {
   runs: readonly Run[];
   /** Connections in the call, in the order of joining. */
   peers: readonly Peer[];
+  /** The call is being recorded. */
+  recording: boolean;
   /** Ids of the people who type a chat message right now. */
   typing: readonly string[];
 }
@@ -29,6 +33,7 @@ export interface RoomSnapshot {
 export const EMPTY_ROOM: RoomSnapshot = {
   status: "connecting",
   refusal: null,
+  waiting: null,
   me: null,
   people: [],
   session: null,
@@ -36,6 +41,7 @@ export const EMPTY_ROOM: RoomSnapshot = {
   messagesBefore: null,
   runs: [],
   peers: [],
+  recording: false,
   typing: [],
 };
 
@@ -45,6 +51,10 @@ export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
   switch (event.type) {
     case "hello":
       return welcomed(room, event);
+    case "waiting":
+      return { ...EMPTY_ROOM, status: "waiting", waiting: event };
+    case "me":
+      return { ...room, me: event.me };
     case "presence":
       return { ...room, people: event.people };
     case "session.changed":
@@ -71,6 +81,8 @@ export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
       return { ...room, runs: room.runs.map((run) => (run.id === event.runId ? changedBy(run, event) : run)) };
     case "call.state":
       return { ...room, peers: event.peers };
+    case "call.recording":
+      return { ...room, recording: event.recording };
     default:
       // `call.signal`, `error` and `pong` change nothing here; a newer server may send types that we don't know.
       return room;
@@ -78,7 +90,7 @@ export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
 }
 
 function welcomed(room: RoomSnapshot, hello: Extract<ServerEvent, { type: "hello" }>): RoomSnapshot {
-  const { session, messages, messagesBefore, runs, peers } = hello.state;
+  const { session, messages, messagesBefore, runs, peers, recording } = hello.state;
   const first = messages[0];
   const last = room.messages.at(-1);
   // Pages that were fetched before the connection broke stay, unless messages between them and this page are missing.
@@ -86,6 +98,7 @@ function welcomed(room: RoomSnapshot, hello: Extract<ServerEvent, { type: "hello
   return {
     status: session.status === "completed" ? "ended" : "live",
     refusal: null,
+    waiting: null,
     me: hello.me,
     people: hello.people,
     session,
@@ -93,6 +106,7 @@ function welcomed(room: RoomSnapshot, hello: Extract<ServerEvent, { type: "hello
     messagesBefore: connected ? room.messagesBefore : messagesBefore,
     runs,
     peers,
+    recording,
     typing: [],
   };
 }

@@ -8,6 +8,7 @@ import type {
   PersonPresence,
   ServerEvent,
   SessionView,
+  WaitingEvent,
 } from "@/lib/api/room";
 
 export type { ClientFrame, Role, RoomState, ServerEvent } from "@/lib/api/room";
@@ -16,6 +17,7 @@ export type Session = SessionView;
 export type Participant = ParticipantView;
 export type Person = PersonPresence;
 export type Me = MeView;
+export type Waiting = WaitingEvent;
 export type ChatMessage = MessageView;
 /** One connection of a person that takes part in the call. */
 export type Peer = PeerView;

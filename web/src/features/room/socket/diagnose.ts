@@ -17,5 +17,8 @@ export async function diagnose(sessionId: string, person: string | null): Promis
   const { session } = data;
   if (session.status === "completed") return { code: "ended" };
   const inside = [session.host, ...session.participants].some(({ id }) => id === person);
-  return person === null || inside ? null : { code: "forbidden" };
+  if (person === null || inside) return null;
+  // Who was sent back to the lobby is not among those inside, but comes back.
+  const asked = await api.GET("/api/sessions/{id}/messages", { params: { path: { id: sessionId } }, cache: "no-store" });
+  return asked.error?.code === "not_admitted" ? null : { code: "forbidden" };
 }

@@ -1,15 +1,16 @@
-"""A booted Python that makes one sandbox after the other out of copies of itself, in 3 ms each instead of 17.
+"""A booted Python that makes one sandbox after the other out of copies of itself, each before its run is there.
 
 It is process 1 of a sandbox of bubblewrap's, the base: there the system is read-only, the network empty, and nothing of
 the host can be seen. No program ever runs in it, nor is there one at the path that stands on its command line. For each
 run it clones a process into namespaces of its own (user, pid, mount, net, ipc, uts, cgroup), which gets what a program
-may have: /code, an empty /work, a fresh /proc, a loopback, limits, no capabilities, the filter of system calls. That
-process is the run's process 1: it forks the program, and reports how it ended as supervise.pl does. What it was copied
-from, a program cannot reach: neither this process nor the base are in its namespaces, and everything it changes is its
-own copy. But it has that copy. So this process must never hold anything of a run: the order is read by the copy.
+may have: /code, an empty /work, a fresh /proc, a loopback, no capabilities, the filter of system calls. That process is
+the run's process 1: it forks what becomes the program, which waits for its order, and reports how that ended as
+supervise.pl does. What it was copied from, a program cannot reach: neither this process nor the base are in its
+namespaces, and everything it changes is its own copy. But it has that copy. So neither this process nor process 1 may
+ever hold anything of a run: the order is read by what becomes the program.
 
 The program is another executable, or a Python file: then the copy goes on as the Python that it is (sitecustomize.py).
-Standard library only. Orders come over a socket, see `sandbox/nursery.py`.
+Standard library only. What is said over which socket, see `sandbox/nursery.py`.
 """
 
 import ctypes
@@ -20,9 +21,16 @@ import resource
 import signal
 import socket
 import struct
+import sys
+import time
 from typing import Any, NoReturn
 
-_FDS_MAX = 7  # an order, standard input, output and error, report, the channel's two
+import hot_pages  # type: ignore[import-not-found] # beside this file, where no package is
+
+_FDS_MAX = 5  # standard input, output and error, the channel's two
+_ORDER_MAX = 160 * 1024  # as in sandbox/protocol.py
+_WORD = b"!"
+_WISH_MAX = 4096  # some paths and numbers
 _POLICY_MAX = 64 * 1024  # the kernel takes 4096 instructions of 8 bytes
 
 _NAMESPACES = 0x20000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
@@ -34,7 +42,6 @@ _SIOCSIFFLAGS, _IFF_UP, _IFF_RUNNING = 0x8914, 0x1, 0x40
 _CAPABILITY_VERSION = 0x20080522
 _LAST_CAPABILITY = 63  # the kernel says EINVAL behind its own last one
 
-_REPORT = 3
 _APART = 30  # out of the way of the descriptors that the program gets
 _ALL_FDS = 1 << 20
 _NICE = 5  # see slot_process.py
@@ -42,6 +49,9 @@ _OOM_SCORE = 1000  # the program goes before the process that it was copied from
 
 Order = dict[str, Any]
 """`sandbox.nursery.Order`, as JSON."""
+
+Wish = dict[str, Any]
+"""`sandbox.nursery.Wish`, as JSON."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -60,6 +70,8 @@ def serve(control_fd: int, policy_fd: int, clone: int) -> Order:
     """
     try:
         return _served(socket.socket(fileno=control_fd), policy_fd, clone)
+    except (BrokenPipeError, ConnectionResetError):
+        os._exit(0)  # nobody is there any more
     except BaseException as error:  # noqa: BLE001 - see above
         os.write(2, f"the fork server could not go on: {error!r}\n".encode())
         os._exit(1)
@@ -67,37 +79,50 @@ def serve(control_fd: int, policy_fd: int, clone: int) -> Order:
 
 def _served(control: socket.socket, policy_fd: int, clone: int) -> Order:
     policy = os.pread(policy_fd, _POLICY_MAX, 0)
-    control.send(b"{}")
+    trial = os.fork()
+    if trial == 0:
+        return _as_trial()
+    hot = hot_pages.written_by(trial)
     while True:
-        fds = _told(control)
+        wish: Wish = json.loads(_told(control))
+        orders, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         pid = _libc.syscall(ctypes.c_long(clone), ctypes.c_ulong(_NAMESPACES | signal.SIGCHLD), 0, 0, 0, 0)
         if pid == 0:
             control.detach()  # its number goes to another file
-            return _as_process_1(fds[0], fds[1:], policy)
-        for fd in fds:
-            os.close(fd)
-        _tell(control, pid)
+            orders.close()
+            return _as_process_1(wish, ours, policy, hot)
+        ours.close()
+        _tell(control, pid, orders)
 
 
-def _told(control: socket.socket) -> list[int]:
-    """The descriptors that came with a word. Ends this process when nobody is there any more."""
-    try:
-        packet, fds, _, _ = socket.recv_fds(control, 16, _FDS_MAX)
-    except ConnectionResetError:
-        packet = b""  # it went with an answer of ours unread
+def _as_trial() -> Order:
+    """As a run whose program is not there, which is so in the base: what Python does before and after one."""
+    nowhere = os.open("/dev/null", os.O_RDWR)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.closerange(3, _ALL_FDS)
+    hot_pages.stop_at_exit()
+    return {"path": sys.orig_argv[-1], "arguments": [], "live": False}
+
+
+def _told(control: socket.socket) -> bytes:
+    """Ends this process when nobody is there any more."""
+    packet = control.recv(_WISH_MAX)
     if not packet:
         os._exit(0)
-    return fds
+    return packet
 
 
-def _tell(control: socket.socket, pid: int) -> None:
+def _tell(control: socket.socket, pid: int, orders: socket.socket) -> None:
     """Hand on who was born, and when somebody wants to know what all of it took."""
     if pid < 0:
+        orders.close()
         control.send(json.dumps({"error": os.strerror(ctypes.get_errno())}).encode())
         return
     pidfd = os.pidfd_open(pid)
-    socket.send_fds(control, [b"{}"], [pidfd])
+    socket.send_fds(control, [b"{}"], [pidfd, orders.fileno()])
     os.close(pidfd)
+    orders.close()
     _told(control)  # up to then nobody else can get its number
     # The kernel hands process 1 over only when nothing of its namespace is left.
     _, status, usage = os.wait4(pid, 0)
@@ -105,18 +130,20 @@ def _tell(control: socket.socket, pid: int) -> None:
     control.send(json.dumps(gone).encode())
 
 
-def _as_process_1(order_fd: int, fds: list[int], policy: bytes) -> Order:
+def _as_process_1(wish: Wish, orders: socket.socket, policy: bytes, hot: hot_pages.Ranges) -> Order:
     """Become the sandbox. Returns in the program forked from it, when this Python is to run it, with SIGINT blocked."""
     try:
-        order: Order = json.loads(os.pread(order_fd, os.fstat(order_fd).st_size, 0))
-        _place(fds)
+        kept = os.dup2(orders.detach(), _APART, inheritable=False)
+        os.closerange(4, _APART)
+        os.closerange(_APART + 1, _ALL_FDS)
+        orders = socket.socket(fileno=kept)
+        began, begins = os.pipe()
         os.setsid()  # or `kill(0, 9)` would reach beyond the namespace
         _check(_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl")
         _map_user()
-        _mounts(order)
+        _mounts(wish)
         _loopback_up()
         os.nice(_NICE)
-        _limit(order["limits"])
         _drop_capabilities()
         _install(policy)
         _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl")  # the program cannot reach in here by way of /proc/1
@@ -126,26 +153,51 @@ def _as_process_1(order_fd: int, fds: list[int], policy: bytes) -> Order:
         os.write(2, f"the sandbox could not be started: {error}\n".encode())
         os._exit(125)
     if program != 0:
-        _supervise(program)
-    os.close(_REPORT)
-    _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
-    os.environ.update(order["environment"])
+        os.close(begins)
+        _supervise(program, began, orders)
+    os.close(began)
+    return _as_program(orders, begins, hot)
+
+
+def _as_program(orders: socket.socket, begins: int, hot: hot_pages.Ranges) -> Order:
+    """Wait for the order. Returns when this Python is to run it."""
+    try:
+        _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+        hot_pages.copy(hot)
+        packet, fds, _, _ = socket.recv_fds(orders, _ORDER_MAX, _FDS_MAX)
+        if not packet:
+            os._exit(125)
+        orders.send(_WORD)
+        orders.close()
+        order: Order = json.loads(packet)
+        begins = _place(fds, begins)
+        _limit(order["limits"])
+        os.environ.update(order["environment"])
+        os.write(begins, b"%f" % time.process_time())
+        os.close(begins)
+    except BaseException as error:  # noqa: BLE001 - as above; process 1 hears that it did not begin
+        os.write(2, f"the program could not be started: {error}\n".encode())
+        os._exit(125)
     if order["program"] is not None:
         _execute(order["program"])
     return order
 
 
-def _place(fds: list[int]) -> None:
-    """(stdin, stdout, stderr, report[, channel in, channel out]) to 0..3[, 5, 6], and nothing else."""
-    targets = (0, 1, 2, _REPORT, 5, 6)[: len(fds)]
-    apart = [os.dup2(fd, _APART + index, inheritable=False) for index, fd in enumerate(fds)]
-    for target, fd in zip(targets, apart, strict=True):
+def _place(fds: list[int], begins: int) -> int:
+    """(stdin, stdout, stderr[, channel in, channel out]) to 0..2[, 5, 6], and nothing else but `begins`.
+
+    Returns where that is then.
+    """
+    targets = (0, 1, 2, 5, 6)[: len(fds)]
+    apart = [os.dup2(fd, _APART + index, inheritable=False) for index, fd in enumerate((*fds, begins))]
+    for target, fd in zip(targets, apart, strict=False):
         os.dup2(fd, target, inheritable=True)
-    if len(fds) <= 4:
-        os.closerange(4, _ALL_FDS)
-    else:
-        os.close(4)
-        os.closerange(7, _ALL_FDS)
+    first = targets[-1] + 1
+    if len(fds) > 3:
+        os.closerange(3, 5)
+    os.closerange(first, apart[-1])
+    os.closerange(apart[-1] + 1, _ALL_FDS)
+    return apart[-1]
 
 
 def _map_user() -> None:
@@ -155,13 +207,13 @@ def _map_user() -> None:
     _write("/proc/self/gid_map", f"{group} {group} 1")
 
 
-def _mounts(order: Order) -> None:
-    size, inodes = order["files_bytes"], order["inodes"]
-    _mount(order["code_from"], order["code"], _MS_BIND, None)  # with the flags that it has there
-    _mount("tmpfs", order["work"], _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes={inodes},mode=755")
+def _mounts(wish: Wish) -> None:
+    size, inodes = wish["files_bytes"], wish["inodes"]
+    _mount(wish["code_from"], wish["code"], _MS_BIND, None)  # with the flags that it has there
+    _mount("tmpfs", wish["work"], _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes={inodes},mode=755")
     _write("/proc/self/oom_score_adj", str(_OOM_SCORE))  # the program cannot take it back: its own /proc is read-only
     _mount("proc", "/proc", _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None)
-    os.chdir(order["work"])
+    os.chdir(wish["work"])
 
 
 def _mount(kind: str, target: str, flags: int, options: str | None) -> None:
@@ -202,19 +254,20 @@ def _install(policy: bytes) -> None:
     _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0), "seccomp")
 
 
-def _supervise(program: int) -> NoReturn:
-    """As supervise.pl: collect what is left behind, and report how the program ended."""
-    for fd in (0, 1, 2, 5, 6):
-        try:
-            os.close(fd)
-        except OSError:
-            continue
-    ended = status = 0
-    while ended != program:
-        ended, status = os.wait()
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    os.write(_REPORT, b"%d %f %d\n" % (status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
-    os._exit(0)
+def _supervise(program: int, began: int, orders: socket.socket) -> NoReturn:
+    """As supervise.pl: collect what is left behind, and report how the program ended. One that never began did not."""
+    try:
+        os.closerange(0, 3)
+        ended = status = 0
+        while ended != program:
+            ended, status = os.wait()
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = os.read(began, 64)
+        if before:
+            cpu = max(0.0, usage.ru_utime + usage.ru_stime - float(before))
+            orders.send(b"%d %f %d\n" % (status, cpu, usage.ru_maxrss))
+    finally:
+        os._exit(0)
 
 
 def _execute(program: list[str]) -> NoReturn:

@@ -136,7 +136,7 @@ def go_on() -> None:
     hide()
     load()
     if server is not None and numbers is not None:
-        del sys.modules["fork_server"]
+        del sys.modules["fork_server"], sys.modules["hot_pages"]
         fork(server.serve, numbers)
     else:
         wait()

@@ -1,0 +1,40 @@
+"""JSON shapes of a session's log."""
+
+from typing import Any, Literal
+
+from interview_platform.kit.views import View
+from interview_platform.room.views import RecordAnswer
+from interview_platform.timeline.model import EventKind
+
+
+class LogEventView(View):
+    """One entry of the log."""
+
+    seq: int
+    """Counts up within the session; numbers are missing where an entry is not for the reader."""
+    at: int
+    """Server time, in milliseconds since 1970 UTC."""
+    kind: EventKind
+    person_id: str | None
+    """Null: the server's own act."""
+    data: str | dict[str, Any] | None
+    """Of `document` and `staff`: a Yjs update (v1) in base64. Of `chat`: `messageId` and `text`, null when it was
+    taken back. Of `run.finished`: also `run`, as `GET /api/sessions/{id}/runs/{run}` gives it. Else what stands there.
+    """
+
+
+class LogAnswer(View):
+    events: list[LogEventView]
+    """In the order they were written down."""
+    next: int | None
+    """Ask with `?after=` for the events after these; null when there are none."""
+
+
+class ExportView(View):
+    """What an exported file begins with; `events` (as in `LogAnswer`) and `complete` (true) follow."""
+
+    format: Literal["interview-platform.session"] = "interview-platform.session"
+    version: Literal[1] = 1
+    exported_at: str
+    record: RecordAnswer
+    """The session, and its files as they were at the end."""
