@@ -2,6 +2,7 @@
 
 import errno
 import platform
+import socket
 import struct
 from collections.abc import Callable
 
@@ -137,8 +138,11 @@ def test_weak_has_all_of_the_other(machine: str) -> None:
         ("fchmodat", (0, 0, 0o777), fail(0)),
         ("utimensat", (), fail(0)),
         ("setxattr", (), fail(errno.EPERM)),
-        ("socketpair", (1,), ALLOW),
-        ("socketpair", (16,), fail(errno.EAFNOSUPPORT)),
+        ("socketpair", (1, 1), ALLOW),
+        ("socketpair", (1, 5 | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK), ALLOW),
+        ("socketpair", (1, 2), fail(errno.EPERM)),
+        ("socketpair", (1, 3 | socket.SOCK_CLOEXEC), fail(errno.EPERM)),  # the kernel makes datagrams of it
+        ("socketpair", (16, 1), fail(errno.EAFNOSUPPORT)),
         ("sched_setaffinity", (0,), ALLOW),
         ("sched_setaffinity", (4711,), fail(errno.EPERM)),
         ("setpriority", (0, 0, 5), ALLOW),

@@ -72,7 +72,7 @@ _WITHOUT_EFFECT = (
     *("utime", "utimes", "futimesat", "utimensat"),
 )
 _NOT_OVER_OTHERS = (
-    "socket",  # the network is the machine's. Connected pairs remain
+    "socket",  # the network is the machine's. Pairs that are connected for good remain
     *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
     *("inotify_init", "inotify_init1"),  # would show the names of files as they come
     "ioprio_set",
@@ -82,6 +82,13 @@ _OVER_ONESELF = ("sched_setparam", "sched_setscheduler", "sched_setaffinity", "s
 # F_SETOWN, F_SETSIG, F_SETOWN_EX: have the kernel send a signal.
 _SIGNALS_BY_FILES = (8, 10, 15)
 _FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902  # the same
+# Either end of a pair of datagrams can be connected anew: to any socket with a name that its user may write to.
+_KINDS_OF_PAIRS = [
+    kind | close | block
+    for kind in (socket.SOCK_STREAM, socket.SOCK_SEQPACKET)
+    for close in (0, socket.SOCK_CLOEXEC)
+    for block in (0, socket.SOCK_NONBLOCK)
+]
 _TO_PROCESSES = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")  # first argument: to whom
 
 # CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET.
@@ -117,6 +124,7 @@ def weak_policy(machine: str | None = None) -> bytes | None:
         for name in names:
             if name in numbers:
                 code.give_if_equal(numbers[name], action)
+    code.when(numbers["socketpair"], _by_kind_of_pair())
     for name in _OVER_ONESELF:
         code.when(numbers[name], _by_argument(0, (0,), ALLOW, _DENIED))
     code.when(numbers["setpriority"], _by_whose_priority())
@@ -184,6 +192,14 @@ def _by_family() -> Filter:
     code = Filter()
     code.load(argument(0))
     code.give_unless_one_of(_SOCKET_FAMILIES, fail(errno.EAFNOSUPPORT), ALLOW)
+    return code
+
+
+def _by_kind_of_pair() -> Filter:
+    code = Filter()
+    code.load(argument(0))
+    code.when(socket.AF_UNIX, _by_argument(1, _KINDS_OF_PAIRS, ALLOW, _DENIED))
+    code.give(fail(errno.EAFNOSUPPORT))
     return code
 
 
