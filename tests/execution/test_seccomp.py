@@ -151,7 +151,10 @@ def test_weak_has_all_of_the_other(machine: str) -> None:
         ("fcntl", (3, 1), ALLOW),
         ("fcntl", (3, 8, 4711), fail(errno.EPERM)),
         ("fcntl", (3, 15), fail(errno.EPERM)),
+        ("fcntl", (3, 1024), fail(errno.EPERM)),
+        ("fcntl", (3, 1030), ALLOW),  # F_DUPFD_CLOEXEC
         ("ioctl", (3, 0x8901), fail(errno.EPERM)),
+        ("ioctl", (3, 0x40086602), fail(errno.EPERM)),
         ("ioctl", (3, 0x5412), fail(errno.EPERM)),
         ("ioctl", (3, 0x5413), ALLOW),
         ("kill", (4711,), ALLOW),  # Landlock's

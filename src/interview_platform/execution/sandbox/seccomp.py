@@ -79,9 +79,11 @@ _NOT_OVER_OTHERS = (
     "truncate",  # by name; Landlock knows it since version 3
 )
 _OVER_ONESELF = ("sched_setparam", "sched_setscheduler", "sched_setaffinity", "sched_setattr")  # first argument: who
-# F_SETOWN, F_SETSIG, F_SETOWN_EX: have the kernel send a signal.
-_SIGNALS_BY_FILES = (8, 10, 15)
+# F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY: have the kernel send a signal, or hold up who opens the file.
+_SIGNALS_BY_FILES = (8, 10, 15, 1024, 1026)
 _FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902  # the same
+# FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR, FS_IOC_ENABLE_VERITY: whoever owns a file may, with it open for reading only.
+_ATTRIBUTES = (0x40086602, 0x401C5820, 0x40806685)
 # Either end of a pair of datagrams can be connected anew: to any socket with a name that its user may write to.
 _KINDS_OF_PAIRS = [
     kind | close | block
@@ -129,7 +131,7 @@ def weak_policy(machine: str | None = None) -> bytes | None:
         code.when(numbers[name], _by_argument(0, (0,), ALLOW, _DENIED))
     code.when(numbers["setpriority"], _by_whose_priority())
     code.when(numbers["fcntl"], _by_argument(1, _SIGNALS_BY_FILES, _DENIED, ALLOW))
-    code.when(numbers["ioctl"], _by_request(_FIOSETOWN, _SIOCSPGRP))
+    code.when(numbers["ioctl"], _by_request(_FIOSETOWN, _SIOCSPGRP, *_ATTRIBUTES))
     _add_common(code, numbers)
     return code.assembled()
 
