@@ -165,9 +165,10 @@ def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
     lacking = {
         "namespaces": (False, f"none: Landlock (version {abi}) stands in for them. WEAK, allowed by RUNNER_WEAK"),
         "process numbers": (False, "a program learns which there are on this machine, not what they are"),
-        "names of files": (False, "a program learns whether a path exists, and the size and times of what is there"),
+        "names of files": (False, "a program learns whether a path exists, and size, times, owner of what is there"),
         "host name": (False, "a program learns it"),
         "size of the disk": (False, _OUTRUN),
+        "files in flight": (False, "deleted files on their way from process to process are counted by nobody"),
         "signals": (signals, "kept inside by the kernel" if signals else "a program can send some to itself alone"),
         "end of a run": (
             signals,

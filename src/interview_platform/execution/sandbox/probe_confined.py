@@ -31,6 +31,10 @@ def network(port: int) -> str:
         with suppress(OSError), socket.socket(family):
             return "may make a socket"
     with suppress(OSError):
+        for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM):
+            end.close()
+        return "may make a pair of datagrams, which reaches sockets with names"
+    with suppress(OSError):
         socket.create_connection(("127.0.0.1", port), 0.5).close()
         return "reaches 127.0.0.1"
     return ""
