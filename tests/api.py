@@ -26,6 +26,9 @@ from interview_platform.accounts.tickets import Tickets
 from interview_platform.app.errors import install_error_table
 from interview_platform.app.guard import Guard, Metrics
 from interview_platform.chat import routes as chat_routes
+from interview_platform.chat.attachments import UPLOADING, Attachments
+from interview_platform.chat.changes import MessageChanges
+from interview_platform.chat.model import ATTACHMENTS_MAX_BYTES
 from interview_platform.chat.ports import ChatTokens
 from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
@@ -35,11 +38,13 @@ from interview_platform.kit.clock import now_ms
 from interview_platform.kit.rate_limit import Limit
 from interview_platform.problems.model import Difficulty, Problem
 from interview_platform.sessions import routes as sessions_routes
+from interview_platform.sessions import staffing_routes
 from interview_platform.sessions.invites import InviteService
 from interview_platform.sessions.limits import SessionLimits
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.ports import access_topic, session_topic
 from interview_platform.sessions.service import SessionService
+from interview_platform.sessions.staffing import StaffingService
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.events import SqlEventStore
@@ -176,6 +181,8 @@ def assemble(
     account_limits: AccountLimits | None = None,
     session_limits: SessionLimits | None = None,
     chat_limit: Limit = Limit(120, 60),  # noqa: B008 - a constant
+    upload_limit: Limit = UPLOADING,
+    attached_bytes_max: int = ATTACHMENTS_MAX_BYTES,
     passwords: Passwords | None = None,
     client_url: str | None = None,
     events: EventService | None = None,
@@ -184,18 +191,25 @@ def assemble(
     clock, bus, tickets = Clock(), LocalBus(), Tickets()
     people, session_store = SqlPeopleStore(database), SqlSessionStore(database)
     identity = Identity(people, tickets, clock, client_url=client_url)
+    images = Images()
     accounts = AccountService(
-        people, passwords or Passwords(cheap_hasher()), Images(), tickets, limits=account_limits, clock=clock
+        people, passwords or Passwords(cheap_hasher()), images, tickets, limits=account_limits, clock=clock
     )
     events = events or EventService(SqlEventStore(database))
     sessions = SessionService(session_store, Bank(), accounts, bus, events, limits=session_limits, clock=clock)
     invites = InviteService(session_store, sessions, accounts, limits=session_limits, clock=clock)
-    chat = ChatService(SqlChatStore(database), sessions, bus, limit=chat_limit, clock=clock)
+    messages = SqlChatStore(database)
+    chat = ChatService(messages, sessions, bus, limit=chat_limit, clock=clock)
+    changes = MessageChanges(messages, sessions, bus, clock=clock)
+    attachments = Attachments(
+        messages, sessions, images, limit=upload_limit, session_bytes=attached_bytes_max, clock=clock
+    )
     api = FastAPI()
     install_error_table(api)
     api.include_router(accounts_routes.router(accounts, identity))
     api.include_router(sessions_routes.router(sessions, invites, identity, client_url))
-    api.include_router(chat_routes.router(chat, tickets, identity, chat_tokens))
+    api.include_router(staffing_routes.router(StaffingService(sessions, clock=clock), identity))
+    api.include_router(chat_routes.router(chat, changes, attachments, tickets, identity, provider=chat_tokens))
     api.include_router(insights_routes.router(SqlInsightsStore(database), identity))
     app = Guard(api, client_url=client_url, body_max=BODY_MAX, metrics=Metrics())
     return Api(app, database, bus, clock, identity, tickets, accounts, sessions)

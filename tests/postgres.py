@@ -9,9 +9,10 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,6 +41,8 @@ _EMPTY = f"TRUNCATE {', '.join(metadata.tables)}"  # ten times as quick as a dat
 @dataclass
 class PostgresServer:
     folder: Path
+    control: Callable[..., None]
+    """`pg_ctl` with these arguments."""
 
     def url(self, database: str = _DATABASE) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
@@ -57,6 +60,14 @@ class PostgresServer:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid != pg_backend_pid()"
         )
+
+    def stop(self) -> None:
+        """As when its machine goes down: nothing is finished first."""
+        self.control("stop", "-m", "immediate")
+
+    def start(self) -> None:
+        options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
+        self.control("start", "-w", "-l", str(self.folder / "log"), "-o", f"-k {self.folder} {options}")
 
     async def prepare(self) -> None:
         await self.execute(f"CREATE DATABASE {_DATABASE}", database="postgres")
@@ -82,14 +93,13 @@ def postgres_server() -> Iterator[PostgresServer]:
 
     try:
         run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
-        run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} {options}")
+        server = PostgresServer(folder, partial(run, "pg_ctl"))
+        server.start()
         try:
-            server = PostgresServer(folder)
             run_apart(server.prepare())
             yield server
         finally:
-            run("pg_ctl", "stop", "-m", "immediate")
+            server.stop()
     finally:
         shutil.rmtree(folder)
 

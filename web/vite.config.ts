@@ -9,6 +9,7 @@ import { compiledTexts } from "./tooling/compile-texts.ts";
 import { compress } from "./tooling/compress.ts";
 import { firstLoadBudget } from "./tooling/first-load.ts";
 import { replayFile } from "./tooling/replay-file.ts";
+import { serviceWorker } from "./tooling/service-worker.ts";
 import { streamPlugin } from "./tooling/stream-plugin.ts";
 
 const server = process.env.API ?? "http://127.0.0.1:3000";
@@ -29,6 +30,7 @@ export default defineConfig({
     ...sources(),
     firstLoadBudget(),
     replayFile(sources),
+    serviceWorker(),
     compress(),
   ],
   resolve: {

@@ -27,7 +27,9 @@ async def test_a_message_is_stored_and_told_to_the_room(api: Api) -> None:
     ada, bob, path = await room(api)
     heard = api.heard({"id": path.split("/")[3]})
     message = await post(bob, path, "Hello\n\n```py\nx\t= 1\n```  \n")
-    assert message.keys() == {"id", "seq", "personId", "name", "text", "createdAt"}
+    plain: dict[str, Any] = {"attachments": [], "reactions": [], "editedAt": None, "deletedAt": None, "rev": 0}
+    assert message.keys() == {"id", "seq", "personId", "name", "text", "createdAt"} | plain.keys()
+    assert {key: message[key] for key in plain} == plain
     assert (message["seq"], message["personId"], message["name"]) == (1, bob.me["id"], "Bob")
     assert message["text"] == "Hello\n\n```py\nx\t= 1\n```"
     assert heard == [{"type": "chat.message", "message": message}]

@@ -118,6 +118,85 @@ class SessionStoreContract:
         roles = [json.loads(e.entry.payload) for e in events if e.entry.kind is EventKind.JOINED]
         assert roles == [{"role": "candidate"}, {"role": "observer"}, {"role": "candidate"}]
 
+    async def test_what_those_who_lead_do_is_in_the_timeline_with_who_did_it(self, stores: Stores) -> None:
+        bob, eve = await stores.account("bob"), await stores.account("eve")
+        session = await stores.session(
+            capacity=3, lobby=True, started_at=None, members=(replace(member(eve), role=Role.INTERVIEWER),)
+        )
+
+        def with_bob(at: int, **changes: Any) -> Change:
+            return lambda s: replace(
+                s,
+                updated_at=at,
+                members=tuple(replace(m, **changes) if m.person == bob.id else m for m in s.members),
+            )
+
+        def handed_over(s: Session) -> Session:
+            [heir] = [m for m in s.members if m.person == eve.id]
+            others = tuple(m for m in s.members if m is not heir)
+            host = replace(heir, role=Role.HOST)
+            return replace(s, host=host, members=(replace(s.host, role=Role.INTERVIEWER), *others), updated_at=7_000)
+
+        ada = session.host.person
+        for change in (
+            joined(bob, at=2_000),
+            with_bob(3_000, waiting=False),
+            with_bob(4_000, role=Role.OBSERVER, waiting=True),
+            lambda s: replace(s, started_at=5_000),
+            lambda s: replace(s, settings=SETTINGS, lobby=False, capacity=4, updated_at=6_000),
+            handed_over,
+            with_bob(8_000, left_at=8_000, removed=True),
+        ):
+            await stores.sessions.change(session.id, change, by=ada)
+        events = [e.entry for e in await stores.timeline.read(session.id)]
+        by = {"by": "ada"}
+        assert [(e.kind, e.person, e.at, json.loads(e.payload) if e.payload else None) for e in events] == [
+            (EventKind.JOINED, "bob", 2_000, {"role": "candidate", "waiting": True}),
+            (EventKind.ADMITTED, "bob", 3_000, by),
+            (EventKind.ROLE, "bob", 4_000, {"role": "observer", **by}),
+            (EventKind.SENT_BACK, "bob", 4_000, by),
+            (EventKind.STARTED, "ada", 5_000, None),
+            (
+                EventKind.SETTINGS,
+                "ada",
+                6_000,
+                {
+                    "locked": True,
+                    "timer": {"endsAt": None, "remainingMs": 90_000},
+                    "quietUntil": 2**45,
+                    "aiPolicy": "ask",
+                    "aiNote": "“ü”",
+                    "replayFor": "everyone",
+                    "lobby": False,
+                    "capacity": 4,
+                },
+            ),
+            (EventKind.HOST, "eve", 7_000, {"from": "ada"}),
+            (EventKind.LEFT, "bob", 8_000, by),
+        ]
+
+    async def test_of_two_handovers_at_once_the_second_sees_the_first(
+        self, stores: Stores, another_node: AnotherNode
+    ) -> None:
+        heirs = [await stores.account(name) for name in ("bob", "eve")]
+        session = await stores.session(capacity=4, members=tuple(member(h, Role.INTERVIEWER) for h in heirs))
+        nodes, first_host = (stores, await another_node()), session.host.person
+
+        def to(heir: Person) -> Change:
+            def change(s: Session) -> Session:
+                if s.host.person != first_host:
+                    raise SessionFull
+                [new] = [m for m in s.members if m.person == heir.id]
+                others = tuple(m for m in s.members if m is not new)
+                return replace(s, host=new, members=(replace(s.host, role=Role.INTERVIEWER), *others))
+
+            return change
+
+        attempts = [nodes[n].sessions.change(session.id, to(heirs[n])) for n in range(2)]
+        results = await outcomes(attempts)
+        assert sorted(type(result).__name__ for result in results) == ["Session", "SessionFull"]
+        assert [e.entry.kind for e in await stores.timeline.read(session.id)] == [EventKind.HOST]
+
     async def test_same_object_writes_nothing(self, stores: Stores) -> None:
         session, bob = await stores.session(), await stores.account("bob")
         first = await stores.sessions.change(session.id, joined(bob))
@@ -293,14 +372,19 @@ class SessionStoreContract:
         one, other = await stores.session("one", host=ada), await stores.session("other", host=ada)
         mine = Invite("digest", one.id, Role.INTERVIEWER, ada.id, 1_000, 2_000)
         theirs = replace(mine, digest="theirs", session=other.id)
-        for invite in (mine, replace(mine, digest="second"), theirs):
+        second = replace(mine, digest="second", created_at=1_001)
+        for invite in (mine, second, theirs):
             await stores.sessions.add_invite(invite)
+        assert await stores.sessions.invites(one.id, 10) == [second, mine]
+        assert await stores.sessions.invites(one.id, 1) == [second]
         assert await stores.sessions.invite("digest") == mine
         assert await stores.sessions.invite("unknown") is None
         assert await stores.sessions.revoke_invites(one.id, "theirs") == 0
         assert await stores.sessions.revoke_invites(one.id, "second") == 1
         assert await stores.sessions.invite("digest") == mine
+        assert await stores.sessions.invites(one.id, 10) == [mine]
         assert await stores.sessions.revoke_invites(one.id) == 1
+        assert await stores.sessions.invites(one.id, 10) == []
         revoked = await stores.sessions.invite("digest")
         assert revoked is None or revoked.revoked
         assert await stores.sessions.invite("theirs") == theirs

@@ -12,10 +12,14 @@ SECONDS = 20_000
 class RoomPage:
     page: Page
 
-    def wait_until_live(self) -> None:
+    def wait_until_shown(self) -> None:
+        """The editor is there, whether there is a connection or not."""
         expect(self.page.locator("[data-editor-ready=true] .monaco-editor .view-lines").first).to_be_visible(
             timeout=SECONDS
         )
+
+    def wait_until_live(self) -> None:
+        self.wait_until_shown()
         expect(self.page.locator("[data-saved-state=saved]").first).to_be_attached(timeout=SECONDS)
 
     @property

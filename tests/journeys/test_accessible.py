@@ -1,5 +1,6 @@
 """axe finds nothing serious on any page, in either theme."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,6 +76,43 @@ def test_room_and_record(context_of: Any, host: Host, scheme: str) -> None:
     assert_accessible(candidate.page)
     expect(page.locator("[data-record]")).to_be_visible()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_who_leads_and_who_waits(context_of: Any, host: Host, scheme: str, width: int) -> None:
+    height = 900 if width > 1000 else 844
+    session = host.session(lobby=True, prepare=True, visibility="private")
+    link = host.invite(session["id"])
+    context = context_of(width, height, color_scheme=scheme)
+    host.sign_in(context)
+    page = context.new_page()
+    page.goto(f"/session/{session['id']}")
+    enter(page, "join-without")
+    guest = context_of(width, height, color_scheme=scheme).new_page()
+    guest.goto(link)
+    guest.get_by_test_id("join-name").fill("Ada")
+    assert_accessible(guest)
+    guest.get_by_test_id("join-without").click()
+    expect(guest.get_by_test_id("waiting-room")).to_be_visible()
+    assert_accessible(guest)
+    shot(guest, f"roles-waiting-{width}-{scheme}")
+    page.get_by_role("tab", name=re.compile("^People")).click()
+    expect(page.get_by_role("button", name="Let Ada in")).to_be_visible()
+    assert_accessible(page)
+    shot(page, f"roles-people-{width}-{scheme}")
+    page.get_by_role("button", name="More about Ada").click()
+    assert_accessible(page)
+    shot(page, f"roles-menu-{width}-{scheme}")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Invite somebody").click()
+    expect(page.locator("[data-invite=candidate]")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Start the interview").click()
+    expect(page.get_by_role("dialog", name="Start the interview?")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def settle(page: Page, path: str, heading: str | None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from interview_platform.problems import model, package
 from interview_platform.problems.embedded import BadPackage, EmbeddedBank, load_bank
-from interview_platform.problems.model import Difficulty, Example
+from interview_platform.problems.model import Difficulty, Example, Hint
 from tests.problems.conftest import GOOD, MANIFEST, STATEMENT, Write
 
 
@@ -116,12 +116,36 @@ ONE_FILE: list[tuple[str, str | bytes | None, str]] = [
     ("tests/visible/03-a_b.in", "0\n", "is not named like 01-some-words.in or 01-some-words.out"),
     ("tests/03-more.in", "0\n", "is neither in tests/visible nor in tests/hidden"),
     ("Main.class", "x", "is not part of a package"),
+    ("hints.md", "", "is empty"),
+    (
+        "hints.md",
+        "Look twice.\n\n## The idea\n\nAdd.\n",
+        "begins before the first heading of level 2: every hint stands below one, like `## The idea`",
+    ),
+    ("hints.md", "## Look\n\n## Then\n\nLook again.\n", "hint 1 (Look) says nothing"),
+    ("hints.md", f"## {'x' * 81}\n\nLook.\n", "the title of hint 1 has to have 1 to 80 characters"),
+    ("hints.md", "## Look\n\nTwice.\n" * 13, "has 13 hints; 1 to 12 are allowed"),
 ]
 
 
 @pytest.mark.parametrize(("name", "text", "fault"), ONE_FILE, ids=[f"{name}: {fault}" for name, _, fault in ONE_FILE])
 def test_a_bad_file_is_named(write: Write, name: str, text: Any, fault: str) -> None:
     assert faults(write(**{name: text})) == [f"sum-of-two/{name}: {fault}"]
+
+
+def test_hints_are_sections_and_may_be_missing(write: Write) -> None:
+    assert load_bank(write()).all()[0].hints == ()
+    text = "## A nudge\n\nLook at **both**.\n\n### Closer\n\n- one\n\n## The idea\nAdd.\n"
+    hints = load_bank(write(**{"hints.md": text})).all()[0].hints
+    assert hints == (Hint("A nudge", "Look at **both**.\n\n### Closer\n\n- one"), Hint("The idea", "Add."))
+
+
+def test_every_bundled_problem_has_hints(bundled: EmbeddedBank) -> None:
+    for problem in bundled.all():
+        assert [hint.title for hint in problem.hints][:3] == ["First nudge", "Towards the idea", "The idea"], (
+            problem.slug
+        )
+        assert len(problem.hints) == 5
 
 
 def test_a_package_needs_visible_and_hidden_tests(write: Write) -> None:

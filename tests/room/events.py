@@ -10,6 +10,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from interview_platform.room.activity_list import KEPT
 from interview_platform.room.messages import server_event
 from tests.room.yjs import PATIENCE, eventually
 
@@ -29,6 +30,11 @@ class EventClient:
     def me(self) -> dict[str, Any]:
         me: dict[str, Any] = self.events[0]["me"]
         return me
+
+    @property
+    def role(self) -> str:
+        """As it was told last."""
+        return str(next(e["me"]["role"] for e in reversed(self.events) if e["type"] in {"hello", "me"}))
 
     async def send(self, **frame: Any) -> None:
         await self.socket.send(json.dumps(frame))
@@ -76,12 +82,25 @@ class EventClient:
             case "chat.message":
                 assert event["message"]["seq"] not in {message["seq"] for message in state["messages"]}
                 state["messages"].append(event["message"])
+            case "chat.changed":
+                self._put_message(event["message"])
+            case "activity":
+                assert event["entry"]["seq"] not in {entry["seq"] for entry in state["activity"]}
+                state["activity"] = [*state["activity"], event["entry"]][-KEPT:]
+            case "activity.list":
+                state["activity"] = event["entries"]
             case "call.recording":
                 state["recording"] = event["recording"]
             case "call.state":
                 state["peers"] = event["peers"]
             case _:
                 self._apply_to_run(event)
+
+    def _put_message(self, message: dict[str, Any]) -> None:
+        messages = self.state["messages"]
+        for at, known in enumerate(messages):
+            if known["id"] == message["id"] and known["rev"] < message["rev"]:
+                messages[at] = message
 
     def _apply_to_run(self, event: dict[str, Any]) -> None:
         match event["type"]:

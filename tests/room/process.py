@@ -1,6 +1,6 @@
 """A room server as a process of its own, to be killed: `python -m tests.room.process <folder>`.
 
-Its first line of output is JSON: the port, a session, and a cookie for each of its two people.
+Its first line of output is JSON: the port, a session, and a cookie for each of its three people.
 """
 
 import asyncio
@@ -8,16 +8,20 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import uvloop
 
 from interview_platform.kit.clock import now_ms
+from interview_platform.sessions.model import Role
 from interview_platform.storage.open import open_database
-from tests.room.world import server_of, world_of
+from tests.room.world import QUICK, server_of, world_of
 
 START_SECONDS = 30.0
+# Small enough that it is also killed while it takes a snapshot.
+LIMITS = replace(QUICK, snapshot_every=40)
 
 
 @asynccontextmanager
@@ -40,12 +44,14 @@ async def process(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Proces
 async def serve(folder: Path) -> None:
     database = await open_database(None, folder)
     known = folder / "people.json"
-    async with world_of(database, served=False) as world:
+    async with world_of(database, LIMITS, served=False) as world:
         if not known.exists():
             host = await world.somebody("Ada")
             session = await world.session(host)
             guest = await world.admit(session, "Ben")
-            known.write_text(json.dumps({"session": session.id, "ada": host.headers, "ben": guest.headers}))
+            staff = await world.admit(session, "Cleo", Role.INTERVIEWER)
+            people = {"ada": host.headers, "ben": guest.headers, "cleo": staff.headers}
+            known.write_text(json.dumps({"session": session.id, **people}))
         server = server_of(world.rooms.sockets)
         serving = asyncio.create_task(server.serve())
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

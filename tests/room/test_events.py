@@ -84,6 +84,7 @@ async def test_presence_follows_who_comes_and_goes(world: World) -> None:
             "color": 2,
             "online": False,
             "waiting": False,
+            "reading": False,
         }
 
 

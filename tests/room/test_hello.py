@@ -2,15 +2,19 @@
 
 import asyncio
 import random
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from interview_platform.chat.model import EMOJI
 from interview_platform.execution.views import RunView
+from interview_platform.sessions.changes import SeatsTaken, Wish
 from interview_platform.sessions.model import Role, Session, SessionId
+from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.settings import Settings
+from interview_platform.sessions.staffing import StaffingService
 from tests.room.events import EventClient, events
 from tests.room.world import Somebody, World
 
@@ -27,6 +31,7 @@ class Party:
         self.inside: dict[EventClient, tuple[Somebody, AsyncExitStack]] = {}
         self.running: list[str] = []
         self.counter = 0
+        self.staffing = StaffingService(world.api.sessions)
 
     async def enter(self, who: Somebody) -> EventClient:
         stack = AsyncExitStack()
@@ -82,6 +87,26 @@ class Party:
 
         await self.world.api.sessions.change(self.session.id, changed)
 
+    async def do_hand_over(self) -> None:
+        """And back: the others' names for things are the host's doing."""
+        session = await self.world.api.sessions.looked_at(self.session.id, self.people["Ada"].person)
+        heirs = [m.person for m in session.members if m.present and m.role is Role.INTERVIEWER]
+        if heirs:
+            ada, heir = self.people["Ada"].person, self.chance.choice(heirs)
+            [other] = [one.person for one in self.people.values() if one.person.id == heir]
+            await self.staffing.hand_over(self.session.id, heir, ada)
+            await self.staffing.hand_over(self.session.id, ada.id, other)
+
+    async def do_settings(self) -> None:
+        wish = Wish(frozenset({"quiet_minutes", "capacity"}), quiet_minutes=self.counter, capacity=4)
+        with suppress(SeatsTaken):
+            await self.staffing.direct(self.session.id, wish, self.people["Ada"].person)
+
+    async def do_read(self) -> None:
+        """Over HTTP: whoever is not here is shown as reading."""
+        reader = self.chance.choice(list(self.people.values()))
+        await self.world.chat.history(self.session.id, reader.person)
+
     async def do_lock(self) -> None:
         locked = Settings(locked=self.chance.random() < 0.5)
         await self.world.api.sessions.change(self.session.id, lambda session: replace(session, settings=locked))
@@ -93,6 +118,47 @@ class Party:
     async def do_chat(self) -> None:
         writer = self.people["Ada"].person
         await self.world.chat.post(self.session.id, writer, f"message {self.counter}")
+
+    async def do_change(self) -> None:
+        """A message is edited, deleted, answered, or an answer taken back."""
+        messages, _ = await self.world.chat.newest(self.session.id)
+        there = [message for message in messages if message.deleted_at is None]
+        if there:
+            await self.change(self.chance.choice(there).id)
+
+    do_change_again = do_change
+
+    async def change(self, message: str) -> None:
+        changes, session, ada = self.world.changes, self.session.id, self.people["Ada"].person
+        what = self.chance.randrange(6)
+        if what == 0:
+            await changes.delete(session, ada, message)
+        elif what == 1:
+            await changes.edit(session, ada, message, f"edited {self.counter}")
+        else:
+            whose = self.chance.choice(await self.who_may(Action.CHAT))
+            await changes.react(session, whose.person, message, self.chance.choice(EMOJI[:3]), given=what > 2)
+
+    async def who_may(self, action: Action) -> list[Somebody]:
+        session = (await self.world.api.sessions.access(self.session.id, None)).session
+        return [one for one in self.people.values() if Access(session, one.person).may(action)]
+
+    async def do_paste(self) -> None:
+        """A candidate's browser tells of something; whether they are one still the server knows."""
+        candidates = [client for client in self.inside if client.role == "candidate"]
+        if not candidates:
+            return
+        client = self.chance.choice(candidates)
+        heard = len(client.of("activity") + client.of("error"))
+        acts: list[dict[str, Any]] = [
+            {"kind": "paste", "chars": self.counter, "lines": 1, "from": "outside", "path": "solution.py"},
+            {"kind": "focus", "away": False, "ms": self.counter},
+            {"kind": "copy", "what": "statement", "chars": self.counter},
+        ]
+        await client.send(type="activity", act=self.chance.choice(acts))
+        await client.until(lambda: len(client.of("activity") + client.of("error")) > heard)
+
+    do_paste_again = do_paste
 
     async def do_run(self) -> None:
         self.running.append(self.world.runs.start(self.session.id, "p", "Ada"))
@@ -127,6 +193,13 @@ class Party:
             await client.send(**frame, audio=self.chance.random() < 0.5, video=True, screen=False)
 
 
+def seen(state: dict[str, Any], client: EventClient) -> dict[str, Any]:
+    """What somebody in the role of `client` sees of what the host sees."""
+    if client.role in {"host", "interviewer"}:
+        return state
+    return {**state, "activity": [one for one in state["activity"] if one["personId"] == client.me["id"]]}
+
+
 async def settled(party: Party) -> None:
     """Every client has been sent all that was to be sent: each has an answer to a ping sent just now."""
     for client in party.inside:
@@ -148,7 +221,7 @@ async def test_events_applied_to_the_hello_are_the_hello_of_now(world: World, se
             await settled(party)
             now = fresh.state
             for client in party.inside:
-                assert client.state == now
+                assert client.state == seen(now, client)
             await party.go(fresh)
     for client in list(party.inside):
         await party.go(client)
@@ -162,26 +235,31 @@ async def test_nothing_is_lost_or_doubled_while_the_hello_is_made(world: World, 
     chance = random.Random(seed)
     socket = world.rooms.sockets._handlers["events"]
     real_messages, real_runs = socket._messages, socket._runs  # type: ignore[attr-defined]
-    runs = [world.runs.start(session.id, "p", "Ada")]
+    runs, said = [world.runs.start(session.id, "p", "Ada")], list[str]()
 
     async def happen() -> None:
         for _ in range(chance.randrange(4)):
-            what = chance.randrange(8)
+            what = chance.randrange(10)
             if what == 0:
-                await world.chat.post(session.id, host.person, "hi")
+                said.append((await world.chat.post(session.id, host.person, "hi")).id)
+            elif what == 8 and said:
+                emoji, given = chance.choice(EMOJI), chance.random() < 0.7
+                await world.changes.react(session.id, host.person, chance.choice(said), emoji, given=given)
+            elif what == 9 and said:
+                await world.changes.edit(session.id, host.person, chance.choice(said), f"edited {chance.random()}")
             elif what == 1:
                 world.runs.output(session.id, runs[-1], "out")
             elif what == 2:
                 runs.append(world.runs.start(session.id, "p", "Ada"))
-            elif what == 3:
-                world.runs.finish(session.id, runs[0])
+            elif what == 3 and len(runs) > 1:  # from then on nothing happens to that one
+                world.runs.finish(session.id, runs.pop(0))
             elif what == 4:
                 world.runs.begin(session.id, runs[-1])
             elif what == 5:
                 world.runs.queue(session.id, runs[-1], chance.randrange(9))
             elif what == 6:
                 world.runs.typed(session.id, host.person, runs[-1], "in\n")
-            else:
+            elif what == 7:
                 await world.admit(session, f"P{chance.random()}", Role.OBSERVER)
             await asyncio.sleep(0)
 

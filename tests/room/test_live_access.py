@@ -144,6 +144,22 @@ async def test_who_waits_is_told_nothing_until_they_are_let_in(world: World) -> 
             assert ben.close_reason == "sent_back"
 
 
+async def test_who_waits_is_told_again_when_the_reason_is_another(world: World) -> None:
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    guest = await world.admit(session, "Ben")
+    await world.api.sessions.change(session.id, member_with(guest, waiting=True))
+    await world.api.sessions.change(session.id, lambda s: replace(s, started_at=None))
+    async with events(world.url(session, "events"), guest.headers, hello=False) as ben:
+        await waits(ben, "lobby")
+        await world.api.sessions.change(session.id, member_with(guest, waiting=False))
+        assert (await ben.heard("waiting", 2))["reason"] == "preparing"
+        await world.api.sessions.change(session.id, set_to(ai_policy=AiPolicy.FORBIDDEN))
+        assert (await ben.heard("waiting", 3))["aiPolicy"] == "forbidden"
+        await world.api.sessions.change(session.id, lambda s: replace(s, started_at=5))
+        await ben.heard("hello")
+
+
 async def test_what_is_prepared_is_seen_by_those_who_interview_only(world: World) -> None:
     host = await world.somebody("Ada")
     session = await world.session(host)

@@ -13,19 +13,31 @@ from interview_platform.problems.model import Difficulty, Problem
 from interview_platform.room import routes
 from interview_platform.room.colors import Colors
 from interview_platform.room.contract import close_codes, room_schema
+from interview_platform.room.guide import Guides
 from interview_platform.room.messages import client_frame, server_event
 from interview_platform.room.starters import Starters
 from interview_platform.sessions.model import Role, Session, SessionId
+from tests.api import Bank as TwoProblems
 from tests.room.world import SEED, World
 from tests.room.yjs import YClient, eventually, yjs
 
 STARTER = SEED.files[0].text
+BANK = TwoProblems()
 
 
 def http(world: World) -> httpx.AsyncClient:
     app = FastAPI()
     install_error_table(app)
-    app.include_router(routes.router(world.rooms.records, world.api.sessions, world.api.identity))
+    rooms = world.rooms
+    app.include_router(
+        routes.router(
+            rooms.records,
+            rooms.notes,
+            Guides(BANK, world.timeline),
+            world.api.sessions,
+            world.api.identity,
+        )
+    )
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
 
 

@@ -10,7 +10,9 @@ from typing import Any
 import uvicorn
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.activity.service import ActivityService
 from interview_platform.call.recording import Recordings
+from interview_platform.chat.changes import MessageChanges
 from interview_platform.chat.service import ChatService
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.ids import new_id
@@ -102,6 +104,9 @@ class FixedStarters:
         self.seeded += 1
         return SEED
 
+    def seed_of(self, _slug: str) -> Seed:
+        return SEED
+
     def language_of(self, path: str) -> str:
         return {"solution.py": "python", "Main.java": "java"}.get(path, "plaintext")
 
@@ -126,6 +131,7 @@ class World:
     timeline: TroubledTimeline
     rooms: RoomService
     chat: ChatService
+    changes: MessageChanges
     runs: Runs
     recordings: Recordings
     starters: FixedStarters
@@ -198,7 +204,8 @@ async def world_of(
     """`direct`: over the short way that the product uses, or over plain ASGI."""
     api = assemble(database)
     timeline = TroubledTimeline(SqlTimelineStore(database))
-    chat = ChatService(SqlChatStore(database), api.sessions, api.bus)
+    messages = SqlChatStore(database)
+    chat, changes = ChatService(messages, api.sessions, api.bus), MessageChanges(messages, api.sessions, api.bus)
     runs, starters = Runs(api.bus), FixedStarters()
     recordings = Recordings(None, api.sessions, timeline, api.bus)
     rooms = RoomService(
@@ -210,15 +217,16 @@ async def world_of(
         messages=chat.newest,
         runs=runs.recent,
         typed=runs.typed,
+        activity=ActivityService(timeline, api.bus, pause_seconds=0.01),
         limits=limits,
         client_url=client_url,
     )
     try:
         if not served:
-            yield World(api, database, timeline, rooms, chat, runs, recordings, starters, 0)
+            yield World(api, database, timeline, rooms, chat, changes, runs, recordings, starters, 0)
             return
         async with serving(rooms.sockets, direct=direct) as port:
-            yield World(api, database, timeline, rooms, chat, runs, recordings, starters, port)
+            yield World(api, database, timeline, rooms, chat, changes, runs, recordings, starters, port)
     finally:
         await rooms.close()
         await api.close()

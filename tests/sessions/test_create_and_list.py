@@ -32,6 +32,7 @@ FIELDS = {
     "aiPolicy",
     "aiNote",
     "replayFor",
+    "toAdmit",
     "waiting",
 }
 

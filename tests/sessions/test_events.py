@@ -143,14 +143,14 @@ async def test_an_answer_that_comes_late_does_not_turn_the_order_round(
     change, second_is_stored = SqlSessionStore.change, asyncio.Event()
     calls = 0
 
-    async def late(*given: Any) -> Session:
+    async def late(*given: Any, **more: Any) -> Session:
         nonlocal calls
         calls += 1
         if calls == 2:
-            after = await change(*given)
+            after = await change(*given, **more)
             second_is_stored.set()
             return after
-        after = await change(*given)
+        after = await change(*given, **more)
         with suppress(TimeoutError):  # when the second waits for its turn, it is never stored before
             await asyncio.wait_for(second_is_stored.wait(), 0.3)
         return after

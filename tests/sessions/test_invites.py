@@ -72,6 +72,9 @@ async def test_the_preview_tells_what_one_is_invited_to(api: Api) -> None:
         "difficulty": "easy",
         "hostName": "Ada",
         "role": "candidate",
+        "lobby": False,
+        "aiPolicy": "unset",
+        "aiNote": "",
         "sessionId": None,
     }
     assert await api.browser().call("GET", f"/api/invites/{token}") == shown

@@ -80,7 +80,8 @@ def test_what_is_being_prepared_is_seen_by_the_staff_only() -> None:
     hidden = json.loads(session_answer_json(PREPARING, for_staff=False))["session"]
     assert (hidden["problem"], hidden["problemSlug"], hidden["waiting"]) == ("", "", [])
     assert [one["id"] for one in hidden["participants"]] == ["ada"]
-    told = ("problem", "problemSlug", "participants", "waiting")
+    assert (seen["toAdmit"], hidden["toAdmit"]) == (["bob"], [])
+    told = ("problem", "problemSlug", "participants", "waiting", "toAdmit")
     assert {**hidden, **{name: seen[name] for name in told}} == seen
 
 

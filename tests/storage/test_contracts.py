@@ -1,6 +1,7 @@
 """The stores' contracts on SQLite, PostgreSQL and MongoDB (`database_url` in conftest)."""
 
 from tests.contracts.chat import ChatStoreContract
+from tests.contracts.chat_changes import ChatChangesContract
 from tests.contracts.events import EventStoreContract
 from tests.contracts.insights import InsightsStoreContract
 from tests.contracts.people import PeopleStoreContract
@@ -22,6 +23,10 @@ class TestTimelineStore(TimelineStoreContract):
 
 
 class TestChatStore(ChatStoreContract):
+    pass
+
+
+class TestChatChanges(ChatChangesContract):
     pass
 
 

@@ -3,13 +3,13 @@
 // A feature may import an earlier one of ORDER, and only what PUBLIC names (`api` and `model` are always public).
 import path from "node:path";
 
-export const ORDER = ["accounts", "problems", "sessions", "execution", "chat", "call", "insights", "replay", "room"];
+export const ORDER = ["accounts", "problems", "integrity", "sessions", "execution", "chat", "call", "insights", "replay", "room"];
 
 /** @type {Record<string, string[]>} */
 export const PUBLIC = {
   accounts: ["use-me", "require-sign-in", "next", "user-menu"],
   problems: ["problem-statement", "difficulty-badge", "use-difficulty-name"],
-  sessions: ["create-session-dialog", "session-list", "session-row", "join-button", "invite-dialog"],
+  sessions: ["create-session-dialog", "problem-select", "session-list", "session-row", "join-button", "invite-dialog"],
   execution: [
     "solo-workbench",
     "run-panel",
@@ -28,6 +28,7 @@ export const PUBLIC = {
   ],
   chat: ["chat-panel", "message-list", "use-delivery", "use-unread", "plugin"],
   call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin"],
+  integrity: ["disclosure", "activity-panel", "rules-button", "use-activity"],
   insights: [],
   replay: ["export-menu", "session-replay", "replay-view", "load", "track"],
   room: [],

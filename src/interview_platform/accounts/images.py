@@ -1,20 +1,25 @@
-"""Profile pictures: whatever somebody uploads leaves here as our own 256 x 256 WebP, or not at all."""
+"""Pictures: whatever somebody uploads leaves here as our own WebP, or not at all. For profiles 256 x 256."""
 
 import asyncio
 import base64
 import binascii
 import hashlib
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PIL import Image, ImageOps
 
 from interview_platform.kit.errors import Kind, Refusal, invalid
 
+T = TypeVar("T")
+
 UPLOAD_MAX = 5 * 1024 * 1024  # a phone's photo fits
 PIXELS_MAX = 25_000_000  # a 24-megapixel camera's picture; 100 MB while it is decoded, in the one thread there is
 SIDE = 256  # pixels; twice the largest place it is shown in
+SHARED_SIDE = 1_600  # pixels, of a picture in a chat: a screenshot's text can still be read
 QUALITY = 82
 MEDIA_TYPE = "image/webp"
 WAITING_MAX = 20
@@ -28,6 +33,15 @@ class Picture:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A picture to be looked at as a whole."""
+
+    content: bytes
+    width: int
+    height: int
+
+
 class Images:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="images")
@@ -35,11 +49,18 @@ class Images:
 
     async def picture(self, data_url: str) -> Picture:
         """Decode a `data:` address into our picture. Raises Refusals: invalid_image, image_too_large, busy."""
+        return await self._apart(lambda: _picture(data_url))
+
+    async def shared(self, given: bytes) -> Shared | None:
+        """The picture that `given` is; None when it is none that we draw again. Raises Refusal: busy."""
+        return await self._apart(lambda: _shared(given))
+
+    async def _apart(self, work: Callable[[], T]) -> T:
         if self._waiting >= WAITING_MAX:
             raise Refusal(Kind.UNAVAILABLE, "busy", "Too many pictures at once. Try again in a moment.", retry_after=5)
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: _picture(data_url))
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         finally:
             self._waiting -= 1
 
@@ -83,9 +104,27 @@ def _drawn(given: bytes) -> bytes:
         upright = ImageOps.exif_transpose(source)
         mode = "RGBA" if upright.has_transparency_data else "RGB"
         square = ImageOps.fit(upright.convert(mode), (SIDE, SIDE), Image.Resampling.LANCZOS)
+    return _webp(square)
+
+
+def _shared(given: bytes) -> Shared | None:
+    try:
+        with Image.open(io.BytesIO(given), formats=_FORMATS) as source:
+            if source.width * source.height > PIXELS_MAX:
+                return None
+            source.draft("RGB", (SHARED_SIDE, SHARED_SIDE))
+            upright = ImageOps.exif_transpose(source)
+            drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+        drawn.thumbnail((SHARED_SIDE, SHARED_SIDE), Image.Resampling.LANCZOS)
+        return Shared(_webp(drawn), drawn.width, drawn.height)
+    except Exception:  # noqa: BLE001 - as in `_picture`; what cannot be drawn is no picture
+        return None
+
+
+def _webp(image: Image.Image) -> bytes:
     out = io.BytesIO()
     # Only pixels go over: no EXIF (it has the place), no colour profile, no comment, nothing appended.
-    square.save(out, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    image.save(out, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
     return out.getvalue()
 
 

@@ -15,6 +15,7 @@ from interview_platform.accounts.images import Images
 from interview_platform.accounts.passwords import Passwords
 from interview_platform.accounts.service import AccountService
 from interview_platform.accounts.tickets import Tickets
+from interview_platform.activity.service import ActivityService
 from interview_platform.app import housekeeping, people_events
 from interview_platform.app.livekit import livekit_of
 from interview_platform.app.runners import OwnedRunner, piston_service_of, runner_of
@@ -29,6 +30,8 @@ from interview_platform.call.ports import CallProvider
 from interview_platform.call.recording import Recordings
 from interview_platform.call.turn import MeshCalls, Turn
 from interview_platform.chat import routes as chat_routes
+from interview_platform.chat.attachments import Attachments
+from interview_platform.chat.changes import MessageChanges
 from interview_platform.chat.service import ChatService
 from interview_platform.events.service import EventService
 from interview_platform.execution import routes as execution_routes
@@ -47,12 +50,17 @@ from interview_platform.providers.inngest import Inngest
 from interview_platform.providers.turn.server import TurnServer
 from interview_platform.replay import routes as replay_routes
 from interview_platform.replay.service import ReplayService
+from interview_platform.room import pad_routes
 from interview_platform.room import routes as room_routes
+from interview_platform.room.guide import Guides
+from interview_platform.room.pads import Pads
 from interview_platform.room.service import RoomService
 from interview_platform.room.starters import Starters
 from interview_platform.sessions import routes as sessions_routes
+from interview_platform.sessions import staffing_routes
 from interview_platform.sessions.invites import InviteService
 from interview_platform.sessions.service import SessionService
+from interview_platform.sessions.staffing import StaffingService
 
 
 class CannotStart(Exception):
@@ -143,15 +151,17 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
     calls: CallProvider = livekit.calls if livekit else _mesh(settings)
     runs = RunService(runner, stores.runs, bank, sessions, bus, timeline=stores.timeline, slots=settings.runner_slots)
     piston = piston_service_of(settings, runner, identity)
+    starters = Starters(bank, known_languages)
     rooms = RoomService(
         identity,
         sessions,
         stores.timeline,
         bus,
-        starters=Starters(bank, known_languages),
+        starters=starters,
         messages=chat.newest,
         runs=runs.reading.recent,
         typed=runs.hands.typed,
+        activity=ActivityService(stores.timeline, bus),
         client_url=settings.client_url,
     )
     return Platform(
@@ -162,19 +172,28 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         routers=(
             # FastAPI asks them in this order: what is asked most often comes first.
             sessions_routes.router(sessions, invites, identity, settings.client_url),
+            staffing_routes.router(StaffingService(sessions), identity),
             accounts_routes.router(accounts, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
-            chat_routes.router(chat, tickets, identity, stream.tokens if stream else None),
+            chat_routes.router(
+                chat,
+                MessageChanges(stores.chat, sessions, bus),
+                Attachments(stores.chat, sessions, images),
+                tickets,
+                identity,
+                provider=stream.tokens if stream else None,
+            ),
             call_routes.router(stream.calls(calls) if stream else calls, recordings, sessions, identity),
             call_check.router(call_check.ConnectionCheck.of(_mesh(settings), invites), identity),
             insights_routes.router(stores.insights, identity),
-            room_routes.router(rooms.records, sessions, identity),
+            room_routes.router(rooms.records, rooms.notes, Guides(bank, stores.timeline), sessions, identity),
             replay_routes.router(
                 ReplayService(sessions, stores.timeline, stores.chat, stores.runs, rooms.records.of),
                 identity,
                 settings.web_path,
             ),
+            pad_routes.router(Pads(rooms.rooms, stores.timeline, bank, starters), rooms.records, sessions, identity),
             piston_routes.router(piston),
             *routers(sign_in, settings, external, accounts, identity),
             *([livekit.webhook(recordings, stores)] if livekit else []),

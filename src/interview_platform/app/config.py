@@ -7,7 +7,7 @@ from interview_platform.accounts.images import UPLOAD_MAX
 from interview_platform.accounts.model import NAME_MAX, PASSWORD_MIN
 from interview_platform.app.settings import Settings
 from interview_platform.app.sign_in import oidc_name
-from interview_platform.chat.model import TEXT_MAX
+from interview_platform.chat.model import ATTACHMENT_MAX_BYTES, ATTACHMENTS_MAX, TEXT_MAX
 from interview_platform.execution.cases import OWN_LENGTH_MAX, OWN_MAX
 from interview_platform.execution.service import SOURCE_MAX
 from interview_platform.kit.views import View
@@ -19,6 +19,8 @@ class LimitsView(View):
 
     capacity_max: int = CAPACITY_MAX
     chat_text_max: int = TEXT_MAX
+    attachment_max: int = ATTACHMENT_MAX_BYTES
+    attachments_max: int = ATTACHMENTS_MAX
     source_max: int = SOURCE_MAX
     own_cases_max: int = OWN_MAX
     own_case_text_max: int = OWN_LENGTH_MAX

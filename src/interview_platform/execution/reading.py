@@ -13,7 +13,6 @@ from interview_platform.kit.bus import Bus
 from interview_platform.kit.errors import not_found
 from interview_platform.kit.ids import plausible
 from interview_platform.sessions.model import SessionId
-from interview_platform.sessions.policy import Action
 from interview_platform.sessions.service import SessionService
 
 RECENT = 20  # runs that a room shows to who comes late, and of a page of the list
@@ -47,8 +46,7 @@ class Reading:
 
         Raises as `Access.require`, and not_found.
         """
-        access = await self._sessions.access(session, person)
-        access.require(Action.READ)
+        access = await self._sessions.reading(session, person)
         if before is not None and not plausible(before):
             raise not_found("run")
         found = await self._store.of_session(access.session.id, RECENT + 1, before)
@@ -57,8 +55,7 @@ class Reading:
 
     async def one_of_session(self, session: str, id: str, person: Person | None) -> RunView:
         """All that is kept of a run. Raises as `Access.require`, and not_found."""
-        access = await self._sessions.access(session, person)
-        access.require(Action.READ)
+        access = await self._sessions.reading(session, person)
         live = self._going.in_room(id, access.session.id)
         if live is not None:
             return live.view()

@@ -7,6 +7,7 @@ from starlette.responses import StreamingResponse
 
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
+from interview_platform.execution.beside import beside
 from interview_platform.execution.cases import OwnCase
 from interview_platform.execution.runs import RunStatus
 from interview_platform.execution.service import Request, RunService
@@ -19,6 +20,7 @@ from interview_platform.execution.views import (
     RunBody,
     RunsAnswer,
     RunView,
+    SessionRunBody,
 )
 from interview_platform.kit.http import NO_STORE, answer, documented
 
@@ -38,9 +40,9 @@ def router(runs: RunService, identity: Identity) -> APIRouter:
         return answer(LanguagesAnswer(languages=shown, unavailable=runs.unavailable()))
 
     @routes.post("/api/sessions/{id}/runs", operation_id="runInSession", status_code=201, responses=_STARTED)
-    async def in_room(id: str, body: RoomRunBody, person: Annotated[Person, Depends(identity.required)]) -> Response:
+    async def in_room(id: str, body: SessionRunBody, person: Annotated[Person, Depends(identity.required)]) -> Response:
         """Run for everybody in the room: 201 with the result, or 202 and events when it takes longer than a second."""
-        return _started(await runs.in_room(id, person, _request(body)))
+        return _started(await runs.in_room(id, person, _request(body), body.pad))
 
     @routes.get("/api/sessions/{id}/runs", operation_id="listSessionRuns", responses=documented(RunsAnswer))
     async def of_session(
@@ -104,7 +106,8 @@ def _hands(routes: APIRouter, runs: RunService, identity: Identity) -> None:
 
 def _request(body: RoomRunBody) -> Request:
     own = tuple(OwnCase(case.input, case.expected) for case in body.cases)
-    return Request(body.language, body.source, body.stdin, body.mode, body.interactive, own)
+    files = beside((file.name, file.content) for file in body.files)
+    return Request(body.language, body.source, body.stdin, body.mode, body.interactive, own, files)
 
 
 def _started(run: RunView) -> Response:

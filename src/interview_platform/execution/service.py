@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from interview_platform.accounts.model import Person, PersonId
+from interview_platform.execution.beside import put_beside
 from interview_platform.execution.cases import OwnCase
 from interview_platform.execution.diagnoses import Diagnoses
 from interview_platform.execution.excerpts import excerpt
@@ -16,7 +17,7 @@ from interview_platform.execution.going import Going
 from interview_platform.execution.hands import Hands, ended
 from interview_platform.execution.interactive import Places, places_of
 from interview_platform.execution.live import Live
-from interview_platform.execution.model import Job, Mode, Outcome, Stream, Verdict
+from interview_platform.execution.model import File, Job, Mode, Outcome, Stream, Verdict
 from interview_platform.execution.ports import LanguageInfo, Runner, RunnerUnavailable, RunStore
 from interview_platform.execution.reading import Reading
 from interview_platform.execution.runs import Result, Run, RunStatus
@@ -32,6 +33,7 @@ from interview_platform.problems.ports import ProblemBank
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Action
 from interview_platform.sessions.service import SessionService
+from interview_platform.timeline.pads import problem_of
 from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger()
@@ -54,6 +56,8 @@ class Request:
     interactive: bool = False
     cases: tuple[OwnCase, ...] = ()
     """Mode `tests`: the person's own."""
+    files: tuple[File, ...] = ()
+    """Beside the source."""
 
 
 class RunService:
@@ -77,6 +81,7 @@ class RunService:
         self._sessions = sessions
         self._clock = clock
         self._often = RateLimiter(limit, code="too_many_runs", message="You press Run too fast. Wait a moment.")
+        self._timeline = timeline
         self._going = Going(bus, timeline, clock)
         self._places = Places(places_of(slots))
         self._diagnoses = Diagnoses(runner, store, self._going)
@@ -98,15 +103,16 @@ class RunService:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._diagnoses.close()
 
-    async def in_room(self, session: str, person: Person, request: Request) -> RunView:
-        """Run for everybody in the room. Finished, or after ANSWER_SECONDS as it is.
+    async def in_room(self, session: str, person: Person, request: Request, pad: str = "") -> RunView:
+        """Run for everybody in the room, on a `pad`'s problem. Finished, or after ANSWER_SECONDS as it is.
 
-        Raises as `Access.require`, and unknown_language, source_too_large, stdin_too_large, too_many_runs,
-        run_in_progress, queue_full, runner_unavailable, no_tests, no_tests_in_language, too_many_cases, bad_case.
+        Raises as `Access.require`, and unknown_pad, unknown_language, source_too_large, stdin_too_large, too_many_runs,
+        run_in_progress, queue_full, runner_unavailable, no_tests, no_tests_in_language, too_many_cases, bad_case,
+        bad_file.
         """
         access = await self._sessions.access(session, person)
         access.require(Action.RUN)
-        problem = self._problems.get(access.session.problem_slug)
+        problem = self._problems.get(await problem_of(self._timeline, access.session, pad))
         return await self._begin(access.session.id, person, request, problem)
 
     async def alone(self, person: Person, request: Request, problem: str | None) -> RunView:
@@ -130,6 +136,7 @@ class RunService:
     ) -> RunView:
         self._check(request)
         work = work_of(problem, request.mode, request.language, request.source, stdin=request.stdin, own=request.cases)
+        put_beside(work, request.files, self._file_name(request.language))
         if self._busy[person.id] >= RUNS_AT_ONCE:
             told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
             raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)
@@ -153,7 +160,7 @@ class RunService:
             await self._replace(lane, person)
             self._places.take(lane, live)
         # The run goes on when who asked for it goes away, and when it takes longer than an answer should.
-        live.task = task = asyncio.create_task(self._go(live, work))
+        live.task = task = asyncio.create_task(self._go(live, work, alone=not request.files))
         self._busy[person.id] += 1
         self._tasks.add(task)
         task.add_done_callback(lambda _: self._ended(live, task))
@@ -192,11 +199,14 @@ class RunService:
             known = ", ".join(language.id for language in self._runner.languages())
             raise invalid("This language cannot be run here.", "unknown_language", language=f"one of: {known}")
 
-    async def _go(self, live: Live, work: Work) -> Run:
-        """Raises what refused the run before it was begun; one that was begun is finished, whatever happens."""
+    async def _go(self, live: Live, work: Work, *, alone: bool) -> Run:
+        """Raises what refused the run before it was begun; one that was begun is finished, whatever happens.
+
+        `alone`: there are no files beside the source. A checker of types looks at nothing else.
+        """
         result = live.result(await self._result(live, work))
         run = live.run
-        checked = self._diagnoses.wanted(run, result.verdict)
+        checked = alone and self._diagnoses.wanted(run, result.verdict)
         try:
             finished = run.finished(replace(result, diagnostics=None) if checked else result, self._clock())
             await self._store.finish(finished)
@@ -261,6 +271,9 @@ class RunService:
 
     def languages(self) -> list[LanguageInfo]:
         return list(self._runner.languages())
+
+    def _file_name(self, language: str) -> str:
+        return next(one.file_name for one in self._runner.languages() if one.id == language)
 
     def unavailable(self) -> str | None:
         """Why nothing can be run here, if so."""

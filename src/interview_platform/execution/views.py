@@ -165,6 +165,14 @@ class OwnCaseBody(Body):
     """None: it is only run."""
 
 
+class RunFileBody(Body):
+    """Lies beside the source when it is compiled and run."""
+
+    name: str
+    """Without a folder."""
+    content: str = Field(repr=False)
+
+
 class RoomRunBody(Body):
     language: str
     source: str = Field(repr=False)
@@ -174,6 +182,12 @@ class RoomRunBody(Body):
     """Mode `run`: the input stays open after `stdin`, and what is typed meanwhile goes on there."""
     cases: list[OwnCaseBody] = Field(default=[], repr=False)
     """Mode `tests`: cases of one's own, judged besides those of the problem."""
+    files: list[RunFileBody] = Field(default=[], repr=False)
+
+
+class SessionRunBody(RoomRunBody):
+    pad: str = ""
+    """Whose problem's tests judge the code, or whose function is called; empty is the session's first."""
 
 
 class RunBody(RoomRunBody):

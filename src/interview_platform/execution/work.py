@@ -14,8 +14,7 @@ from interview_platform.problems.signatures import drivers
 
 
 class Work(Protocol):
-    @property
-    def job(self) -> Job: ...
+    job: Job
 
     @property
     def watched(self) -> bool:

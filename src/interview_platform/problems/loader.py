@@ -7,7 +7,8 @@ from pathlib import Path
 
 from interview_platform.problems import package
 from interview_platform.problems.folder import BadPackage, Fault, PackageFolder, entries
-from interview_platform.problems.model import Checker, CheckerKind, Example, Problem, TestCase
+from interview_platform.problems.hints import read_hints
+from interview_platform.problems.model import Checker, CheckerKind, Example, Hint, Problem, TestCase
 from interview_platform.problems.package import BadManifest, Manifest, read_manifest
 from interview_platform.problems.signatures import drivers
 from interview_platform.problems.signatures.model import Signature
@@ -15,7 +16,8 @@ from interview_platform.problems.values import BadValue, read_answer, read_argum
 
 __all__ = ["BadPackage", "Fault", "load_packages"]
 
-_PARTS = {"problem.yaml", "statement.md", "starters", "solutions", "tests", "wrong", "generate.py", "checker.py"}
+_TEXTS = {"problem.yaml", "statement.md", "hints.md"}
+_PARTS = _TEXTS | {"starters", "solutions", "tests", "wrong", "generate.py", "checker.py"}
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 
 
@@ -68,6 +70,7 @@ class _PackageReader:
         sources = self._sources(manifest) if manifest else _Sources({}, {})
         tests = self._tests(signature)
         checker = self._checker(manifest) if manifest else Checker()
+        hints = self._hints()
         if manifest is not None:
             self._check_examples(manifest, tests)
         if manifest is None or statement is None or len(self._faults) > before:
@@ -86,6 +89,7 @@ class _PackageReader:
             signature=signature,
             checker=checker,
             time_limit_seconds=manifest.time_limit,
+            hints=hints,
         )
 
     def _check_folder(self) -> None:
@@ -122,6 +126,15 @@ class _PackageReader:
         if _TITLE.search(text):
             self._fault("statement.md", "has a heading of level 1; the title stands in problem.yaml")
         return text
+
+    def _hints(self) -> tuple[Hint, ...]:
+        if not (self._folder.path / "hints.md").exists():
+            return ()
+        text = self._folder.text("hints.md", package.HINTS_BYTES_MAX)
+        hints, faults = read_hints(text) if text is not None else ((), ())
+        for fault in faults:
+            self._fault("hints.md", fault)
+        return hints
 
     def _sources(self, manifest: Manifest) -> _Sources:
         if manifest.signature is not None:

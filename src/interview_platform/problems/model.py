@@ -58,6 +58,15 @@ class TestCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """For those who interview, to say or to keep to themselves."""
+
+    title: str
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One package under `problems/` (see `docs/problems.md`).
 
@@ -76,8 +85,10 @@ class Problem:
     """Language id -> starter code. Compiles, reads the input, and leaves the thinking to the person."""
     tests: tuple[TestCase, ...]
     references: Mapping[str, str]
-    """Language id -> a solution that passes every test. Never leaves the server."""
+    """Language id -> a solution that passes every test. Only those who interview see it."""
     signature: Signature | None = None
     checker: Checker = Checker()
     time_limit_seconds: float | None = None
     """For each test. None: what the language allows any program."""
+    hints: tuple[Hint, ...] = ()
+    """From the smallest to the largest. Only those who interview see them."""

@@ -51,6 +51,7 @@ STATEMENT_SECTIONS = ("## Input", "## Output")
 # People read these in one go, and the room seeds its document with all the starters.
 MANIFEST_BYTES_MAX = 64_000
 STATEMENT_BYTES_MAX = 32_000
+HINTS_BYTES_MAX = 32_000
 SOURCE_BYTES_MAX = 32_000
 # Enough for a list that separates n log n from n². Tests stay in memory and travel into a sandbox with every run.
 TEST_BYTES_MAX = 200_000

@@ -18,15 +18,14 @@ class Colors:
         return self.among(session.id, session.host.person, [member.person for member in session.members], person)
 
     def among(self, session: SessionId, host: str, others: Iterable[str], person: str) -> int:
-        """0 is the host's alone; the others get 1 to 7 in the order of joining, then again from 1."""
-        if person == host:
-            return 0
-        given = self._given.setdefault(session, {})
+        """0 is for who was the host first; the others get 1 to 7 in the order of joining, then again from 1."""
+        given = self._given.setdefault(session, {host: 0})
         self._given.move_to_end(session)
         if len(self._given) > _SESSIONS_MAX:
             self._given.popitem(last=False)
-        # Kept, not computed: who leaves and comes back is last in the order of joining, but keeps the colour.
+        # Kept, not computed: who leaves and comes back is last in the order of joining, but keeps the colour. So does
+        # who hands the session over, and who takes it.
         for one in (*others, person):
             if one not in given:
-                given[one] = 1 + len(given) % (PALETTE - 1)
+                given[one] = 1 + (len(given) - 1) % (PALETTE - 1)
         return given[person]

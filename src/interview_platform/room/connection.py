@@ -25,8 +25,9 @@ class Wire(Protocol):
 class Connection:
     """Made before the wire is attached: what is posted meanwhile is sent first."""
 
-    def __init__(self, limits: RoomLimits, *, text: bool = False) -> None:
+    def __init__(self, limits: RoomLimits, *, text: bool = False, needs: Action = Action.READ) -> None:
         self.limits = limits
+        self._needs = needs
         self.text = text
         """Send messages as text (UTF-8) instead of binary."""
         self.wire: Wire | None = None
@@ -92,9 +93,13 @@ class Connection:
         return now - self._blocked_since > patience
 
     def access_changed(self, access: Access) -> None:
-        """The person may do something else now. Whoever may not be here any more comes back, and waits at the door."""
+        """The person may do something else now. Who may not be in the room any more comes back, and waits at the door;
+        who may, but not here (a document that is for others), need not come back.
+        """
         if not access.may(Action.READ):
             self.close(CloseCode.RESTARTING, "sent_back")
+        elif not access.may(self._needs):
+            self.close(CloseCode.FORBIDDEN, "forbidden")
 
     def wake(self) -> None:
         if self.wire is not None:

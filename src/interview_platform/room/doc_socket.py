@@ -1,4 +1,6 @@
-"""The document socket `/api/sessions/{id}/doc`: the standard y-websocket protocol, as raw ASGI (docs/room.md)."""
+"""The document sockets `/api/sessions/{id}/doc` and `/staff`: the standard y-websocket protocol, as raw ASGI
+(docs/room.md).
+"""
 
 from urllib.parse import parse_qs
 
@@ -8,9 +10,10 @@ from interview_platform.room.colors import Colors
 from interview_platform.room.door import Door, Entrance
 from interview_platform.room.limits import Buckets, RoomLimits
 from interview_platform.room.live import LiveDocument
-from interview_platform.room.peer import Allowance, DocumentPeer
+from interview_platform.room.peer import SHARED, Allowance, DocumentPeer, Rights
 from interview_platform.room.registry import CannotOpen, Rooms
 from interview_platform.room.socket import Receive, Scope, Send, carry
+from interview_platform.room.watchers import Watchers
 from interview_platform.room.wire import (
     AWARENESS,
     NOTHING,
@@ -22,15 +25,25 @@ from interview_platform.room.wire import (
     BadFrame,
     only_payload,
 )
-from interview_platform.sessions.policy import Action
 
 
 class DocumentSocket:
-    def __init__(self, door: Door, rooms: Rooms, colors: Colors, limits: RoomLimits) -> None:
+    def __init__(
+        self,
+        door: Door,
+        rooms: Rooms,
+        colors: Colors,
+        watchers: Watchers,
+        limits: RoomLimits,
+        *,
+        rights: Rights = SHARED,
+    ) -> None:
         self._door = door
+        self._watchers = watchers
         self._colors = colors
         self._rooms = rooms
         self._limits = limits
+        self._rights = rights
         self._messages = Buckets(limits.messages_per_second, limits.messages_burst)
         self._bytes = Buckets(limits.bytes_per_second, limits.bytes_burst)
         self._work = Buckets(limits.work_per_second, limits.work_burst)
@@ -41,15 +54,15 @@ class DocumentSocket:
         async def serve(entrance: Entrance) -> None:
             await self._serve(entrance, scope, receive, send, acks=acks)
 
-        await self._door.answer(id, scope, receive, send, serve)
+        await self._door.answer(id, scope, receive, send, serve, action=self._rights.opens)
 
     async def _serve(self, entrance: Entrance, scope: Scope, receive: Receive, send: Send, *, acks: bool) -> None:
         person, session = entrance.person, entrance.access.session
         persona = Persona(person.id, person.name, self._colors.of(session, person.id))
         buckets = (self._messages, self._bytes, self._work)
         allowance = Allowance(*(each.of(session.id, person.id) for each in buckets))
-        can_edit = entrance.access.may(Action.EDIT)
-        peer = DocumentPeer(persona, self._limits, allowance, can_edit=can_edit, acks=acks)
+        can_edit = entrance.access.may(self._rights.edits)
+        peer = DocumentPeer(persona, self._limits, allowance, self._rights, can_edit=can_edit, acks=acks)
         entrance.seat.fill(peer)
         try:
             live = await self._rooms.join(session, peer)
@@ -57,7 +70,8 @@ class DocumentSocket:
             await send({"type": "websocket.close", "code": CloseCode.FAILED, "reason": "cannot_open"})
             return
         try:
-            await carry(scope, receive, send, peer, Listener(live, peer, self._limits))
+            with self._watchers.connected(session.id, person.id):
+                await carry(scope, receive, send, peer, Listener(live, peer, self._limits))
         finally:
             self._rooms.leave(live, peer)
 

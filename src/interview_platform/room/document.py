@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from pycrdt import Doc, Map, Text, TransactionEvent
+from pycrdt import Array, Doc, Map, Text, TransactionEvent
 
 from interview_platform.room.limits import UNLIMITED, Bucket
 from interview_platform.room.line_ends import strip_returns
@@ -39,6 +39,7 @@ class Document:
         self._doc: Doc[Any] = Doc()
         self._files: Map[Any] = self._doc.get("files", type=Map)
         self._room: Map[Any] = self._doc.get("room", type=Map)
+        self._pads: Map[Any] = self._doc.get("pads", type=Map)
         self._waiting: list[tuple[bytes, Bucket]] = []
         self._returns = False
         self._encoded: bytes | None = None
@@ -198,6 +199,19 @@ class Document:
         """`language` or `activeFile`, if it is set and a text."""
         self.settle()
         value = self._room.get(key)
+        return value if isinstance(value, str) else None
+
+    def maps(self, name: str) -> list[Map[Any]]:
+        """The maps in the list `name`, to be read at once; whatever else somebody put into it is passed over."""
+        self.settle()
+        found: Array[Any] = self._doc.get(name, type=Array)
+        return [one for one in found if isinstance(one, Map)]
+
+    def pad_setting(self, pad: str, key: str) -> str | None:
+        """`language` or `activeFile` of a pad that was added, if it is there and a text."""
+        self.settle()
+        found = self._pads.get(pad)
+        value = found.get(key) if isinstance(found, Map) else None
         return value if isinstance(value, str) else None
 
     def _note(self, seen: Look, size: int) -> None:

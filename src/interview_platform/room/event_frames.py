@@ -5,6 +5,8 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from interview_platform.accounts.model import Person
+from interview_platform.activity.model import Act
+from interview_platform.activity.views import ActivityFrame
 from interview_platform.call.service import Media, Peer
 from interview_platform.call.views import CallJoinFrame, CallLeaveFrame, CallMediaFrame, CallSignalFrame
 from interview_platform.chat.views import ChatTypingFrame
@@ -15,7 +17,7 @@ from interview_platform.room.event_peer import EventPeer
 from interview_platform.room.event_room import EventRoom
 from interview_platform.room.messages import ErrorEvent, PingFrame, PongEvent, client_frame
 from interview_platform.sessions.model import SessionId
-from interview_platform.sessions.policy import Action
+from interview_platform.sessions.policy import Access, Action
 
 
 class TypeToRun(Protocol):
@@ -24,13 +26,20 @@ class TypeToRun(Protocol):
     def __call__(self, session: SessionId, person: Person, id: str, text: str, *, end: bool = False) -> None: ...
 
 
+class NoteActivity(Protocol):
+    """Writes down what a candidate did. Raises a Refusal."""
+
+    def __call__(self, access: Access, person: Person, act: Act) -> None: ...
+
+
 class Listener:
     """Reads one peer's frames. What is wrong with one is said in an `error`; who goes on is sent away."""
 
-    def __init__(self, room: EventRoom, peer: EventPeer, typed: TypeToRun) -> None:
+    def __init__(self, room: EventRoom, peer: EventPeer, typed: TypeToRun, note: NoteActivity) -> None:
         self._room = room
         self._peer = peer
         self._typed = typed
+        self._note = note
 
     def __call__(self, frame: bytes | str) -> None:
         peer = self._peer
@@ -64,6 +73,14 @@ class Listener:
             case RunInputEndFrame(run_id=run):
                 peer.access.require(Action.RUN)
                 self._typed(room.session, peer.person, run, "", end=True)
+            case ActivityFrame(act=act):
+                self._note(peer.access, peer.person, act.act())
+            case _:
+                self._take_call(frame)
+
+    def _take_call(self, frame: object) -> None:
+        room, peer = self._room, self._peer
+        match frame:
             case CallJoinFrame(audio=audio, video=video, screen=screen, replaces=replaces):
                 peer.access.require(Action.CALL)
                 room.call.join(Peer(peer.id, peer.person.id, peer.person.name, Media(audio, video, screen)), replaces)

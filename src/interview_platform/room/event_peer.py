@@ -49,10 +49,13 @@ class Contents:
     def has(self, kind: str, message: bytes) -> bool:
         """Whether the event says what the hello says at least as newly.
 
-        The end of a run and the session may come again: they are told whole, and it is the last word.
+        The end of a run and the session may come again: they are told whole, and it is the last word. So may a changed
+        message: it says itself how new it is. What was noted the room has all of at that moment.
         """
         if kind == "chat.message":
             return _chat_message(message).message.seq <= self.last_message
+        if kind == "activity":
+            return True
         if kind == "run.started":
             return _run_started(message).run.id in self.runs
         return kind in _OF_RUN and _of_run(message).runId in self.runs

@@ -5,14 +5,18 @@ from collections.abc import Callable
 
 import msgspec
 
+from interview_platform.accounts.model import PersonId
+from interview_platform.activity.views import ActivityEvent, ActivityListEvent
 from interview_platform.call.service import Call
 from interview_platform.call.views import CallSignalEvent, CallStateEvent, Signal
 from interview_platform.chat.views import ChatTypingEvent
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.views import View
+from interview_platform.room.activity_list import ActivityList, may_see
 from interview_platform.room.colors import Colors
 from interview_platform.room.event_peer import EventPeer
 from interview_platform.room.messages import MeEvent, MeView, PersonPresence, PresenceEvent
+from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.events import SessionChangedEvent, SessionEndedEvent
 from interview_platform.sessions.model import Role, SessionId
 from interview_platform.sessions.policy import Action
@@ -35,7 +39,7 @@ _decode = msgspec.json.Decoder(_Event).decode
 class EventRoom:
     """Lives while somebody is connected. The session as the room knows it is None until it was read."""
 
-    def __init__(self, session: SessionId, bus: Bus, colors: Colors) -> None:
+    def __init__(self, session: SessionId, bus: Bus, colors: Colors, watchers: Watchers) -> None:
         self.session = session
         self.view: SessionView | None = None
         """As the staff see it."""
@@ -46,8 +50,10 @@ class EventRoom:
         self.heard = 0
         """How many times the session's state was published."""
         self.call = Call()
+        self.activity = ActivityList()
         self.peers: dict[str, EventPeer] = {}
         self._colors = colors
+        self._watchers = watchers
         self._people: dict[bool, list[PersonPresence]] = {True: [], False: []}
         self._stops: tuple[Callable[[], None], ...] = (
             bus.subscribe(session_topic(session), self._hear),
@@ -63,6 +69,10 @@ class EventRoom:
         """Those who may know what happens here."""
         return tuple(peer for peer in self.peers.values() if not peer.outside)
 
+    @property
+    def here(self) -> set[PersonId]:
+        return {peer.person.id for peer in self.peers.values() if peer.welcomed or peer.outside}
+
     def seen_by(self, peer: EventPeer) -> SessionView:
         view = self.view if peer.access.staff else self.shown
         assert view is not None  # it is read before anybody is welcomed
@@ -74,12 +84,12 @@ class EventRoom:
 
     def arrived(self, peer: EventPeer) -> None:
         """`peer` is about to be welcomed, or waits outside: the others see the person here."""
-        self._tell_presence(besides=peer)
+        self.tell_presence(besides=peer)
 
     def leave(self, peer: EventPeer) -> None:
         del self.peers[peer.id]
         self.hang_up(peer)
-        self._tell_presence()
+        self.tell_presence()
 
     def hang_up(self, peer: EventPeer) -> None:
         """It takes no part in the call and the chat any more."""
@@ -92,7 +102,8 @@ class EventRoom:
         view = self.view
         if view is None:
             return []
-        here = {peer.person.id for peer in self.peers.values() if peer.welcomed or peer.outside}
+        here = self.here
+        reading = self._watchers.of(self.session) - here
         order = [participant.id for participant in view.participants]
         everyone = [(view.host.id, view.host.name, view.host.profile_image, Role.HOST)]
         everyone += [(one.id, one.name, one.profile_image, one.role) for one in view.participants]
@@ -105,6 +116,7 @@ class EventRoom:
                 color=self._colors.among(self.session, view.host.id, order, id),
                 online=id in here,
                 waiting=id in view.waiting,
+                reading=id in reading,
             )
             for id, name, image, role in everyone
             if for_staff or id not in view.waiting
@@ -117,6 +129,7 @@ class EventRoom:
         peer.send(MeEvent(me=me))
         peer.send(SessionChangedEvent(session=self.seen_by(peer)))
         peer.send(PresenceEvent(people=self.people(for_staff=peer.access.staff)))
+        peer.send(ActivityListEvent(entries=self.activity.seen_by(peer)))
 
     def typing(self, peer: EventPeer, *, typing: bool) -> None:
         """Tell the other people that this one types, or no longer does."""
@@ -154,6 +167,9 @@ class EventRoom:
 
     def _hear_for_staff(self, message: bytes) -> None:
         kind = _decode(message).type
+        if kind == "activity":
+            self._note(ActivityEvent.model_validate_json(message), message)
+            return
         for peer in self.inside:
             if peer.access.staff:
                 peer.tell(kind, message)
@@ -161,9 +177,15 @@ class EventRoom:
         if view is not None:
             self.heard += 1
             self.view = view
-            self._tell_presence()
+            self.tell_presence()
 
-    def _tell_presence(self, besides: EventPeer | None = None) -> None:
+    def _note(self, event: ActivityEvent, message: bytes) -> None:
+        self.activity.add(event.entry)
+        for peer in self.inside:
+            if may_see(peer, event.entry):
+                peer.tell(event.type, message)
+
+    def tell_presence(self, besides: EventPeer | None = None) -> None:
         for for_staff, before in self._people.items():
             people = self.people(for_staff=for_staff)
             if people == before:

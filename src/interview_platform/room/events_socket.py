@@ -6,6 +6,9 @@ from functools import partial
 
 import structlog
 
+from interview_platform.accounts.model import PersonId
+from interview_platform.activity.model import Noted
+from interview_platform.activity.views import ActivityView
 from interview_platform.chat.model import Message
 from interview_platform.chat.views import MessageView
 from interview_platform.execution.views import RunView
@@ -15,7 +18,7 @@ from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.ids import new_id
 from interview_platform.room.colors import Colors
 from interview_platform.room.door import AsksAccess, Door, Entrance
-from interview_platform.room.event_frames import Listener, TypeToRun
+from interview_platform.room.event_frames import Listener, NoteActivity, TypeToRun
 from interview_platform.room.event_peer import Contents, EventPeer
 from interview_platform.room.event_room import EventRoom
 from interview_platform.room.limits import Buckets, RoomLimits
@@ -26,6 +29,7 @@ from interview_platform.room.messages import (
     WaitingEvent,
 )
 from interview_platform.room.socket import Receive, Scope, Send, carry
+from interview_platform.room.watchers import Watchers
 from interview_platform.sessions.model import SessionId
 from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.views import SessionView
@@ -42,6 +46,9 @@ RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
 IsRecorded = Callable[[SessionId], Awaitable[bool]]
 """Whether the session's call is being recorded."""
 
+WasNoted = Callable[[SessionId], Awaitable[list[Noted]]]
+"""All that was noted of what candidates did."""
+
 
 class EventsSocket:
     def __init__(
@@ -52,21 +59,28 @@ class EventsSocket:
         colors: Colors,
         limits: RoomLimits,
         *,
+        watchers: Watchers,
         messages: NewestMessages,
         runs: RecentRuns,
         typed: TypeToRun,
         recorded: IsRecorded,
+        noted: WasNoted,
+        note: NoteActivity,
     ) -> None:
         self._door = door
         self._sessions = sessions
         self._bus = bus
         self._colors = colors
+        self._watchers = watchers
+        watchers.shown, watchers.changed = self._shows, self._tell_who_watches
         self._limits = limits
         self._buckets = Buckets(limits.events_per_second, limits.events_burst)
         self._messages = messages
         self._runs = runs
         self._typed = typed
         self._recorded = recorded
+        self._noted = noted
+        self._note = note
         self._rooms: dict[SessionId, EventRoom] = {}
 
     async def __call__(self, id: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,7 +97,7 @@ class EventsSocket:
         entrance.seat.fill(peer)
         room = self._rooms.get(session.id)
         if room is None:
-            room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors)
+            room = self._rooms[session.id] = EventRoom(session.id, self._bus, self._colors, self._watchers)
         room.enter(peer)
         peer.on_access = partial(self._access_changed, room, peer)
         try:
@@ -91,7 +105,7 @@ class EventsSocket:
                 self._hold(room, peer)
             else:
                 await self._welcome(room, peer)
-            await carry(scope, receive, send, peer, Listener(room, peer, self._typed))
+            await carry(scope, receive, send, peer, Listener(room, peer, self._typed, self._note))
         finally:
             if peer.welcoming is not None:
                 peer.welcoming.cancel()
@@ -99,6 +113,15 @@ class EventsSocket:
             if not room.peers:
                 room.close()
                 self._rooms.pop(session.id, None)
+
+    def _shows(self, session: SessionId, person: PersonId) -> bool:
+        room = self._rooms.get(session)
+        return room is not None and person in room.here
+
+    def _tell_who_watches(self, session: SessionId) -> None:
+        room = self._rooms.get(session)
+        if room is not None:
+            room.tell_presence()
 
     def _access_changed(self, room: EventRoom, peer: EventPeer, _access: Access) -> None:
         if peer.outside:
@@ -143,6 +166,8 @@ class EventsSocket:
         if room.recording is None:
             recorded = await self._recorded(room.session)
             room.recording = recorded if room.recording is None else room.recording
+        if not room.activity.complete:
+            room.activity.read([ActivityView.of(noted) for noted in await self._noted(room.session)])
         messages, before = await self._messages(room.session)
         runs = await self._runs(room.session)
         # From here on nothing is awaited: all parts of the hello are of one moment.
@@ -160,6 +185,7 @@ class EventsSocket:
             runs=runs,
             peers=room.call.peers(),
             recording=bool(room.recording),
+            activity=room.activity.seen_by(peer),
         )
         people = room.people(for_staff=peer.access.staff)
         return HelloEvent(me=_me(peer), people=people, state=state, server_time=rfc3339(now_ms()))

@@ -70,12 +70,16 @@ class Journal:
 
     def write(self, person: PersonId | None, update: bytes) -> None:
         """Take one update for the log. Not durable yet."""
+        self.note(Entry(self._name.kind, person, now_ms(), update))
+
+    def note(self, entry: Entry) -> None:
+        """As `write`, of any kind. What is taken in one turn of the event loop is appended together."""
         if self.lost:
             return
         if not self._entries:
             self._since = time.monotonic()
-        self._entries.append(Entry(self._name.kind, person, now_ms(), update))
-        self._bytes += len(update)
+        self._entries.append(entry)
+        self._bytes += len(entry.payload)
         if len(self._entries) > self._limits.unsaved_entries or self._bytes > self._limits.unsaved_bytes:
             self._lose()
         elif self.idle:

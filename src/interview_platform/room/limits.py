@@ -49,8 +49,8 @@ class RoomLimits:
     """Joining a call with three others sends some 100 candidates; all tabs reconnect at once."""
     bad_frames: int = 10
     """Frames of one connection that are answered with an `error`; then it is closed."""
-    seats_per_person: int = 24
-    """Sockets of one person in one session: a dozen tabs."""
+    seats_per_person: int = 36
+    """Sockets of one person in one session: a dozen tabs of somebody who interviews, three in each."""
     outbox_bytes: int = 8_000_000
     """What we hold for one peer beyond the transport's own 64 KiB: one whole document and some."""
     outbox_messages: int = 2_000
@@ -67,6 +67,8 @@ class RoomLimits:
     """Updates between snapshots: what a cold start has to replay at most, about 5 ms."""
     idle_seconds: float = 60.0
     """An empty room stays in memory for so long: a reload, or both people losing the network, costs no cold start."""
+    reading_seconds: float = 60.0
+    """Who reads over HTTP is shown to the room for so long: a program that looks once a minute is always in sight."""
     unsaved_entries: int = 20_000
     unsaved_bytes: int = 32_000_000
     unsaved_seconds: float = 20.0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from interview_platform.kit.close_codes import CloseCode
+from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.awareness import Awareness, join_entries
 from interview_platform.room.document import DocumentBroken
 from interview_platform.room.journal import Journal
@@ -14,11 +15,20 @@ from interview_platform.room.opening import Opened
 from interview_platform.room.peer import DocumentPeer
 from interview_platform.room.update import Look
 from interview_platform.room.wire import NOTHING, STEP_1, STEP_2, UPDATE, BadFrame, awareness_message, sync_message
-from interview_platform.sessions.model import SessionId
-from interview_platform.timeline.model import DocumentName
+from interview_platform.sessions.model import SessionCompleted, SessionId
+from interview_platform.timeline.model import DocumentName, Entry
 from interview_platform.timeline.ports import TimelineStore
 
 log = structlog.get_logger(__name__)
+
+
+class CannotKeep(Refusal):
+    """The document cannot be written down just now; its people come back to it in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Kind.UNAVAILABLE, "document_unavailable", "The document cannot be changed just now.", retry_after=5
+        )
 
 
 class LiveDocument:
@@ -108,6 +118,21 @@ class LiveDocument:
 
     def answer_query(self, peer: DocumentPeer) -> None:
         peer.post(awareness_message(self._awareness.everything() or b"\x00"))
+
+    async def write(self, update: bytes, said: Entry) -> None:
+        """Make a complete change of the server's own, with what else the log says of it; durable when this returns.
+
+        Raises SessionCompleted, and Refusal document_unavailable when it could not be kept.
+        """
+        if self._frozen:
+            raise CannotKeep if self.gone else SessionCompleted
+        with self._guarded():
+            self.journal.note(said)
+            for changed in self.document.merge(update, self.document.look(update)).changes:
+                self._own(changed)
+        await self.journal.flush()
+        if self.gone:
+            raise CannotKeep
 
     def freeze(self) -> None:
         """The session has ended: nothing changes any more, and nothing that comes is acknowledged."""

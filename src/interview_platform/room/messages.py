@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from interview_platform.activity.views import ActivityEvent, ActivityFrame, ActivityListEvent, ActivityView
 from interview_platform.call.views import (
     CallJoinFrame,
     CallLeaveFrame,
@@ -14,7 +15,13 @@ from interview_platform.call.views import (
     CallStateEvent,
     PeerView,
 )
-from interview_platform.chat.views import ChatMessageEvent, ChatTypingEvent, ChatTypingFrame, MessageView
+from interview_platform.chat.views import (
+    ChatChangedEvent,
+    ChatMessageEvent,
+    ChatTypingEvent,
+    ChatTypingFrame,
+    MessageView,
+)
 from interview_platform.execution.views import (
     RunDiagnosticsEvent,
     RunFinishedEvent,
@@ -44,6 +51,8 @@ class PersonPresence(View):
     online: bool
     waiting: bool
     """Still outside. Only the staff are told of who waits."""
+    reading: bool
+    """Not here, but reads along: over HTTP just now, or by a document socket alone."""
 
 
 class PresenceEvent(View):
@@ -90,6 +99,8 @@ class RoomState(View):
     peers: list[PeerView]
     recording: bool
     """The call is being recorded."""
+    activity: list[ActivityView]
+    """The newest of what was noted of the candidates, oldest first: for the staff all, for others their own."""
 
 
 class HelloEvent(View):
@@ -126,6 +137,7 @@ ServerEvent = Annotated[
     | SessionChangedEvent
     | SessionEndedEvent
     | ChatMessageEvent
+    | ChatChangedEvent
     | ChatTypingEvent
     | RunStartedEvent
     | RunQueuedEvent
@@ -136,6 +148,8 @@ ServerEvent = Annotated[
     | CallStateEvent
     | CallSignalEvent
     | CallRecordingEvent
+    | ActivityEvent
+    | ActivityListEvent
     | ErrorEvent
     | PongEvent,
     Field(discriminator="type"),
@@ -149,7 +163,8 @@ ClientFrame = Annotated[
     | CallJoinFrame
     | CallMediaFrame
     | CallLeaveFrame
-    | CallSignalFrame,
+    | CallSignalFrame
+    | ActivityFrame,
     Field(discriminator="type"),
 ]
 

@@ -20,13 +20,25 @@ class Allowance(NamedTuple):
     """Seconds of the CRDT library's time."""
 
 
+class Rights(NamedTuple):
+    """What one has to be allowed to do in the session to have a document open, and to change it."""
+
+    opens: Action
+    edits: Action
+
+
+SHARED = Rights(opens=Action.READ, edits=Action.EDIT)
+FOR_STAFF = Rights(opens=Action.STAFF, edits=Action.STAFF)
+
+
 class DocumentPeer(Connection):
     """`allowance`: what the person may still send, shared by all the person's connections to the document."""
 
     def __init__(
-        self, persona: Persona, limits: RoomLimits, allowance: Allowance, *, can_edit: bool, acks: bool
+        self, persona: Persona, limits: RoomLimits, allowance: Allowance, rights: Rights, *, can_edit: bool, acks: bool
     ) -> None:
-        super().__init__(limits)
+        super().__init__(limits, needs=rights.opens)
+        self._edits = rights.edits
         self.persona = persona
         self.person = PersonId(persona.id)
         self.can_edit = can_edit
@@ -46,7 +58,7 @@ class DocumentPeer(Connection):
         self._cursors: dict[int, bytes] = {}
 
     def access_changed(self, access: Access) -> None:
-        before, self.can_edit = self.can_edit, access.may(Action.EDIT)
+        before, self.can_edit = self.can_edit, access.may(self._edits)
         if self.can_edit and not before and self.on_may_edit is not None:
             self.on_may_edit(self)
         super().access_changed(access)

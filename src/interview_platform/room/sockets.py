@@ -7,16 +7,16 @@ from interview_platform.kit.asgi import refuse
 from interview_platform.kit.errors import not_found
 from interview_platform.room.socket import Receive, Scope, Send
 
-_PATH = re.compile(r"/api/sessions/([^/]{1,100})/(doc|events)")
+_PATH = re.compile(r"/api/sessions/([^/]{1,100})/(doc|staff|events)")
 
 SocketHandler = Callable[[str, Scope, Receive, Send], Awaitable[None]]
 
 
 class Sockets:
-    """The ASGI application of `/api/sessions/{id}/doc` and `/events`; any other path is refused with 404."""
+    """The ASGI application of `/api/sessions/{id}/doc`, `/staff` and `/events`; any other path is refused with 404."""
 
-    def __init__(self, doc: SocketHandler, events: SocketHandler) -> None:
-        self._handlers = {"doc": doc, "events": events}
+    def __init__(self, doc: SocketHandler, staff: SocketHandler, events: SocketHandler) -> None:
+        self._handlers = {"doc": doc, "staff": staff, "events": events}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = _PATH.fullmatch(scope["path"])

@@ -7,6 +7,7 @@ from typing import NewType, Self
 from interview_platform.accounts.model import PersonId
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.problems.model import Difficulty
+from interview_platform.sessions.limits import WAITING_MAX
 from interview_platform.sessions.settings import DEFAULTS, Settings
 
 SessionId = NewType("SessionId", str)
@@ -43,6 +44,15 @@ class HostCannotJoin(Refusal):
     def __init__(self) -> None:
         super().__init__(
             Kind.BAD_REQUEST, "host_cannot_join", "You are the host of this session: you are in it already."
+        )
+
+
+class HostCannotLeave(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            Kind.BAD_REQUEST,
+            "host_cannot_leave",
+            "The host cannot leave the session. End it, or make an interviewer the host first.",
         )
 
 
@@ -131,7 +141,9 @@ class Session:
         return member.waiting or (self.started_at is None and member.role in (Role.CANDIDATE, Role.OBSERVER))
 
     def joined_by(self, member: Member, observers_max: int, invited_at: int | None = None) -> Self:
-        """With `member` in a seat. Joining twice changes nothing, coming back takes a free seat again.
+        """With `member` in a seat, or waiting for one where there is a lobby.
+
+        Joining twice changes nothing, coming back takes a free seat again.
 
         `invited_at`: when the invite was made that they come by, if any. Raises SessionCompleted, HostCannotJoin,
         Removed, SessionFull.
@@ -145,20 +157,28 @@ class Session:
             return self
         if before and before.removed and (invited_at or 0) < (before.left_at or 0):
             raise Removed
-        if member.role is Role.OBSERVER:
-            observers = sum(1 for m in self.members if m.present and m.role is Role.OBSERVER)
-            if observers >= observers_max:
-                raise SessionFull
-        elif 1 + len(self.seated) >= self.capacity:
-            raise SessionFull
+        member = replace(member, waiting=self.lobby)
+        self.check_place_for(member, observers_max)
         others = tuple(m for m in self.members if m.person != member.person)
         return replace(self, members=(*others, member), updated_at=member.joined_at)
+
+    def check_place_for(self, member: Member, observers_max: int) -> None:
+        """Raises SessionFull when there is none for `member`, who is not here, or is moved from where they are."""
+        there = [m for m in self.members if m.present and m.person != member.person]
+        if member.waiting:
+            full = sum(m.waiting for m in there) >= WAITING_MAX
+        elif member.role is Role.OBSERVER:
+            full = sum(not m.waiting and m.role is Role.OBSERVER for m in there) >= observers_max
+        else:
+            full = 1 + sum(m in there for m in self.seated) >= self.capacity
+        if full:
+            raise SessionFull
 
     def left_by(self, person: PersonId, now: int, *, removed: bool = False) -> Self:
         if not self.active:
             raise SessionCompleted
         if person == self.host.person:
-            raise Refusal(Kind.BAD_REQUEST, "host_cannot_leave", "The host cannot leave the session. End it instead.")
+            raise HostCannotLeave
         members = tuple(
             replace(m, left_at=now, removed=removed) if m.person == person and m.present else m for m in self.members
         )

@@ -36,11 +36,17 @@ class SessionStore(Protocol):
     async def get(self, id: SessionId) -> Session | None: ...
 
     async def change(
-        self, id: SessionId, change: Callable[[Session], Session], newcomer: Person | None = None
+        self,
+        id: SessionId,
+        change: Callable[[Session], Session],
+        newcomer: Person | None = None,
+        *,
+        by: PersonId | None = None,
     ) -> Session:
-        """Apply `change` atomically, even against another node, and note joins, leaves and the end in the timeline.
+        """Apply `change` atomically, even against another node, and note what happened in the timeline.
 
         `newcomer` is a guest who is stored in the same step: refused at the door, they leave no trace.
+        `by`: who did it, where that is not the person themselves.
         Whatever `change` raises passes through and nothing is stored. Raises not_found.
         """
 
@@ -53,6 +59,9 @@ class SessionStore(Protocol):
     async def add_invite(self, invite: Invite) -> None: ...
 
     async def invite(self, digest: str) -> Invite | None: ...
+
+    async def invites(self, id: SessionId, limit: int) -> list[Invite]:
+        """The session's invites that are not revoked, newest first."""
 
     async def revoke_invites(self, id: SessionId, digest: str | None = None) -> int:
         """Revoke the session's invite with this digest, or all of them; how many usable ones there were."""

@@ -2,26 +2,32 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.model import Person
 from interview_platform.kit.clock import rfc3339
 from interview_platform.kit.http import answer, answer_json, client_address, documented, origin_of
-from interview_platform.sessions.invites import InviteService
+from interview_platform.sessions.changes import clean_note
+from interview_platform.sessions.invites import InviteService, Listed
 from interview_platform.sessions.model import Session, Status
 from interview_platform.sessions.policy import Access
 from interview_platform.sessions.ports import Page
 from interview_platform.sessions.service import SessionService
+from interview_platform.sessions.settings import Settings
 from interview_platform.sessions.views import (
     AcceptAnswer,
     AcceptBody,
     CreateBody,
     EndedAnswer,
+    HostView,
     InviteAnswer,
     InviteBody,
     InvitePreview,
+    InvitesAnswer,
     InviteView,
+    ListedInviteView,
+    ParticipantView,
     SessionAnswer,
     SessionsAnswer,
     SessionView,
@@ -47,6 +53,19 @@ def _one(session: Session, person: Person | None, status: int = 200) -> Response
 
 def _many(page: Page, person: Person | None) -> Response:
     return answer_json(sessions_answer_json([Access(session, person) for session in page.sessions], page.cursor))
+
+
+def _listed(listed: Listed) -> ListedInviteView:
+    invite, maker = listed.invite, listed.created_by
+    return ListedInviteView(
+        id=invite.digest,
+        role=invite.role,
+        created_at=rfc3339(invite.created_at),
+        expires_at=rfc3339(invite.expires_at),
+        created_by=HostView.of(maker) if maker else None,
+        used=len(listed.came),
+        people=[ParticipantView.of(member) for member in listed.came],
+    )
 
 
 def _list_routes(routes: APIRouter, sessions: SessionService, identity: Identity) -> None:
@@ -81,6 +100,9 @@ def _session_routes(routes: APIRouter, sessions: SessionService, identity: Ident
             difficulty=body.difficulty,
             visibility=body.visibility,
             capacity=body.capacity,
+            lobby=body.lobby,
+            prepare=body.prepare,
+            settings=Settings(ai_policy=body.ai_policy, ai_note=clean_note(body.ai_note)),
         )
         return _one(session, person, 201)
 
@@ -115,10 +137,15 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
         responses=documented(InviteAnswer, 201),
     )
     async def create(request: Request, id: str, person: SignedIn, body: InviteBody | None = None) -> Response:
-        token, invite = await invites.create(id, (body or InviteBody()).role, person)
+        body = body or InviteBody()
+        token, invite = await invites.create(id, body.role, person, body.expires_in_hours)
         url = f"{origin_of(request.scope, client_url)}/join/{token}"
         view = InviteView(token=token, url=url, role=invite.role, expires_at=rfc3339(invite.expires_at))
         return answer(InviteAnswer(invite=view), 201)
+
+    @routes.get("/api/sessions/{id}/invites", operation_id="listInvites", responses=documented(InvitesAnswer))
+    async def listed(id: str, person: SignedIn) -> Response:
+        return answer(InvitesAnswer(invites=[_listed(one) for one in await invites.all(id, person)]))
 
     @routes.delete("/api/sessions/{id}/invites", operation_id="revokeInvites", status_code=204)
     async def revoke(id: str, person: SignedIn) -> Response:
@@ -126,8 +153,13 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
         return Response(status_code=204)
 
     @routes.delete("/api/sessions/{id}/invites/{token}", operation_id="revokeInvite", status_code=204)
-    async def revoke_one(id: str, token: str, person: SignedIn) -> Response:
-        await invites.revoke(id, token, person)
+    async def revoke_one(
+        id: str,
+        token: Annotated[str, Path(description="The token, or the id from the list.")],
+        person: SignedIn,
+        people: Annotated[bool, Query(description="Show out who came by it.")] = False,
+    ) -> Response:
+        await invites.revoke(id, token, person, people=people)
         return Response(status_code=204)
 
     @routes.get("/api/invites/{token}", operation_id="previewInvite", responses=documented(InvitePreview))
@@ -141,6 +173,9 @@ def _invite_routes(routes: APIRouter, invites: InviteService, identity: Identity
                 difficulty=session.difficulty,
                 host_name=session.host.name,
                 role=invite.role,
+                lobby=session.lobby,
+                ai_policy=session.settings.ai_policy,
+                ai_note=session.settings.ai_note,
                 session_id=session.id if inside else None,
             )
         )

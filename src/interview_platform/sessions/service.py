@@ -17,6 +17,7 @@ from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import RateLimiter
 from interview_platform.problems.model import Difficulty
 from interview_platform.problems.ports import ProblemBank
+from interview_platform.sessions.changes import checked_capacity
 from interview_platform.sessions.limits import (
     CAPACITY_MAX,
     CAPACITY_MIN,
@@ -25,18 +26,22 @@ from interview_platform.sessions.limits import (
     PAGE,
     SessionLimits,
 )
-from interview_platform.sessions.model import Member, NotHost, Role, Session, SessionId, Status, Visibility
+from interview_platform.sessions.model import Invite, Member, NotHost, Role, Session, SessionId, Status, Visibility
 from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.ports import Page, SessionStore
+from interview_platform.sessions.settings import DEFAULTS, Settings
 from interview_platform.sessions.telling import Telling
 
 log = structlog.get_logger()
 
 OnEnded = Callable[[Session], Awaitable[None]]
+OnRead = Callable[[Access], None]
 
 
 class SessionService:
-    """`on_ended`: awaited after a session has ended and its room was told, before the sockets are closed."""
+    """`on_ended`: awaited after a session has ended and its room was told, before the sockets are closed.
+    `on_read`: called when somebody reads over HTTP what goes on in a session.
+    """
 
     def __init__(
         self,
@@ -50,6 +55,7 @@ class SessionService:
         clock: Callable[[], int] = now_ms,
     ) -> None:
         self.on_ended: list[OnEnded] = []
+        self.on_read: list[OnRead] = []
         self._store = store
         self._problems = problems
         self._telling = Telling(bus, events)
@@ -70,15 +76,20 @@ class SessionService:
         difficulty: Difficulty | None = None,
         visibility: Visibility = Visibility.OPEN,
         capacity: int = CAPACITY_MIN,
+        lobby: bool = False,
+        prepare: bool = False,
+        settings: Settings = DEFAULTS,
     ) -> Session:
-        """`problem` is a slug or a title. Raises account_needed, unknown_problem, invalid, too_fast."""
+        """`problem` is a slug or a title. `prepare`: unseen by who is interviewed, until it is started.
+
+        Raises account_needed, unknown_problem, invalid, too_fast.
+        """
         if host.guest:
             raise account_needed()
         found = self._problems.find(problem)
         if found is None:
             raise invalid("There is no such problem.", "unknown_problem", problem="is not in the problem bank")
-        if not CAPACITY_MIN <= capacity <= CAPACITY_MAX:
-            raise invalid("This is no good number of seats.", capacity=f"{CAPACITY_MIN} to {CAPACITY_MAX}")
+        checked_capacity(capacity)
         self._creating.take(host.id)
         now = self._clock()
         session = Session(
@@ -94,7 +105,9 @@ class SessionService:
             call_id=f"session_{now}_{new_id(10)}",
             created_at=now,
             updated_at=now,
-            started_at=now,
+            started_at=None if prepare else now,
+            lobby=lobby,
+            settings=settings,
         )
         await self._store.add(session)
         await self._telling.note("session/created", sessionId=session.id)
@@ -106,6 +119,17 @@ class SessionService:
         if session is None:
             raise not_found("session")
         return Access(session, person)
+
+    async def reading(self, id: str, person: Person | None, action: Action = Action.READ) -> Access:
+        """`access`, for an answer with what is said and done inside. While the session goes on, those in its room are
+        shown that the person reads: nobody watches in secret. Raises as `Access.require`.
+        """
+        access = await self.access(id, person)
+        access.require(action)
+        if access.session.active:
+            for hook in self.on_read:
+                hook(access)
+        return access
 
     async def looked_at(self, id: str, person: Person | None) -> Session:
         """The session, if `person` may know of it. Raises not_found."""
@@ -135,13 +159,14 @@ class SessionService:
         return await self.admit(session.id, person, role)
 
     async def admit(
-        self, id: SessionId, person: Person, role: Role, *, invited_at: int | None = None, newcomer: bool = False
+        self, id: SessionId, person: Person, role: Role, *, invite: Invite | None = None, newcomer: bool = False
     ) -> Session:
-        """Seat `person`, by an invite made at `invited_at` if by any.
+        """Seat `person`, or let them wait where there is a lobby.
 
         A `newcomer` is a guest who is not stored yet, and is not when refused. Raises as `Session.joined_by` does.
         """
-        member = Member(person.id, person.name, person.image, role, self._clock())
+        came_by, invited_at = (invite.digest, invite.created_at) if invite else (None, None)
+        member = Member(person.id, person.name, person.image, role, self._clock(), invite=came_by)
         # The rule runs inside the atomic change: two who race for one seat cannot both win.
         return await self.change(
             id, lambda session: session.joined_by(member, OBSERVERS_MAX, invited_at), person if newcomer else None
@@ -161,10 +186,16 @@ class SessionService:
         session, there = access.session, access.session.member(PersonId(member))
         if not access.staff:
             raise NotHost
+        access.require(Action.ADMIT)
         if there is None or not there.present:
             raise not_found("person in this session")
-        access.require(Action.ADMIT if there.role in (Role.CANDIDATE, Role.OBSERVER) else Action.ASSIGN)
-        return await self._part(session.id, there.person, "removed")
+        if there.role not in (Role.CANDIDATE, Role.OBSERVER):
+            access.require(Action.ASSIGN)
+        return await self._part(session.id, there.person, "removed", by.id)
+
+    async def show_out(self, id: SessionId, person: PersonId) -> Session:
+        """By the server itself: what they came by does not hold any more. Raises session_completed."""
+        return await self._part(id, person, "removed")
 
     async def end(self, id: str, person: Person) -> Session:
         """Raises not_found, not_host, session_completed."""
@@ -198,7 +229,9 @@ class SessionService:
             if cursor is None:
                 return
 
-    async def _part(self, id: SessionId, person: PersonId, reason: Literal["left", "removed"]) -> Session:
+    async def _part(
+        self, id: SessionId, person: PersonId, reason: Literal["left", "removed"], by: PersonId | None = None
+    ) -> Session:
         now = self._clock()
 
         def parted(session: Session) -> Session:
@@ -206,9 +239,7 @@ class SessionService:
             gone = session.active and member is not None and not member.present
             return session if gone else session.left_by(person, now, removed=reason == "removed")
 
-        session = await self.change(id, parted)
-        self._telling.access(id, person, reason)
-        return session
+        return await self.change(id, parted, by=by)
 
     async def _end(self, id: SessionId, person: PersonId) -> Session:
         now = self._clock()
@@ -225,9 +256,14 @@ class SessionService:
         return session
 
     async def change(
-        self, id: SessionId, rule: Callable[[Session], Session], newcomer: Person | None = None
+        self,
+        id: SessionId,
+        rule: Callable[[Session], Session],
+        newcomer: Person | None = None,
+        *,
+        by: PersonId | None = None,
     ) -> Session:
-        """Change the session, and tell its room when that made a difference."""
+        """Change the session, and tell its room when that made a difference. `by`: who did it, for the log."""
         before: Session | None = None
 
         def noted(session: Session) -> Session:
@@ -236,7 +272,7 @@ class SessionService:
             return rule(session)
 
         async with self._turn(id):
-            after = await self._store.change(id, noted, newcomer)
+            after = await self._store.change(id, noted, newcomer, by=by)
             if after != before:
                 await self._telling.changed(before, after)
         return after

@@ -1,6 +1,6 @@
 """Who is told of what happened to a session: its room, those whose access changed, and whoever follows outside."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import structlog
 
@@ -52,26 +52,48 @@ class Telling:
     def _tell_whose_access_changed(self, before: Session, after: Session) -> None:
         for member in (after.host, *after.members):
             was, now = _standing(before, member.person), _standing(after, member.person)
-            if was is None or now is None or was == now:
-                continue  # who came has no socket yet, who went is told of by who let them go
-            (_, outside_before, _), (_, outside, _) = was, now
-            self.access(after.id, member.person, "sent_back" if outside and not outside_before else "changed")
+            if was is None or was == now:
+                continue  # who came has no socket yet
+            if now is None:
+                self.access(after.id, member.person, "removed" if member.removed else "left")
+                continue
+            sent_back = now.told_outside is not None and was.told_outside is None
+            self.access(after.id, member.person, "sent_back" if sent_back else "changed")
 
     async def _tell_who_came_and_went(self, before: Session | None, after: Session) -> None:
-        there = {m.person for m in (before.host, *before.members) if m.present} if before else set()
+        """Who waits outside has not come yet, who is sent back has left: so it is for a call that another carries."""
+        was, now = _inside(before) if before else {}, _inside(after)
         for member in after.members:
-            if member.present != (member.person in there):
-                name = "session/joined" if member.present else "session/left"
-                await self.note(name, sessionId=after.id, personId=member.person)
+            role_before, role = was.get(member.person), now.get(member.person)
+            if role_before is role:
+                continue
+            name = "session/joined" if role_before is None else "session/left" if role is None else "session/role"
+            await self.note(name, sessionId=after.id, personId=member.person)
 
     def _publish(self, topic: str, message: View) -> None:
         self._bus.publish(topic, message.to_json())
 
 
-def _standing(session: Session, person: PersonId) -> tuple[Role, bool, bool] | None:
+def _inside(session: Session) -> dict[PersonId, Role]:
+    there = (m for m in (session.host, *session.members) if m.present and not session.waits(m))
+    return {m.person: m.role for m in there}
+
+
+class _Standing(NamedTuple):
     """All that decides about what somebody in the session may do while it goes on (`policy.Access`)."""
+
+    role: Role
+    locked_out: bool
+    told_outside: tuple[object, ...] | None
+    """Who waits outside is told why, and by whom; None: they do not."""
+
+
+def _standing(session: Session, person: PersonId) -> _Standing | None:
     member = session.member(person)
     if member is None or not member.present:
         return None
-    locked_out = session.settings.locked and member.role is Role.CANDIDATE
-    return member.role, session.waits(member), locked_out
+    settings = session.settings
+    told = (member.waiting, session.host.person, settings.ai_policy, settings.ai_note)
+    return _Standing(
+        member.role, settings.locked and member.role is Role.CANDIDATE, told if session.waits(member) else None
+    )

@@ -3,20 +3,30 @@
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
+
+from pydantic import Field
 
 from interview_platform.kit.clock import rfc3339
 from interview_platform.kit.views import Body, View
 from interview_platform.problems.model import Difficulty
+from interview_platform.sessions.limits import INVITE_HOURS, INVITE_HOURS_MAX
 from interview_platform.sessions.model import Member, Role, Session, Status, Visibility
 from interview_platform.sessions.policy import Access
 from interview_platform.sessions.settings import AiPolicy, ReplayFor, Timer
+
+GivenRole: TypeAlias = Literal[Role.INTERVIEWER, Role.CANDIDATE, Role.OBSERVER]
+"""A host is made otherwise."""
 
 
 class HostView(View):
     id: str
     name: str
     profile_image: str | None
+
+    @classmethod
+    def of(cls, member: Member) -> "HostView":
+        return cls(id=member.person, name=member.name, profile_image=member.image)
 
 
 class ParticipantView(View):
@@ -55,6 +65,8 @@ class SessionView(View):
     """Everyone in the session but the host (who took part, once it has ended)."""
     waiting: list[str]
     """Ids of those who are still outside: to be admitted, or until the start. Only the staff are told."""
+    to_admit: list[str]
+    """Those of them who are in the lobby. Only the staff are told."""
     status: Status
     visibility: Visibility
     capacity: int
@@ -79,14 +91,14 @@ class SessionView(View):
         """`for_staff`: for somebody who may `Action.STAFF`. The others do not see the problem before the start, nor who
         is to be admitted.
         """
-        host, candidate, settings = session.host, session.candidate, session.settings
+        candidate, settings = session.candidate, session.settings
         seen = for_staff or session.started_at is not None
         return cls(
             id=session.id,
             problem=session.problem if seen else "",
             problem_slug=session.problem_slug if seen else "",
             difficulty=session.difficulty,
-            host=HostView(id=host.person, name=host.name, profile_image=host.image),
+            host=HostView.of(session.host),
             participant=ParticipantView.of(candidate) if candidate else None,
             participants=[
                 ParticipantView.of(m)
@@ -94,6 +106,7 @@ class SessionView(View):
                 if (m.present or not session.active) and (for_staff or not m.waiting)
             ],
             waiting=[m.person for m in session.members if m.present and session.waits(m)] if for_staff else [],
+            to_admit=[m.person for m in session.members if m.present and m.waiting] if for_staff else [],
             status=session.status,
             visibility=session.visibility,
             capacity=session.capacity,
@@ -155,10 +168,16 @@ class CreateBody(Body):
     difficulty: Difficulty | None = None
     visibility: Visibility = Visibility.OPEN
     capacity: int = 2
+    lobby: bool = False
+    prepare: bool = False
+    """Those who are interviewed or watch see nothing before it is started."""
+    ai_policy: AiPolicy = AiPolicy.UNSET
+    ai_note: str = ""
 
 
 class InviteBody(Body):
-    role: Literal[Role.INTERVIEWER, Role.CANDIDATE, Role.OBSERVER] = Role.CANDIDATE
+    role: GivenRole = Role.CANDIDATE
+    expires_in_hours: int = Field(INVITE_HOURS, ge=1, le=INVITE_HOURS_MAX)
 
 
 class InviteView(View):
@@ -172,6 +191,26 @@ class InviteAnswer(View):
     invite: InviteView
 
 
+class ListedInviteView(View):
+    """A link that works. The link itself only its maker has seen."""
+
+    id: str
+    """For DELETE in place of the token. It opens nothing."""
+    role: Role
+    created_at: str
+    expires_at: str
+    created_by: HostView | None
+    """None when they are not in the session any more."""
+    used: int
+    """How many of those who are in the session came by it."""
+    people: list[ParticipantView]
+    """Those."""
+
+
+class InvitesAnswer(View):
+    invites: list[ListedInviteView]
+
+
 class InvitePreview(View):
     """What an invite's link shows before it is accepted."""
 
@@ -180,6 +219,10 @@ class InvitePreview(View):
     difficulty: Difficulty
     host_name: str
     role: Role
+    lobby: bool
+    """Who accepts waits until somebody admits them."""
+    ai_policy: AiPolicy
+    ai_note: str
     session_id: str | None
     """Only when the visitor is in the session already."""
 

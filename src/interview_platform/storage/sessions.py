@@ -11,7 +11,7 @@ from interview_platform.sessions.ports import Page
 from interview_platform.sessions.settings import settings_json
 from interview_platform.storage.database import Database, first
 from interview_platform.storage.people import insert_person
-from interview_platform.storage.query import Query
+from interview_platform.storage.query import Query, Row
 from interview_platform.storage.session_rows import OF_PERSON, OPEN_ACTIVE, SESSION, after, page_of, session_of
 from interview_platform.storage.tables import invites, members, sessions, timeline_heads
 from interview_platform.storage.timeline import append_entries
@@ -22,10 +22,12 @@ from interview_platform.timeline.changes import what_happened
 _LOCK = select(sessions.c.id).where(sessions.c.id == bindparam("id")).with_for_update(key_share=True)
 
 _i = invites.c
-_INVITE = Query(
-    select(_i.digest, _i.session_id, _i.role, _i.created_by, _i.created_at, _i.expires_at, _i.revoked).where(
-        _i.digest == bindparam("digest")
-    )
+_INVITES = select(_i.digest, _i.session_id, _i.role, _i.created_by, _i.created_at, _i.expires_at, _i.revoked)
+_INVITE = Query(_INVITES.where(_i.digest == bindparam("digest")))
+_OF_SESSION = Query(
+    _INVITES.where(_i.session_id == bindparam("session"), _i.revoked.is_(False))
+    .order_by(_i.created_at.desc(), _i.digest)
+    .limit(bindparam("limit"))
 )
 
 
@@ -40,7 +42,12 @@ class SqlSessionStore:
         return session_of(await self._database.rows(SESSION, id=id))
 
     async def change(
-        self, id: SessionId, change: Callable[[Session], Session], newcomer: Person | None = None
+        self,
+        id: SessionId,
+        change: Callable[[Session], Session],
+        newcomer: Person | None = None,
+        *,
+        by: PersonId | None = None,
     ) -> Session:
         """`change` may run in the writer thread: it works on what it is given, nothing else."""
 
@@ -55,7 +62,7 @@ class SqlSessionStore:
                 return before
             if newcomer is not None:
                 insert_person(connection, newcomer, None)
-            _save(connection, before, after)
+            _save(connection, before, after, by)
             return session_of(SESSION.rows(connection, id=id)) or after
 
         return await self._database.write(work)
@@ -83,13 +90,20 @@ class SqlSessionStore:
 
     async def invite(self, digest: str) -> Invite | None:
         row = await first(self._database, _INVITE, digest=digest)
-        return Invite(row[0], row[1], Role(row[2]), row[3], row[4], row[5], bool(row[6])) if row else None
+        return _invite_of(row) if row else None
+
+    async def invites(self, id: SessionId, limit: int) -> list[Invite]:
+        return [_invite_of(row) for row in await self._database.rows(_OF_SESSION, session=id, limit=limit)]
 
     async def revoke_invites(self, id: SessionId, digest: str | None = None) -> int:
         usable = update(invites).where(_i.session_id == id, _i.revoked.is_(False)).values(revoked=True)
         if digest is not None:
             usable = usable.where(_i.digest == digest)
         return await self._database.write(lambda c: c.execute(usable).rowcount)
+
+
+def _invite_of(row: Row) -> Invite:
+    return Invite(row[0], row[1], Role(row[2]), row[3], row[4], row[5], bool(row[6]))
 
 
 def _add(connection: Connection, session: Session) -> None:
@@ -121,10 +135,10 @@ def _changing(session: Session) -> dict[str, object]:
     }
 
 
-def _save(connection: Connection, before: Session, after: Session) -> None:
+def _save(connection: Connection, before: Session, after: Session, by: PersonId | None) -> None:
     connection.execute(update(sessions).where(sessions.c.id == before.id).values(_changing(after)))
     _save_members(connection, before.id, before.members, after.members)
-    entries = what_happened(before, after)
+    entries = what_happened(before, after, by)
     if entries:
         append_entries(connection, before.id, entries)
 

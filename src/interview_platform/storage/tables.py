@@ -192,7 +192,7 @@ messages = Table(
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("text", AnyText, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("attachments", Text, nullable=False, server_default=_NONE_OF_THEM),  # JSON: their ids
+    Column("attachments", Text, nullable=False, server_default=_NONE_OF_THEM),  # JSON: all but their content
     Column("edited_at", BigInteger),
     Column("deleted_at", BigInteger),
     Column("rev", Integer, nullable=False, server_default=text("0")),  # goes up with every change of the message

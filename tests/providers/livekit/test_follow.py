@@ -86,6 +86,20 @@ async def test_who_left_or_was_removed_leaves_the_call(world: World) -> None:
     assert world.livekit.rooms[session["callId"]] == [mine.identity]
 
 
+@pytest.mark.parametrize("change", [{"admitted": False}, {"role": "observer"}])
+async def test_who_is_sent_back_or_only_watches_leaves_the_call(world: World, change: dict[str, object]) -> None:
+    ada = await world.person("Ada")
+    session = await ada.create(capacity=4)
+    guest, other = await world.guest(ada, session), await world.guest(ada, session)
+    stays = [(await world.enter(one, session)).identity for one in (ada, other)]
+    await world.enter(guest, session)
+    path = f"/api/sessions/{session['id']}/members"
+    await ada.call("PATCH", f"{path}/{other.me['id']}", {"role": "interviewer"})
+    await ada.call("PATCH", f"{path}/{guest.me['id']}", change)
+    await world.settled()
+    assert world.livekit.rooms[session["callId"]] == stays
+
+
 async def test_who_came_back_meanwhile_is_left_alone(late: Late) -> None:
     late.livekit.rooms[OPEN.call_id] = ["candidate:1", "left:1"]
     for person in ("candidate", "left"):

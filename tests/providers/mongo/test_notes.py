@@ -10,6 +10,7 @@ from interview_platform.providers.mongo.notes import Notes
 from interview_platform.providers.mongo.open import MongoStores, open_mongo
 from interview_platform.sessions.model import Role, Session
 from interview_platform.timeline.model import EventKind
+from tests.contracts.chat import message
 from tests.contracts.runs import RESULT, run
 from tests.contracts.sessions import joined
 from tests.contracts.timeline import update
@@ -100,3 +101,17 @@ async def test_what_is_larger_than_a_document_may_be_is_written_in_parts(
     assert [event.entry for event in await stores.timeline.read(session.id)] == entries
     assert [event.seq for event in await stores.timeline.read(session.id, after=4, limit=3)] == [5, 6, 7]
     assert await mongo.database.timeline.count_documents({"session": session.id}) > 2
+
+
+async def test_a_message_that_was_changed_is_in_the_timeline_for_whoever_reads_it(
+    stores: Stores, dying: pytest.MonkeyPatch
+) -> None:
+    session = await stores.session()
+    await stores.chat.add(session.id, message("m1"))
+    edited = await stores.chat.edit(session.id, "m1", "edited", 2_000)
+    dying.undo()
+    assert edited is not None
+    assert await stores.chat.newest(session.id, before=None, limit=1) == [edited]
+    for _ in range(2):
+        kinds = [event.entry.kind for event in await stores.timeline.read(session.id)]
+        assert kinds == [EventKind.CHAT, EventKind.CHAT_EDITED]

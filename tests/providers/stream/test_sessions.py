@@ -41,6 +41,23 @@ async def test_who_joins_becomes_a_member_of_both_and_the_end_takes_both_away(wo
     assert await world.dead() == []
 
 
+async def test_who_waits_outside_is_in_neither_until_they_are_let_in(world: World, stream: StandIn) -> None:
+    host = await world.api.person("Ada")
+    session = await host.create(prepare=True)
+    path = f"/api/sessions/{session['id']}"
+    guest = await world.api.guest(await host.invite(session))
+    id, a, g = session["callId"], host.me["id"], guest.me["id"]
+    await world.settle()
+    assert stream.channels[id].members == {a}
+    await host.call("POST", f"{path}/start")
+    await world.settle()
+    assert stream.channels[id].members == stream.calls[id].members.keys() == {a, g}
+    for change in ({"admitted": False}, {"admitted": True}, {"role": "observer"}):
+        await host.call("PATCH", f"{path}/members/{g}", change)
+        await world.settle()
+        assert (g in stream.channels[id].members) is (change == {"admitted": True})
+
+
 async def test_nothing_but_name_id_and_picture_is_sent(world: World, stream: StandIn) -> None:
     """The stand-in refuses fields that it does not know; and no body has an e-mail or a secret in it."""
     host = await world.api.person("Ada")

@@ -3,6 +3,8 @@ import "./app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { forgetOldRooms } from "@/lib/kept-rooms";
+
 import { App } from "./app";
 import { createRouter } from "./router";
 
@@ -13,3 +15,4 @@ createRoot(root).render(
     <App router={createRouter()} />
   </StrictMode>,
 );
+void forgetOldRooms();

@@ -1,8 +1,11 @@
+import { noteCopied } from "./copied";
+
 /**
  * Puts `text` on the clipboard, after a press of `button`. Only secure addresses (https, localhost) have the clipboard's
  * own interface; elsewhere the browser copies what is selected. False: it allows neither.
  */
 export async function copyText(text: string, button: HTMLElement): Promise<boolean> {
+  noteCopied(text);
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -77,7 +77,7 @@ export function TabList<Id extends string>({ name, label, tabs, selected, onSele
 }
 
 /** Where the tabs have no room the list scrolls; `scrollIntoView` would scroll the page along. */
-function keepInSight(list: HTMLElement, tab: HTMLElement): void {
+export function keepInSight(list: HTMLElement, tab: HTMLElement): void {
   const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
   if (inner.left < outer.left) list.scrollLeft -= outer.left - inner.left;
   else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;

@@ -38,13 +38,13 @@ _INDEXES = {
         _index("session", "key", unique=True, where="key"),
         _index("session", "chat.seq", where="chat.seq"),
         _index("chat.id", unique=True, where="chat.id"),
+        _index("session", "notes.key", where="notes.key"),
     ],
     "runs": [
         _index("session", "-createdAt", "-_id"),
         _index("person", "-createdAt"),
         _index("notes.key", where="notes.key"),
     ],
-    "reactions": [_index("session", "message")],
     "attachments": [_index("session")],
     "deliveries": [_index("dead", "nextAt")],
 }

@@ -29,6 +29,7 @@ class Notes:
         self._people = database.people
         self._sessions = database.interviews
         self._runs = database.runs
+        self._timeline = database.timeline
         self._log = log
 
     async def of_session(self, session: str) -> None:
@@ -36,9 +37,10 @@ class Notes:
         stored = await self._sessions.find_one({"_id": session}, {"notes": 1})
         if stored is not None:
             await self.carry_out(self._sessions, session, stored)
-        waiting = self._runs.find({"session": session, "notes.key": {"$exists": True}}, {"notes": 1})
-        for run in await waiting.sort("createdAt").to_list():
-            await self.carry_out(self._runs, session, run)
+        for collection, order in ((self._runs, "createdAt"), (self._timeline, "last")):
+            waiting = collection.find({"session": session, "notes.key": {"$exists": True}}, {"notes": 1})
+            for one in await waiting.sort(order).to_list():
+                await self.carry_out(collection, session, one)
 
     async def at_once(self, collection: Collection, session: str, stored: Document) -> None:
         """After the first write: the change stands already, so that what fails now is left to others."""

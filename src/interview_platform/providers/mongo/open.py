@@ -78,7 +78,7 @@ def _stores(name: str, database: Database) -> MongoStores:
         people=MongoPeopleStore(database),
         sessions=MongoSessionStore(database, notes, turns),
         timeline=MongoTimelineStore(database, log, notes),
-        chat=MongoChatStore(database, log),
+        chat=MongoChatStore(database, log, notes),
         runs=MongoRunStore(database, notes),
         insights=MongoInsightsStore(database),
         events=MongoEventStore(database),

@@ -43,12 +43,17 @@ class MongoSessionStore:
         return session_of(stored, await named(self._people, people_of(stored))) if stored else None
 
     async def change(
-        self, id: SessionId, change: Callable[[Session], Session], newcomer: Person | None = None
+        self,
+        id: SessionId,
+        change: Callable[[Session], Session],
+        newcomer: Person | None = None,
+        *,
+        by: PersonId | None = None,
     ) -> Session:
         """`change` is called again when another node was quicker: it works on what it is given, nothing else."""
         async with self._turns.of(id):
             for attempt in range(TRIES):
-                changed = await self._try(id, change, newcomer)
+                changed = await self._try(id, change, newcomer, by)
                 if changed is not None:
                     return changed
                 await asyncio.sleep(random.random() * min(attempt, 10) * 0.001)  # noqa: S311 - to get out of step
@@ -72,6 +77,10 @@ class MongoSessionStore:
         stored = await self._invites.find_one({"_id": digest})
         return invite_of(stored) if stored else None
 
+    async def invites(self, id: SessionId, limit: int) -> list[Invite]:
+        found = self._invites.find({"session": id, "revoked": False}).sort([("createdAt", -1), ("_id", 1)]).limit(limit)
+        return [invite_of(stored) for stored in await found.to_list()]
+
     async def revoke_invites(self, id: SessionId, digest: str | None = None) -> int:
         usable = {"session": id, "revoked": False, **({} if digest is None else {"_id": digest})}
         return (await self._invites.update_many(usable, {"$set": {"revoked": True}})).modified_count
@@ -83,7 +92,7 @@ class MongoSessionStore:
         return stored
 
     async def _try(
-        self, id: SessionId, change: Callable[[Session], Session], newcomer: Person | None
+        self, id: SessionId, change: Callable[[Session], Session], newcomer: Person | None, by: PersonId | None
     ) -> Session | None:
         """None when the session has changed while we looked at it."""
         stored = await self._stored(id)
@@ -102,9 +111,8 @@ class MongoSessionStore:
             await required(self._people, added)
             names |= await named(self._people, added)
         version = stored["version"] + 1
-        noted = note(
-            f"change {version}", what_happened(before, after), None if newcomer is None else person_document(newcomer)
-        )
+        happened = what_happened(before, after, by)
+        noted = note(f"change {version}", happened, None if newcomer is None else person_document(newcomer))
         done = await self._sessions.update_one(
             {"_id": id, "version": stored["version"]},
             {"$set": {**values, "version": version}, "$push": {"notes": noted}},

@@ -52,7 +52,7 @@ class StreamSync:
         self._turns: WeakValueDictionary[SessionId, asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, events: EventService) -> None:
-        for name in ("created", "joined", "left"):
+        for name in ("created", "joined", "left", "role"):
             events.on(f"session/{name}", f"stream-session-{name}", self.session_changed)
         events.on("session/ended", "stream-session-ended", self.session_ended)
         events.on("person/changed", "stream-person-changed", self.person_changed)
@@ -128,7 +128,7 @@ class StreamSync:
                 await self._client.delete_channel(session.call_id)
 
     async def _open(self, session: Session) -> None:
-        members = [session.host, *session.seated]
+        members = [session.host, *(member for member in session.seated if not session.waits(member))]
         people = [person for member in members if (person := await self._people.person(member.person)) is not None]
         known = {person.id for person in people}
         if session.host.person not in known:

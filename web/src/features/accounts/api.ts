@@ -2,6 +2,7 @@ import { type Query, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/lib/api/client";
 import { externalSession } from "@/lib/external-session";
+import { forgetRooms } from "@/lib/kept-rooms";
 import { ME } from "@/lib/query-client";
 import { startAnew } from "@/lib/start-anew";
 
@@ -43,6 +44,7 @@ export function useSignOut() {
     mutationFn: async () => {
       await externalSession()?.signOut();
       await answer(api.POST("/api/auth/logout"));
+      await forgetRooms();
     },
     onSuccess: () => startAnew("/"),
   });
@@ -60,6 +62,7 @@ export function useEraseMe() {
   return useMutation({
     mutationFn: async (password: string | null) => {
       await answer(api.DELETE("/api/auth/me", { body: { password } }));
+      await forgetRooms();
       await externalSession()?.signOut();
     },
     onSuccess: () => startAnew("/"),

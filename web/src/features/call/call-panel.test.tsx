@@ -81,10 +81,10 @@ async function open({ choice = NO_MEDIA, role = "host", call = { provider: "mesh
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: me.connectionId },
     people: [
-      { ...ada, role, color: 0, online: true, waiting: false },
-      { ...grace, color: 1, online: true, waiting: false },
+      { ...ada, role, color: 0, online: true, waiting: false, reading: false },
+      { ...grace, color: 1, online: true, waiting: false, reading: false },
     ],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   await act(() => Promise.resolve());

@@ -11,6 +11,7 @@ import { Card } from "@/ui/card";
 import { FormError } from "@/ui/field";
 import { Icon } from "@/ui/icon";
 
+import { KeepHere } from "./keep-here";
 import { LobbyDevices } from "./lobby-devices";
 import { LobbyPreview } from "./lobby-preview";
 import { type LobbyRole, useRoleSentence } from "./lobby-role";
@@ -85,6 +86,7 @@ export function Lobby({ title, role, onEnter, check, mayEnter = () => true, busy
       <div className={watches ? undefined : "md:col-start-2 md:row-start-3"}>
         <div className="flex flex-col gap-3">
           {children}
+          <KeepHere />
           {problems.map((problem) => (
             <p key={problem.id} role="alert" data-testid="lobby-problem" className="flex items-start gap-2 rounded-field bg-warning/14 px-3 py-2 text-sm">
               <Icon of={TriangleAlert} className="mt-0.5" />

@@ -10,7 +10,7 @@ import { RoomProvider, type ServerEvent } from "@/features/room/events/room-cont
 import { FakeSocket } from "@/features/room/testing/fake-socket";
 import { type Asked, fakeServer, refusal } from "@/lib/testing/fake-server";
 import { renderPage } from "@/lib/testing/render-page";
-import { ada, config, grace, session } from "@/lib/testing/samples";
+import { ada, config, grace, session, untouched } from "@/lib/testing/samples";
 
 import { CallPanel } from "./call-panel";
 import { CallPlug } from "./call-plug";
@@ -64,7 +64,7 @@ beforeEach(() => {
 
 const say = (event: ServerEvent): void => act(() => FakeSocket.last.say(JSON.stringify(event)));
 const sent = (): string[] => FakeSocket.last.sent.map((frame) => (JSON.parse(frame as string) as { type: string }).type);
-const message = (text: string) => ({ id: "m1", seq: 1, personId: grace.id, name: grace.name, text, createdAt: "2026-11-23T12:00:01Z" });
+const message = (text: string) => ({ id: "m1", seq: 1, personId: grace.id, name: grace.name, text, createdAt: "2026-11-23T12:00:01Z", ...untouched });
 const peer = { connectionId: "c2", personId: grace.id, name: grace.name, audio: true, video: true, screen: false };
 
 interface Given {
@@ -114,8 +114,8 @@ function open({ call = Call, chat = Chat, server = {}, role = "host" }: Given = 
   say({
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c1" },
-    people: [{ ...ada, role, color: 0, online: true, waiting: false }],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    people: [{ ...ada, role, color: 0, online: true, waiting: false, reading: false }],
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return { ...page, asked };

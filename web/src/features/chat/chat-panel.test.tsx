@@ -5,7 +5,7 @@ import { RoomProvider, type ServerEvent } from "@/features/room/events/room-cont
 import { FakeSocket } from "@/features/room/testing/fake-socket";
 import { fakeServer, refusal, Status } from "@/lib/testing/fake-server";
 import { renderPage } from "@/lib/testing/render-page";
-import { ada, config, grace, session } from "@/lib/testing/samples";
+import { ada, config, grace, session, untouched } from "@/lib/testing/samples";
 
 import type { ChatMessage } from "./api";
 import { ChatPanel } from "./chat-panel";
@@ -22,7 +22,15 @@ const said = (seq: number, text: string, by: { id: string; name: string } = grac
   name: by.name,
   text,
   createdAt: new Date(Date.UTC(2026, 10, 23, 10, seq)).toISOString(),
+  ...untouched,
 });
+/** As the server stores what the browser posts: with the id that it was given. */
+const stored = (seq: number) => ({ body }: { body: unknown }) => {
+  const { text, clientId } = body as { text: string; clientId: string };
+  return new Status(201, { message: { ...said(seq, text, ada), id: clientId } });
+};
+const texts = (asked: readonly { method: string; body: unknown }[]): unknown[] =>
+  asked.filter(({ method }) => method === "POST").map(({ body }) => (body as { text: string }).text);
 const person = (who: { id: string; name: string }, role: "host" | "candidate" | "observer", color: number) => ({
   id: who.id,
   name: who.name,
@@ -31,6 +39,7 @@ const person = (who: { id: string; name: string }, role: "host" | "candidate" | 
   color,
   online: true,
   waiting: false,
+  reading: false,
 });
 
 function say(event: ServerEvent): void {
@@ -44,7 +53,7 @@ function hello(messages: ChatMessage[], role: "host" | "observer" = "host", stat
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c1" },
     people: [person(ada, role === "host" ? "host" : "observer", 0), person(grace, "candidate", 1)],
-    state: { session: session({ status }), messages, messagesBefore: messages[0]?.seq ?? null, runs: [], peers: [], recording: false },
+    state: { session: session({ status }), messages, messagesBefore: messages[0]?.seq ?? null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
 }
@@ -83,24 +92,26 @@ beforeEach(() => {
 });
 
 test("a message is sent with Enter, seen at once, and stands once when the room hears of it", async () => {
-  const mine = said(2, "hello there", ada);
-  const asked = fakeServer({ "GET /api/config": config, [POST]: () => new Status(201, { message: mine }) });
+  const asked = fakeServer({ "GET /api/config": config, [POST]: stored(2) });
   const { user } = open([said(1, "welcome")]);
   await user.type(screen.getByLabelText("Message"), "hello there{Enter}");
   expect(shown()).toEqual(["welcome", "hello there"]);
-  hear(mine);
+  await waitFor(() => expect(texts(asked)).toEqual(["hello there"]));
+  const { clientId, attachments } = asked.at(-1)!.body as { clientId: string; attachments: unknown };
+  expect(clientId).toMatch(/^[0-9a-f]{32}$/);
+  expect(attachments).toEqual([]);
+  hear({ ...said(2, "hello there", ada), id: clientId });
   await waitFor(() => expect(screen.queryByTestId("chat-pending")).toBeNull());
   expect(shown()).toEqual(["welcome", "hello there"]);
-  expect(asked.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([{ text: "hello there" }]);
   expect(screen.getByLabelText<HTMLTextAreaElement>("Message").value).toBe("");
 });
 
 test("Shift+Enter makes a line; blanks alone are not sent", async () => {
-  const asked = fakeServer({ "GET /api/config": config, [POST]: ({ body }: { body: unknown }) => new Status(201, { message: { ...said(1, "", ada), ...(body as object) } }) });
+  const asked = fakeServer({ "GET /api/config": config, [POST]: stored(1) });
   const { user } = open();
   expect(screen.getByText("No messages yet")).toBeTruthy();
   await user.type(screen.getByLabelText("Message"), " {Enter}a{Shift>}{Enter}{/Shift}b{Enter}");
-  await waitFor(() => expect(asked.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([{ text: " a\nb" }]));
+  await waitFor(() => expect(texts(asked)).toEqual([" a\nb"]));
 });
 
 test("what could not be sent says why and can be sent again, edited or thrown away", async () => {
@@ -128,7 +139,9 @@ test("what waits goes out when the room is back, though the chat is out of sight
   await user.type(screen.getByLabelText("Message"), "arrived{Enter}");
   expect((await screen.findAllByText(/goes out as soon as/)).length).toBe(2);
   unmount();
-  open([said(1, "arrived", ada)], <Elsewhere />);
+  const kept = JSON.parse(sessionStorage.getItem(`chat.outbox.s-1.${ada.id}`)!) as { id: string; text: string }[];
+  const { id } = kept.find(({ text }) => text === "arrived")!;
+  open([{ ...said(1, "arrived", ada), id }], <Elsewhere />);
   await waitFor(() => expect(posts("lost")).toBe(2));
   expect(posts("arrived")).toBe(0);
 });

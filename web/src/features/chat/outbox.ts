@@ -1,22 +1,15 @@
 /**
  * What was sent and is not in the chat yet. Kept in the tab's storage: an error, a reload or a server that is away loses
- * nothing that was typed.
- *
- * The server knows no repetition of a message, so a message whose answer got lost must not be sent blindly again: it
- * counts as arrived when the chat shows the same text, by the same person, after the moment of sending.
+ * nothing that was typed. A message has its id from here on, so that sending it again does no harm: the server has it once.
  */
 
 import { uuidv4 } from "lib0/random";
 
 import { messageOf, Refusal } from "@/lib/api/client";
 
-import type { ChatMessage } from "./api";
+import type { Attachment, ChatMessage, Draft } from "./api";
 
-export interface Pending {
-  id: string;
-  text: string;
-  /** Number of the newest message when it was sent. */
-  after: number;
+export interface Pending extends Draft {
   /** `waiting`: for a server that takes it; `refused`: the person has to do something. */
   state: "sending" | "waiting" | "refused";
   /** What the server said. */
@@ -25,7 +18,7 @@ export interface Pending {
 }
 
 export interface OutboxPort {
-  post: (text: string) => Promise<ChatMessage>;
+  post: (draft: Draft) => Promise<ChatMessage>;
   /** A message the server has stored, perhaps before the room hears of it. */
   onStored: (message: ChatMessage) => void;
 }
@@ -55,10 +48,9 @@ export class Outbox {
     return () => this.watchers.delete(watcher);
   };
 
-  send(text: string, after: number): void {
+  send(text: string, attachments: readonly Attachment[] = []): void {
     const behind = this.pending.some(({ state }) => state === "waiting");
-    // Not crypto.randomUUID: browsers offer it to secure addresses only.
-    const one = { id: uuidv4(), text: cleaned(text), after, at: new Date().toISOString() };
+    const one = { id: newId(), text, attachments, at: new Date().toISOString() };
     this.set([...this.pending, { ...one, state: behind ? "waiting" : "sending" }]);
     if (!behind) void this.work();
   }
@@ -70,7 +62,7 @@ export class Outbox {
     void this.work();
   }
 
-  /** Nothing is tried again by itself until `resume`: without the room nobody tells whether it had arrived. */
+  /** Nothing is tried again by itself until `resume`: the room is away. */
   pause(): void {
     this.live = false;
     clearTimeout(this.timer);
@@ -86,17 +78,10 @@ export class Outbox {
     this.set(this.pending.filter((one) => one.id !== id));
   }
 
-  /** Forget what the chat shows by now. `mine`: my messages, oldest first. */
-  settle(mine: readonly ChatMessage[]): void {
-    // Of the same text sent twice each is recognised by a message of its own.
-    const taken = new Map<string, number>();
-    const left: Pending[] = [];
-    for (const one of this.pending) {
-      const after = Math.max(one.after, taken.get(one.text) ?? 0);
-      const found = mine.find(({ seq, text }) => seq > after && text === one.text);
-      if (found) taken.set(one.text, found.seq);
-      else left.push({ ...one, after });
-    }
+  /** Forget what the chat shows by now. */
+  settle(messages: readonly ChatMessage[]): void {
+    const shown = new Set(messages.map(({ id }) => id));
+    const left = this.pending.filter(({ id }) => !shown.has(id));
     if (left.length < this.pending.length) this.set(left);
   }
 
@@ -121,22 +106,17 @@ export class Outbox {
   /** False: the server is away, or not in order. */
   private async deliver(one: Pending): Promise<boolean> {
     try {
-      const message = await this.port.post(one.text);
+      const { id, text, attachments } = one;
+      const message = await this.port.post({ id, text, attachments });
       this.failures = 0;
-      this.arrived(one, message);
+      this.port.onStored(message);
+      this.discard(id);
     } catch (error) {
       if (error instanceof Refusal && (error.status === 0 || error.status >= 500)) return false;
       const refused = { state: "refused" as const, error: messageOf(error) };
       this.set(this.pending.map((other) => (other.id === one.id ? { ...other, ...refused } : other)));
     }
     return true;
-  }
-
-  private arrived(one: Pending, message: ChatMessage): void {
-    this.port.onStored(message);
-    const left = this.pending.filter(({ id }) => id !== one.id);
-    // The same text sent once more is not recognised by this message.
-    this.set(left.map((other) => (other.text === one.text ? { ...other, after: Math.max(other.after, message.seq) } : other)));
   }
 
   private tryLater(): void {
@@ -158,14 +138,11 @@ export class Outbox {
   }
 }
 
-function without({ id, text, after, at }: Pending): Pending {
-  return { id, text, after, at, state: "sending" };
-}
+/** Letters and digits, as the server wants it. Not crypto.randomUUID: browsers offer it to secure addresses only. */
+const newId = (): string => uuidv4().replaceAll("-", "");
 
-/** As the server stores it, so that it is recognised when it comes back. */
-function cleaned(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replace(/\r\n?/gu, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/gu, "").trimEnd();
+function without({ id, text, attachments, at }: Pending): Pending {
+  return { id, text, attachments, at, state: "sending" };
 }
 
 function read(key: string): Pending[] {
@@ -178,7 +155,7 @@ function read(key: string): Pending[] {
 }
 
 function isPending(value: unknown): value is Pending {
-  const { id, text, after, state, at } = (value ?? {}) as Partial<Record<keyof Pending, unknown>>;
+  const { id, text, attachments, state, at } = (value ?? {}) as Partial<Record<keyof Pending, unknown>>;
   const strings = [id, text, at].every((one) => typeof one === "string");
-  return strings && typeof after === "number" && ["sending", "waiting", "refused"].includes(String(state));
+  return strings && Array.isArray(attachments) && ["sending", "waiting", "refused"].includes(String(state));
 }

@@ -14,11 +14,14 @@ import { Typing } from "./typing";
 import { TypingLine } from "./typing-line";
 import { type Chat, useChat } from "./use-chat";
 import { useDraft } from "./use-draft";
+import { useMessageActions } from "./use-message-actions";
 
 export interface ChatProps {
   /** Nobody can write here (any more). Observers and ended sessions are known without it. */
   readOnly?: boolean;
 }
+
+const NEW = { reactions: [], editedAt: null, deletedAt: null };
 
 interface Row extends ShownMessage {
   pending?: Pending;
@@ -33,9 +36,11 @@ export function OwnChat({ readOnly = false }: ChatProps) {
   const [typing] = useState(() => new Typing((is) => send({ type: "chat.typing", typing: is })));
   useEffect(() => () => typing.stop(), [typing]);
   const ended = status === "ended" || session.status !== "active";
+  const mayWrite = !readOnly && !ended && me.role !== "observer";
+  const doing = useMessageActions(chat, mayWrite);
   const rows: Row[] = [
     ...chat.messages,
-    ...chat.pending.map((pending) => ({ id: pending.id, personId: me.id, name: me.name, text: pending.text, createdAt: pending.at, pending })),
+    ...chat.pending.map((pending) => ({ ...NEW, id: pending.id, personId: me.id, name: me.name, text: pending.text, attachments: pending.attachments, createdAt: pending.at, pending })),
   ];
   const last = rows.at(-1);
 
@@ -57,17 +62,20 @@ export function OwnChat({ readOnly = false }: ChatProps) {
           messages={rows}
           me={me.id}
           people={people}
+          sessionId={session.id}
+          {...doing.of}
           note={({ pending }) => pending && <PendingNote pending={pending} chat={chat} onEdit={() => edit(pending)} />}
         />
       </ChatLog>
+      {doing.dialog}
       <NewMessages messages={chat.messages} me={me.id} />
       <TypingLine />
-      {readOnly || ended || me.role === "observer" ? (
+      {!mayWrite ? (
         <p className="quiet border-t border-base-300 px-3 py-2.5 text-center text-sm" data-testid="chat-read-only">
           {ended ? <Trans>The session has ended. The chat stays as it is.</Trans> : <Trans>Observers read along.</Trans>}
         </p>
       ) : (
-        <Composer draft={draft} onDraft={setDraft} onSend={chat.send} typing={typing} />
+        <Composer sessionId={session.id} draft={draft} onDraft={setDraft} onSend={chat.send} typing={typing} />
       )}
     </section>
   );
@@ -90,9 +98,11 @@ function PendingNote({ pending, chat, onEdit }: { pending: Pending; chat: Chat; 
         {state === "waiting" ? <Trans>Not sent yet. It goes out as soon as the server takes it.</Trans> : t`Not sent. ${error}`}
       </span>
       <NoteButton onPress={() => chat.retry(id)}>{state === "waiting" ? <Trans>Send now</Trans> : <Trans>Try again</Trans>}</NoteButton>
-      <NoteButton onPress={onEdit}>
-        <Trans>Edit</Trans>
-      </NoteButton>
+      {pending.attachments.length === 0 && (
+        <NoteButton onPress={onEdit}>
+          <Trans>Edit</Trans>
+        </NoteButton>
+      )}
       <NoteButton onPress={() => chat.discard(id)}>
         <Trans>Discard</Trans>
       </NoteButton>

@@ -1,42 +1,56 @@
-import { useQueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { useMemo, useState, useSyncExternalStore } from "react";
 
 import { useRoom } from "@/features/room/events/room-context";
 
-import { type ChatMessage, fetchMessages } from "./api";
-import { beforeOf, joined } from "./history";
+import { type Attachment, type ChatMessage, fetchMessages } from "./api";
+import { beforeOf, joined, withChange } from "./history";
 import type { Pending } from "./outbox";
-import { storedKey, useOutbox } from "./use-outbox";
+import { useKept } from "./use-kept";
+import { STORED_KEPT, storedKey, useOutbox } from "./use-outbox";
 
 export interface Chat {
   /** Oldest first, without a gap. */
   messages: readonly ChatMessage[];
   pending: readonly Pending[];
-  send: (text: string) => void;
+  send: (text: string, attachments: readonly Attachment[]) => void;
   retry: (id: string) => void;
   discard: (id: string) => void;
+  /** The server has answered with a message that was changed; the room hears of it, too. */
+  changed: (message: ChatMessage) => void;
   older: { more: boolean; loading: boolean; failed: boolean; load: () => void };
 }
 
 const NONE: readonly ChatMessage[] = [];
+const olderKey = (sessionId: string): readonly unknown[] => ["chat-older", sessionId];
+
+/** A message of a page fetched before has changed. */
+export function changeOlder(client: QueryClient, sessionId: string, changed: ChatMessage): void {
+  client.setQueryData<readonly ChatMessage[]>(olderKey(sessionId), (before) => before && withChange(before, changed));
+}
+
+/** After a time away nobody knows what has changed in them: they are fetched anew. */
+export function forgetOlder(client: QueryClient, sessionId: string): void {
+  client.removeQueries({ queryKey: olderKey(sessionId), exact: true });
+}
 
 /** The chat of the room. What was fetched and what waits survives the panel being taken down; `useDelivery` sends it. */
 export function useChat(): Chat {
   const { session, messages: live } = useRoom();
-  const [stored] = useKept<readonly ChatMessage[]>(storedKey(session.id), NONE);
-  const [older, keepOlder] = useKept<readonly ChatMessage[]>(["chat-older", session.id], NONE);
+  const [stored, keepStored] = useKept<readonly ChatMessage[]>(storedKey(session.id), NONE);
+  const [older, keepOlder] = useKept<readonly ChatMessage[]>(olderKey(session.id), NONE);
   const outbox = useOutbox();
   const pending = useSyncExternalStore(outbox.watch, () => outbox.pending);
   const messages = useMemo(() => joined(older, live, stored), [older, live, stored]);
   const loading = useOlder(session.id, messages, keepOlder);
 
-  const newest = messages.at(-1)?.seq ?? 0;
   return {
     messages,
     pending,
-    send: (text) => outbox.send(text, newest),
+    send: (text, attachments) => outbox.send(text, attachments),
     retry: (id) => outbox.retry(id),
     discard: (id) => outbox.discard(id),
+    changed: (message) => keepStored((before) => [...before, message].slice(-STORED_KEPT)),
     older: loading,
   };
 }
@@ -60,14 +74,3 @@ function useOlder(sessionId: string, messages: readonly ChatMessage[], keep: (ch
 }
 
 type Change = (before: readonly ChatMessage[]) => readonly ChatMessage[];
-
-/** A value in the query cache: outlives the component, goes with the sign-out. */
-function useKept<T>(key: readonly unknown[], initial: T): [T, (change: (before: T) => T) => void] {
-  const client = useQueryClient();
-  const [hash] = useState(() => JSON.stringify(key));
-  const value = useSyncExternalStore(
-    (listener) => client.getQueryCache().subscribe((event) => JSON.stringify(event.query.queryKey) === hash && listener()),
-    () => client.getQueryData<T>(key) ?? initial,
-  );
-  return [value, (change) => void client.setQueryData<T>(key, (before) => change(before ?? initial))];
-}

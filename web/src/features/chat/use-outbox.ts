@@ -8,7 +8,7 @@ import { Outbox } from "./outbox";
 
 /** Under it the query cache keeps the last few messages the server has stored, as the room may hear of them later. */
 export const storedKey = (sessionId: string): readonly unknown[] => ["chat-stored", sessionId];
-const STORED_KEPT = 20;
+export const STORED_KEPT = 20;
 
 /** One for each chat, whoever asks for it. */
 const outboxes = new WeakMap<QueryClient, Map<string, Outbox>>();
@@ -26,7 +26,7 @@ function outboxOf(client: QueryClient, sessionId: string, personId: string): Out
   const key = `chat.outbox.${sessionId}.${personId}`;
   const onStored = (message: ChatMessage) =>
     void client.setQueryData<readonly ChatMessage[]>(storedKey(sessionId), (before = []) => [...before, message].slice(-STORED_KEPT));
-  const known = ofPage.get(key) ?? new Outbox(key, { post: (text) => postMessage(sessionId, text), onStored });
+  const known = ofPage.get(key) ?? new Outbox(key, { post: (draft) => postMessage(sessionId, draft), onStored });
   ofPage.set(key, known);
   return known;
 }

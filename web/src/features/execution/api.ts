@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-qu
 
 import { answer, api } from "@/lib/api/client";
 
-import type { Run, RunRequest } from "./model";
+import type { RoomRunRequest, Run, RunRequest } from "./model";
 
 const FRESH_MS = 5 * 60_000;
 
@@ -15,11 +15,11 @@ export const useLanguages = () =>
   });
 
 /** Answers at once: what happens next comes as events of the room. */
-export const startRoomRun = async (session: string, body: RunRequest): Promise<Run> =>
-  (await answer(api.POST("/api/sessions/{id}/runs", { params: { path: { id: session } }, body: { cases: [], ...body } }))).run;
+export const startRoomRun = async (session: string, body: RoomRunRequest): Promise<Run> =>
+  (await answer(api.POST("/api/sessions/{id}/runs", { params: { path: { id: session } }, body: { cases: [], files: [], ...body } }))).run;
 
 export const startRun = async (body: RunRequest & { problem: string }): Promise<Run> =>
-  (await answer(api.POST("/api/runs", { body: { cases: [], ...body } }))).run;
+  (await answer(api.POST("/api/runs", { body: { cases: [], files: [], ...body } }))).run;
 
 export const typeToRun = async (id: string, text: string, end: boolean): Promise<void> => {
   await answer(api.POST("/api/runs/{id}/input", { params: { path: { id } }, body: { text, end } }));

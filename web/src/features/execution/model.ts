@@ -23,6 +23,13 @@ export interface RunRequest {
   interactive: boolean;
   /** Judged besides the problem's tests. */
   cases?: OwnCase[];
+  /** Beside the source. */
+  files?: Schemas["RunFileBody"][];
+}
+
+export interface RoomRunRequest extends RunRequest {
+  /** Id of the pad whose problem it is about; empty is the first one. */
+  pad: string;
 }
 
 export const isGood = (verdict: Verdict | null): boolean => verdict === "ok" || verdict === "accepted";

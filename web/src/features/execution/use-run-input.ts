@@ -18,12 +18,13 @@ export interface RunInput {
 /** Tests bring their own. */
 export const NO_INPUT = { stdin: "", interactive: false };
 
-/** A program that reads is never left with nothing to read: without a text that is given, it is typed to. */
-export function useRunInput(example: string): RunInput {
-  const [written, setText] = useState<string | null>(null);
+/** `about`: what is tried, each with a text of its own. A program that reads is never left with nothing to read: without a text that is given, it is typed to. */
+export function useRunInput(example: string, about = ""): RunInput {
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [chosen, setMode] = useState<InputMode | null>(null);
-  const text = written ?? example;
+  const text = texts[about] ?? example;
   const mode = chosen ?? (text ? "given" : "typed");
+  const setText = (written: string) => setTexts((before) => ({ ...before, [about]: written }));
   const of = (source: string) =>
     mode === "given" && text ? { stdin: text, interactive: false } : { stdin: "", interactive: readsInput(source) };
   return { mode, setMode, text, setText, of };

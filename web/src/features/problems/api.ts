@@ -31,4 +31,5 @@ export const problemQuery = (slug: string) =>
     staleTime: FRESH_MS,
   });
 
-export const useProblem = (slug: string) => useQuery(problemQuery(slug));
+/** Of an empty slug there is none, and nothing is asked. */
+export const useProblem = (slug: string) => useQuery({ ...problemQuery(slug), enabled: slug !== "" });

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Session } from "@/features/sessions/api";
 import { answer, api } from "@/lib/api/client";
 
-import { saveAs } from "./save-as";
+import { saveAs } from "@/lib/save-as";
 import { fetchTrack } from "./load";
 
 /** The log of a session that is over does not change any more, but for what is made of it here. */

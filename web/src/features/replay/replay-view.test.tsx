@@ -135,7 +135,7 @@ test("chat and runs are as they were at that moment", async () => {
   await user.keyboard("{End}");
   expect(document.querySelector("[data-run]")?.getAttribute("data-verdict")).toBe("wrong_answer");
   await user.click(screen.getByRole("tab", { name: "Chat" }));
-  expect(screen.getByText("(This message was taken back.)")).toBeTruthy();
+  expect(screen.getByText("Message deleted")).toBeTruthy();
 });
 
 test("notes are there for who was sent them", async () => {

@@ -19,7 +19,14 @@ export const ReplayChat = memo(function ReplayChat({ track, count }: { track: Tr
   useEffect(() => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [count]);
-  const messages = track.messages.slice(0, count).map((one) => ({ ...one, text: one.text ?? t`(This message was taken back.)` }));
+  const messages = track.messages.slice(0, count).map((one) => ({
+    ...one,
+    text: one.text ?? "",
+    attachments: [],
+    reactions: [],
+    editedAt: null,
+    deletedAt: one.text === null ? one.createdAt : null,
+  }));
   return (
     // Keyboards scroll what has the focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -27,7 +34,7 @@ export const ReplayChat = memo(function ReplayChat({ track, count }: { track: Tr
       {count === 0 ? (
         <EmptyState icon={MessagesSquare} title={<Trans>Nothing has been written yet</Trans>} />
       ) : (
-        <MessageList messages={messages} me={null} people={[...track.people.values()]} />
+        <MessageList messages={messages} me={null} sessionId={track.sessionId} people={[...track.people.values()]} />
       )}
     </section>
   );

@@ -60,6 +60,7 @@ export interface Person {
 }
 
 export class Track {
+  readonly sessionId: string;
   /** The last moment there is. */
   readonly end: number;
   /** When something happened, ascending, with 0 and the end. */
@@ -78,7 +79,8 @@ export class Track {
   readonly #notes: DocumentTrack;
 
   constructor({ session, events }: ReplayData) {
-    const { host, participants } = session;
+    const { id, host, participants } = session;
+    this.sessionId = id;
     this.people = new Map([host, ...participants].map((person) => [person.id, person]));
     this.#begin = Math.min(...events.slice(0, 1).map(({ at }) => at));
     const ended = events.findLast(({ kind }) => kind === "ended");

@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { SESSIONS } from "@/features/sessions/api";
-import { answer, api, type Schemas } from "@/lib/api/client";
+import { answer, api, messageOf, type Schemas } from "@/lib/api/client";
+import { saveAs } from "@/lib/save-as";
+import { toast } from "@/ui/toast";
 
 export type SessionRecord = Schemas["RecordAnswer"];
 export type InviteRole = Schemas["InviteBody"]["role"];
@@ -25,8 +27,8 @@ export const useRecord = (id: string) =>
 
 export const useCreateInvite = (id: string) =>
   useMutation({
-    mutationFn: async (role: InviteRole) =>
-      (await answer(api.POST("/api/sessions/{id}/invites", { params: { path: { id } }, body: { role } }))).invite,
+    mutationFn: async (body: Schemas["InviteBody"]) =>
+      (await answer(api.POST("/api/sessions/{id}/invites", { params: { path: { id } }, body }))).invite,
   });
 
 export const useRevokeInvites = (id: string) =>
@@ -38,4 +40,20 @@ export const useRemoveMember = (id: string) =>
   useMutation({
     mutationFn: (personId: string) =>
       answer(api.DELETE("/api/sessions/{id}/members/{personId}", { params: { path: { id, personId } } })),
+  });
+
+export const useAddPad = (id: string) =>
+  useMutation({
+    mutationFn: async (body: Schemas["PadBody"]) => (await answer(api.POST("/api/sessions/{id}/pads", { params: { path: { id } }, body }))).pad,
+  });
+
+/** The files of a pad, or without one of all; as they are now, or were at the end. */
+export const useDownloadFiles = (id: string, name: string) =>
+  useMutation({
+    mutationFn: async (pad?: string) => {
+      const query = pad === undefined ? {} : { pad };
+      const packed = await answer(api.GET("/api/sessions/{id}/files.zip", { params: { path: { id }, query }, parseAs: "blob" }));
+      saveAs(packed, `${name}.zip`);
+    },
+    onError: (error) => toast.error(messageOf(error)),
   });

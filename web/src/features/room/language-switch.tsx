@@ -5,17 +5,19 @@ import { LanguagePicker } from "@/features/execution/language-picker";
 import type { Language } from "@/features/execution/model";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 
-import { useCanEdit, useDocument, useDocumentView } from "./doc/document-context";
+import { useCanEdit, useDocument } from "./doc/document-context";
+import { usePlace } from "./pads/place";
 
-/** The language of the room: the same for everybody, so it asks before it changes what the others look at. */
+/** The language of a pad: the same for everybody, so it asks before it changes what the others look at. */
 export function LanguageSwitch({ languages }: { languages: readonly Language[] }) {
   const { t } = useLingui();
   const document = useDocument();
   const canEdit = useCanEdit();
-  const { language: selected, paths } = useDocumentView();
+  const { pad, prefix, paths, goTo } = usePlace();
+  const selected = pad.language;
   const [wanted, setWanted] = useState<Language | null>(null);
   const current = languages.find(({ id }) => id === selected);
-  const offered = languages.filter(({ fileName }) => paths.includes(fileName));
+  const offered = languages.filter(({ fileName }) => paths.includes(prefix + fileName));
   const close = () => setWanted(null);
   return (
     <>
@@ -29,7 +31,10 @@ export function LanguageSwitch({ languages }: { languages: readonly Language[] }
         open={wanted !== null}
         onClose={close}
         onConfirm={() => {
-          if (wanted) document.show(wanted.id, wanted.fileName);
+          if (wanted) {
+            document.show(pad.id, wanted.id, prefix + wanted.fileName);
+            goTo(prefix + wanted.fileName);
+          }
           close();
         }}
         title={t`Switch to ${wanted?.name} for everybody?`}

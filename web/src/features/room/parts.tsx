@@ -1,15 +1,25 @@
 /** What stands beside the code and in the header, each with one line: both arrangements of the room read these lists. */
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type LucideIcon, MessageSquare } from "lucide-react";
+import { Trans } from "@lingui/react/macro";
+import { Activity, Lightbulb, type LucideIcon, MessageSquare, NotebookPen, Users } from "lucide-react";
 import type { ComponentType } from "react";
 
 import { ChatPanel } from "@/features/chat/chat-panel";
 import { useUnread } from "@/features/chat/use-unread";
+import { ActivityPanel } from "@/features/integrity/activity-panel";
+import { RulesButton } from "@/features/integrity/rules-button";
 
 import { useRoom } from "./events/room-context";
 import { InviteButton } from "./invite-button";
+import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
+import { StartButton } from "./start-button";
+import { GuidePanel } from "./staff/guide-panel";
+import { LockButton } from "./staff/lock-button";
+import { NotesPanel } from "./staff/notes-panel";
+import { Timer } from "./staff/timer";
+import { useQuiet } from "./staff/use-clock";
 import { UnreadBadge } from "./unread-badge";
 
 interface Part {
@@ -32,14 +42,42 @@ export interface HeaderPart extends Part {
 }
 
 function Unread({ shown }: { shown: boolean }) {
-  return <UnreadBadge count={useUnread(shown)} />;
+  const count = useUnread(shown);
+  return <UnreadBadge count={useQuiet() ? 0 : count} />;
+}
+
+/** How many wait to be let in. */
+function AtTheDoor() {
+  const { session } = useRoom();
+  const count = session.toAdmit.length;
+  if (count === 0) return null;
+  return (
+    <span className="badge badge-primary badge-xs">
+      {count}
+      <span className="sr-only">
+        <Trans>waiting</Trans>
+      </span>
+    </span>
+  );
 }
 
 /** Tabs: beside the problem, or below the call where there are three columns; on a phone they are parts of the room. */
-const SIDE: readonly SidePart[] = [{ id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread }];
+const SIDE: readonly SidePart[] = [
+  { id: "chat", label: msg`Chat`, icon: MessageSquare, Panel: ChatPanel, Badge: Unread },
+  { id: "people", label: msg`People`, icon: Users, Panel: PeoplePanel, Badge: AtTheDoor },
+  { id: "notes", label: msg`Notes`, icon: NotebookPen, Panel: NotesPanel, staffOnly: true },
+  { id: "guide", label: msg`Guide`, icon: Lightbulb, Panel: GuidePanel, staffOnly: true },
+  { id: "activity", label: msg`Activity`, icon: Activity, Panel: ActivityPanel, staffOnly: true },
+];
 
 /** Between the people and the menus. */
-const HEADER: readonly HeaderPart[] = [{ id: "invite", Item: InviteButton, staffOnly: true }];
+const HEADER: readonly HeaderPart[] = [
+  { id: "start", Item: StartButton, staffOnly: true },
+  { id: "timer", Item: Timer },
+  { id: "lock", Item: LockButton, staffOnly: true },
+  { id: "rules", Item: RulesButton },
+  { id: "invite", Item: InviteButton, staffOnly: true },
+];
 
 function useMine<T extends Part>(parts: readonly T[]): readonly T[] {
   const { me } = useRoom();

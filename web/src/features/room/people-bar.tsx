@@ -1,14 +1,11 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Eye, EyeOff, UserMinus } from "lucide-react";
-import { useState } from "react";
+import { useLingui } from "@lingui/react/macro";
+import { Eye, EyeOff } from "lucide-react";
 
-import { messageOf } from "@/lib/api/client";
 import { Avatar } from "@/ui/avatar";
-import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Menu, type MenuEntry } from "@/ui/menu";
 
-import { useRemoveMember } from "./api";
 import { type Person, useRoom } from "./events/room-context";
+import { usePersonActions } from "./person-actions";
 import { useRoleName } from "./use-role-name";
 
 interface Props {
@@ -17,23 +14,23 @@ interface Props {
   onFollow: (id: string | null) => void;
 }
 
-/** Who is in the session, and who of them is here now. */
+/** Who is in the session, and who of them is here now. Who waits outside is in the people's own tab. */
 export function PeopleBar({ followed, onFollow }: Props) {
   const { t } = useLingui();
   const { me, people } = useRoom();
-  const [removing, setRemoving] = useState<Person | null>(null);
-  const shown = [...people].sort((a, b) => Number(b.online) - Number(a.online));
+  const { entriesOf, dialogs } = usePersonActions();
+  const shown = people.filter(({ waiting }) => !waiting).sort((a, b) => Number(b.online) - Number(a.online));
   return (
     <>
       {/* Where there is no room for all of them, the row scrolls; the padding is for the rings around the faces. */}
       <ul aria-label={t`People`} className="-mx-1 flex min-w-0 items-center -space-x-1 overflow-x-auto p-1 [scrollbar-width:none]">
         {shown.map((person) => (
           <li key={person.id} className="shrink-0">
-            <PersonButton person={person} me={me} followed={followed === person.id} onFollow={onFollow} onRemove={() => setRemoving(person)} />
+            <PersonButton person={person} me={me} followed={followed === person.id} onFollow={onFollow} more={entriesOf(person)} />
           </li>
         ))}
       </ul>
-      {removing && <RemoveDialog person={removing} onClose={() => setRemoving(null)} />}
+      {dialogs}
     </>
   );
 }
@@ -43,14 +40,15 @@ interface PersonProps {
   me: { id: string; role: string };
   followed: boolean;
   onFollow: (id: string | null) => void;
-  onRemove: () => void;
+  /** What else may be done to them. */
+  more: readonly MenuEntry[];
 }
 
-function PersonButton({ person, me, followed, onFollow, onRemove }: PersonProps) {
+function PersonButton({ person, me, followed, onFollow, more }: PersonProps) {
   const { t } = useLingui();
   const roleName = useRoleName();
   const own = person.id === me.id;
-  const state = person.online ? t`here now` : t`not here`;
+  const state = person.online ? t`here now` : person.reading ? t`reads along` : t`not here`;
   const entries: MenuEntry[] = [];
   if (!own) {
     entries.push({
@@ -60,9 +58,7 @@ function PersonButton({ person, me, followed, onFollow, onRemove }: PersonProps)
       onSelect: () => onFollow(followed ? null : person.id),
     });
   }
-  if (me.role === "host" && !own) {
-    entries.push({ kind: "line" }, { label: t`Remove from the session`, icon: UserMinus, danger: true, onSelect: onRemove });
-  }
+  if (more.length > 0) entries.push({ kind: "line" }, ...more);
   return (
     <Menu
       label={person.name}
@@ -86,29 +82,10 @@ function PersonButton({ person, me, followed, onFollow, onRemove }: PersonProps)
           style={followed ? { boxShadow: `0 0 0 2px var(--person-${person.color})` } : undefined}
         >
           <Avatar name={person.name} image={person.profileImage} color={person.color} size={28} className={person.online ? "" : "opacity-45 grayscale"} />
+          {person.reading && <span aria-hidden className="absolute right-0 bottom-0 size-2.5 rounded-full border-2 border-base-100 bg-warning" />}
           {person.online && <span aria-hidden className="absolute right-0 bottom-0 size-2.5 rounded-full border-2 border-base-100 bg-success" />}
         </button>
       )}
     </Menu>
-  );
-}
-
-function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  const { session } = useRoom();
-  const { t } = useLingui();
-  const remove = useRemoveMember(session.id);
-  return (
-    <ConfirmDialog
-      open
-      danger
-      onClose={onClose}
-      onConfirm={() => remove.mutate(person.id, { onSuccess: onClose })}
-      busy={remove.isPending}
-      error={remove.error ? messageOf(remove.error) : undefined}
-      title={t`Remove ${person.name}?`}
-      confirm={<Trans>Remove</Trans>}
-    >
-      <Trans>They are shown out at once and lose their place in this session. What they wrote stays.</Trans>
-    </ConfirmDialog>
   );
 }

@@ -41,7 +41,7 @@ export function RecordChat({ session, me }: { session: Session; me: string }) {
       {messages.length === 0 ? (
         <EmptyState icon={MessagesSquare} title={<Trans>Nothing was written</Trans>} />
       ) : (
-        <MessageList messages={messages} me={me} people={[session.host, ...session.participants]} />
+        <MessageList sessionId={session.id} messages={messages} me={me} people={[session.host, ...session.participants]} />
       )}
     </section>
   );

@@ -1,18 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Download } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 
 import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
 import { useLanguages } from "@/features/execution/api";
 import type { Session } from "@/features/sessions/api";
+import { IconButton } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
 import { Loading } from "@/ui/spinner";
 import { ErrorState } from "@/ui/states";
 import { TabList, TabPanel } from "@/ui/tabs";
 import { useMe } from "@/features/accounts/use-me";
 
-import { useRecord } from "./api";
+import { useDownloadFiles, useRecord } from "./api";
 import { forget } from "./doc/outbox";
 import { outboxName } from "./doc/room-document";
+import { staffOutboxName } from "./staff/staff-document";
 
 const ReadOnlyEditor = lazy(() => import("./read-only-editor"));
 
@@ -22,11 +25,17 @@ export function RecordCode({ session }: { session: Session }) {
   const record = useRecord(session.id);
   const languages = useLanguages();
   const [chosen, setChosen] = useState<string | null>(null);
+  const download = useDownloadFiles(session.id, session.problemSlug || "files");
   useForgetUnsaved(session.id);
   if (record.error) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
   if (!record.data) return <Loading />;
 
-  const { files, activeFile } = record.data;
+  const { files, activeFile, pads } = record.data;
+  // Behind a pad's id, which nobody wants to read, its title.
+  const nameOf = (path: string) => {
+    const pad = pads.find(({ id }) => path.startsWith(`${id}/`));
+    return pad ? `${pad.title}/${path.slice(pad.id.length + 1)}` : path;
+  };
   const file = files.find(({ path }) => path === (chosen ?? activeFile)) ?? files[0];
   if (!file) return null;
   const language = languages.data?.languages.find(({ id }) => id === file.language);
@@ -38,7 +47,7 @@ export function RecordCode({ session }: { session: Session }) {
           label={t`Files`}
           tabs={files.map(({ path }) => ({
             id: path,
-            label: path,
+            label: nameOf(path),
             badge: path === activeFile && (
               <span className="quiet text-xs font-normal">
                 <Trans>last shown</Trans>
@@ -50,11 +59,12 @@ export function RecordCode({ session }: { session: Session }) {
           className="min-w-0 grow"
         />
         <CopyButton text={file.text} label={t`Copy the code`} />
+        <IconButton icon={Download} label={t`Download all files as zip`} busy={download.isPending} onClick={() => download.mutate(undefined)} />
         <EditorSettingsMenu />
       </div>
       <TabPanel name="files" id={file.path} selected={file.path} className="min-h-0 grow">
         <Suspense fallback={<Loading />}>
-          <ReadOnlyEditor label={file.path} text={file.text} monacoLanguage={language?.monaco ?? file.language} />
+          <ReadOnlyEditor label={nameOf(file.path)} text={file.text} monacoLanguage={language?.monaco ?? file.language} />
         </Suspense>
       </TabPanel>
     </section>
@@ -66,6 +76,8 @@ function useForgetUnsaved(sessionId: string): void {
   const { me } = useMe();
   const id = me?.id;
   useEffect(() => {
-    if (id) void forget(outboxName(sessionId, id));
+    if (!id) return;
+    void forget(outboxName(sessionId, id));
+    void forget(staffOutboxName(sessionId, id));
   }, [sessionId, id]);
 }

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ArrowLeft, Code2, FileText, Film, MessageSquare, Play } from "lucide-react";
+import { ArrowLeft, Code2, FileText, Film, MessageSquare, NotebookPen, Play } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
@@ -21,6 +21,8 @@ import { ThemeMenu } from "@/ui/theme-menu";
 import { RecordChat } from "./record-chat";
 import { RecordCode } from "./record-code";
 import { RecordRuns } from "./record-runs";
+import { isStaff } from "./rights";
+import { RecordNotes } from "./staff/record-notes";
 import { useRoleName } from "./use-role-name";
 
 const SessionReplay = lazy(() => import("@/features/replay/session-replay"));
@@ -36,7 +38,13 @@ export function RecordPage({ session, me }: Props) {
   const { t } = useLingui();
   const wide = useWide();
   const replay = mayReplay(session, me);
-  const parts = { code: <RecordCode session={session} />, runs: <RecordRuns session={session} me={me} />, chat: <RecordChat session={session} me={me} /> };
+  const staff = session.host.id === me || session.participants.some(({ id, role }) => id === me && isStaff({ role }));
+  const parts = {
+    code: <RecordCode session={session} />,
+    runs: <RecordRuns session={session} me={me} />,
+    chat: <RecordChat session={session} me={me} />,
+    notes: staff && <RecordNotes session={session} />,
+  };
   const record = wide ? <Wide {...parts} /> : <Narrow {...parts} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200" data-record={session.id}>
@@ -124,9 +132,9 @@ function People({ session }: { session: Session }) {
   );
 }
 
-type Parts = Record<"code" | "runs" | "chat", React.ReactNode>;
+type Parts = Record<"code" | "runs" | "chat" | "notes", React.ReactNode>;
 
-function Wide({ code, runs, chat }: Parts) {
+function Wide({ code, runs, chat, notes }: Parts) {
   const { t } = useLingui();
   return (
     <SplitPane
@@ -136,7 +144,7 @@ function Wide({ code, runs, chat }: Parts) {
       initial={68}
       min={30}
       start={<SplitPane name="record-runs" label={t`Height of the code`} direction="column" initial={62} start={code} end={runs} />}
-      end={chat}
+      end={notes ? <SplitPane name="record-notes" label={t`Height of the chat`} direction="column" initial={50} start={chat} end={notes} /> : chat}
     />
   );
 }
@@ -153,13 +161,14 @@ function Narrow(parts: Parts) {
           { id: "code", label: t`Code`, icon: Code2 },
           { id: "runs", label: t`Runs`, icon: Play },
           { id: "chat", label: t`Chat`, icon: MessageSquare },
+          ...(parts.notes ? [{ id: "notes", label: t`Notes`, icon: NotebookPen } as const] : []),
         ]}
         selected={part}
         onSelect={setPart}
         spread
         className="shrink-0 border-b border-base-300 bg-base-100"
       />
-      {(["code", "runs", "chat"] as const).map((id) => (
+      {(["code", "runs", "chat", "notes"] as const).map((id) => (
         <TabPanel key={id} name="record" id={id} selected={part} className="min-h-0 grow">
           {parts[id]}
         </TabPanel>

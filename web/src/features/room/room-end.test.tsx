@@ -32,7 +32,7 @@ function live(): FakeSocket {
       me: { id: ada.id, name: ada.name, role: "candidate", color: 1, connectionId: "c-me" },
       people: [],
       // Something happened an hour in: that is not the end.
-      state: { session: session({ ...hosted, updatedAt: "2026-11-23T13:00:00Z" }), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+      state: { session: session({ ...hosted, updatedAt: "2026-11-23T13:00:00Z" }), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
       serverTime: "2026-11-23T13:00:00Z",
     });
   });

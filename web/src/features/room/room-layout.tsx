@@ -5,30 +5,40 @@ import { useProblem } from "@/features/problems/api";
 import { useWide } from "@/lib/use-wide";
 
 import { ConnectionNotice } from "./saved-state";
-import { useRoom } from "./events/room-context";
+import { PlaceProvider, usePlace } from "./pads/place";
 import { RoomDesk } from "./room-desk";
 import { RoomHeader } from "./room-header";
 import { RoomPhone } from "./room-phone";
 import { RoomRuns } from "./room-runs";
 import { RoomWide } from "./room-wide";
+import { SettingsNotice } from "./staff/settings-notice";
 import { useRunStarter } from "./use-run-starter";
 
 /** Everything in the room, arranged for the window's width. */
 export function RoomLayout({ onEnd }: { onEnd: () => void }) {
-  const { session } = useRoom();
+  return (
+    <PlaceProvider>
+      <Arranged onEnd={onEnd} />
+    </PlaceProvider>
+  );
+}
+
+function Arranged({ onEnd }: { onEnd: () => void }) {
+  const { pad } = usePlace();
   const wide = useWide();
   const languages = useLanguages();
-  const problem = useProblem(session.problemSlug);
+  const problem = useProblem(pad.problem);
   const [followed, setFollowed] = useState<string | null>(null);
   const known = languages.data?.languages ?? [];
   const runner = useRunStarter(languages, problem.data);
 
   const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
-  const runs = <RoomRuns languages={known} runner={runner} problem={problem.data} />;
+  const runs = <RoomRuns key={pad.id} languages={known} runner={runner} problem={problem.data} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
       <RoomHeader followed={followed} onFollow={setFollowed} onEnd={onEnd} />
       <ConnectionNotice />
+      <SettingsNotice />
       <main className="min-h-0 grow">
         {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} />}
       </main>

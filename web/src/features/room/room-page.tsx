@@ -8,39 +8,51 @@ import "./room.css";
 import { CallPlug } from "@/features/call/call-plug";
 import { CallProvider } from "@/features/call/call-provider";
 import { useDelivery } from "@/features/chat/use-delivery";
+import { useLeavingNoted } from "@/features/integrity/use-activity";
 import { SESSIONS } from "@/features/sessions/api";
+import { forgetRoom, type KeptRoom } from "@/lib/kept-rooms";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
 
+import { FINAL } from "./doc/doc-provider";
 import { DocumentProvider } from "./doc/document-context";
 import { RoomProvider, useRoom } from "./events/room-context";
+import { openableOffline } from "./openable-offline";
+import { StaffProvider } from "./staff/staff-context";
 import { RefusalScreen } from "./refusal-screen";
 import { RoomEnd } from "./room-end";
 import { RoomLayout } from "./room-layout";
 import { useRoomNotices } from "./use-room-notices";
+import { WaitingRoom } from "./waiting-room";
 
 interface Props {
   sessionId: string;
   /** The session is over and has been said goodbye to. */
   onOut: () => void;
+  /** What this browser kept, when the server cannot be reached. */
+  kept: KeptRoom | null;
 }
 
-export function RoomPage({ sessionId, onOut }: Props) {
+export function RoomPage({ sessionId, onOut, kept }: Props) {
   const { t } = useLingui();
   const client = useQueryClient();
+  useEffect(() => {
+    void openableOffline();
+  }, []);
   const out = () => {
     void client.invalidateQueries({ queryKey: SESSIONS }).then(onOut);
   };
   return (
     <RoomProvider
       sessionId={sessionId}
-      waiting={(status, refusal) =>
+      kept={kept}
+      waiting={({ status, refusal, waiting }) =>
         status === "refused" ? (
           <RefusalScreen refusal={refusal} />
         ) : status === "ended" ? (
           <Over onOut={out} />
-        ) : status === "waiting" ? (
-          <Loading label={t`Waiting to be let in`} />
+        ) : waiting ? (
+          <WaitingRoom waiting={waiting} />
         ) : (
           <Loading label={t`Entering the room`} />
         )
@@ -61,18 +73,24 @@ function Over({ onOut }: { onOut: () => void }) {
 }
 
 function Inside({ onOut }: { onOut: () => void }) {
-  const { status, refusal, session } = useRoom();
+  const { status, refusal, session, me } = useRoom();
+  const over = refusal !== null && FINAL.includes(refusal.code);
+  useEffect(() => {
+    if (over) void forgetRoom(session.id, me.id);
+  }, [over, session.id, me.id]);
   if (status === "refused") return <RefusalScreen refusal={refusal} />;
   return (
     <DocumentProvider>
-      <CallPlug>
-        <CallProvider>
-          <PageTitle>{session.problem}</PageTitle>
-          <Background />
-          <RoomLayout onEnd={onOut} />
-          <RoomEnd onOut={onOut} />
-        </CallProvider>
-      </CallPlug>
+      <StaffProvider>
+        <CallPlug>
+          <CallProvider>
+            <PageTitle>{session.problem}</PageTitle>
+            <Background />
+            <RoomLayout onEnd={onOut} />
+            <RoomEnd onOut={onOut} />
+          </CallProvider>
+        </CallPlug>
+      </StaffProvider>
     </DocumentProvider>
   );
 }
@@ -81,5 +99,6 @@ function Inside({ onOut }: { onOut: () => void }) {
 function Background() {
   useRoomNotices();
   useDelivery();
+  useLeavingNoted();
   return null;
 }

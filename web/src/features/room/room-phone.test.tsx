@@ -55,7 +55,7 @@ function phone(runs: Run[] = []) {
     type: "hello",
     me: { id: ada.id, name: ada.name, role: "host", color: 0, connectionId: "c-me" },
     people: [],
-    state: { session: session(), messages: [], messagesBefore: null, runs, peers: [], recording: false },
+    state: { session: session(), messages: [], messagesBefore: null, runs, peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return page;

@@ -13,15 +13,17 @@ import { RoomRuns } from "./room-runs";
 import { useRunStarter } from "./use-run-starter";
 
 const room = { session: session(), runs: [], me: { id: "u-ada" } };
-const shared = { canEdit: true, text: () => ({ toJSON: () => "print()" }) };
+const shared = { canEdit: true, text: (path: string) => ({ toJSON: () => (path.endsWith("solution.py") ? "print()" : `in ${path}`) }) };
 const book: CaseBook = { cases: [], canEdit: true, shared: true, add: () => "", write: () => undefined, remove: () => undefined };
-const view = { activeFile: "solution.py" };
+const first = { id: "", title: "Total", problem: "total", language: null as string | null, activeFile: "solution.py" };
+const place = { pad: first, prefix: "", paths: ["solution.py"], written: [] as string[] };
 vi.mock("./events/room-context", () => ({ useRoom: () => room }));
-vi.mock("./doc/document-context", () => ({ useDocument: () => shared, useDocumentView: () => view, useSharedCases: () => book }));
+vi.mock("./doc/document-context", () => ({ useDocument: () => shared, useSharedCases: () => book }));
+vi.mock("./pads/place", () => ({ usePlace: () => place }));
 
 afterEach(() => {
   vi.unstubAllGlobals();
-  view.activeFile = "solution.py";
+  Object.assign(place, { pad: first, prefix: "", paths: ["solution.py"], written: [] });
   book.cases = [];
 });
 
@@ -66,7 +68,7 @@ test("when it is not known what can be run, that is said and can be asked again"
 
 test("a file whose language is not here is not run in silence", async () => {
   fakeServer({ "GET /api/languages": { languages: [python], unavailable: null } });
-  view.activeFile = "Main.java";
+  place.pad = { ...first, activeFile: "Main.java" };
   const { user, queries } = renderPage(<Runs />);
   await waitFor(() => expect(queries.getQueryData(["languages"])).toBeTruthy());
   await user.click(screen.getByRole("button", { name: "Run" }));
@@ -88,9 +90,25 @@ test("the tests are run with the room's own cases, one of them also alone", asyn
 
 test("a function has no tests in a language that cannot call it", async () => {
   fakeServer({ "GET /api/languages": { languages: [python, c], unavailable: null } });
-  view.activeFile = "main.c";
+  place.pad = { ...first, activeFile: "main.c" };
   const { user, queries } = renderPage(<Runs problem={problem} />);
   await waitFor(() => expect(queries.getQueryData(["languages"])).toBeTruthy());
   await user.click(screen.getByRole("button", { name: "Run tests" }));
   expect(await screen.findByText("This problem has no tests in C, because nothing can call a function in it. Run works.")).toBeTruthy();
+});
+
+test("a pad's main file is run, whatever is shown of it, with the files beside it and for its own problem", async () => {
+  const asked = fakeServer({ "GET /api/languages": { languages: [python, c], unavailable: null }, "POST /api/sessions/s-1/runs": {} });
+  const paths = ["p2/solution.py", "p2/main.c", "p2/helper.py", "p2/data.txt", "p2/src/deep.py"];
+  place.pad = { id: "p2", title: "Second", problem: "total", language: "python", activeFile: "p2/helper.py" };
+  Object.assign(place, { prefix: "p2/", paths, written: paths });
+  const { user, queries } = renderPage(<Runs problem={problem} />);
+  await waitFor(() => expect(queries.getQueryData(["languages"])).toBeTruthy());
+  await user.click(screen.getByRole("button", { name: "Run tests" }));
+  const files = [
+    { name: "helper.py", content: "in p2/helper.py" },
+    { name: "data.txt", content: "in p2/data.txt" },
+  ];
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ body: { mode: "tests", pad: "p2", language: "python", source: "print()" } }));
+  expect((asked.at(-1) as { body: { files: unknown } }).body.files).toEqual(files);
 });

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { useProblem } from "@/features/problems/api";
 import { fakeServer } from "@/lib/testing/fake-server";
 import { renderPage } from "@/lib/testing/render-page";
-import { ada, config, grace, session } from "@/lib/testing/samples";
+import { ada, config, grace, session, untouched } from "@/lib/testing/samples";
 
 import { RoomProvider, type ServerEvent } from "./events/room-context";
 import { RoomWide } from "./room-wide";
@@ -37,10 +37,10 @@ test("with the chat beside the code the title counts what comes in while another
     type: "hello",
     me: { id: ada.id, name: ada.name, role: "host", color: 0, connectionId: "c1" },
     people: [],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   expect(screen.getByLabelText("Message")).toBeTruthy();
-  say({ type: "chat.message", message: { id: "m1", seq: 1, personId: grace.id, name: grace.name, text: "hello?", createdAt: "2026-11-23T12:00:01Z" } });
+  say({ type: "chat.message", message: { id: "m1", seq: 1, personId: grace.id, name: grace.name, text: "hello?", createdAt: "2026-11-23T12:00:01Z", ...untouched } });
   expect(document.title).toBe("(1) Two Sum");
 });

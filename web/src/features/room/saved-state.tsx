@@ -6,24 +6,30 @@ import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 
 import { useCanEdit, useDocStatus, useDocument } from "./doc/document-context";
+import type { DocStatus } from "./doc/doc-provider";
 import { useRoom } from "./events/room-context";
 import { useSettledState } from "./use-settled-status";
 
-const ICONS = { connecting: CloudUpload, saving: CloudUpload, saved: CloudCheck, offline: CloudOff, refused: CircleAlert };
+export const STATE_ICONS = { connecting: CloudUpload, saving: CloudUpload, saved: CloudCheck, offline: CloudOff, refused: CircleAlert };
+
+/** One or two for each state. */
+export function useStateWords(): Record<DocStatus["state"], string> {
+  const { t } = useLingui();
+  return { connecting: t`Connecting…`, saving: t`Saving…`, saved: t`Saved`, offline: t`Offline`, refused: t`Not saved` };
+}
 
 /** One word on whether what was typed is stored; a notice below says the rest when it is not. */
 export function SavedState() {
-  const { t } = useLingui();
+  const words = useStateWords();
   const { state } = useDocStatus();
   const { status } = useRoom();
   const shown = useSettledState(state);
-  const words = { connecting: t`Connecting…`, saving: t`Saving…`, saved: t`Saved`, offline: t`Offline`, refused: t`Not saved` };
   // When the session has ended there is nothing to come; the dialog says if something was lost.
   if (status === "ended") return null;
   const bad = shown === "offline" || shown === "refused";
   return (
     <p role="status" data-saved-state={shown} className={classes("flex items-center gap-1.5 text-sm whitespace-nowrap", bad ? "text-warning" : "quiet")}>
-      <Icon of={ICONS[shown]} />
+      <Icon of={STATE_ICONS[shown]} />
       <span className={classes(!bad && "sr-only lg:not-sr-only")}>{words[shown]}</span>
     </p>
   );

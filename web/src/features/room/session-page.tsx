@@ -8,9 +8,11 @@ import { useMe } from "@/features/accounts/use-me";
 import { Lobby } from "@/features/call/lobby";
 import { hasChoice } from "@/features/call/media-choice";
 import { preloadEditor } from "@/features/execution/editor";
+import { Disclosure } from "@/features/integrity/disclosure";
 import { type Session, useJoinSession } from "@/features/sessions/api";
-import { isIn } from "@/features/sessions/model";
+import { isIn, useSessionTitle } from "@/features/sessions/model";
 import { Refusal } from "@/lib/api/client";
+import type { KeptRoom } from "@/lib/kept-rooms";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page";
 import { Loading } from "@/ui/spinner";
@@ -19,6 +21,7 @@ import { ThemeMenu } from "@/ui/theme-menu";
 
 import { useSession } from "./api";
 import { NoSuchSession, RefusalScreen } from "./refusal-screen";
+import { unanswered, useForgetKept, useKeptRoom } from "./use-kept-room";
 
 const loadRoom = () => import("./room-page");
 const RoomPage = lazy(async () => ({ default: (await loadRoom()).RoomPage }));
@@ -38,6 +41,8 @@ function SessionOf({ id }: { id: string }) {
   const session = useSession(id);
   const here = useLocation();
   const [inside, setInside] = useState<boolean | null>(null);
+  const [offline, setOffline] = useState<KeptRoom | null>(null);
+  const kept = useKeptRoom(id, !inside && (unanswered(session) || (error !== null && me === undefined)));
   const status = session.data?.status;
   useEffect(() => {
     // While somebody looks at their camera, what comes next is fetched.
@@ -47,9 +52,14 @@ function SessionOf({ id }: { id: string }) {
   useEffect(() => {
     if (inside) sessionStorage.setItem(enteredKey(id), "1");
   }, [inside, id]);
+  useForgetKept(session.data, me?.id);
   // Once inside, only the room itself leads out: what is asked again in the background meanwhile may fail, and the room's
   // own sockets know better why.
-  if (inside) return <Inside id={id} onOut={() => setInside(false)} />;
+  if (inside) return <Inside id={id} kept={offline} onOut={() => setInside(false)} />;
+  if (kept) {
+    setOffline(kept);
+    setInside(true);
+  }
 
   if (session.error instanceof Refusal && session.error.status === 404) return <NoSuchSession />;
   if (session.error instanceof Refusal && session.error.status === 401) return <Navigate to={signInPath(here.pathname)} replace />;
@@ -58,17 +68,19 @@ function SessionOf({ id }: { id: string }) {
   if (!session.data || me === undefined) return <Loading />;
   if (me === null) return <Navigate to={signInPath(here.pathname)} replace />;
   // Coming from an invite, one has been through its lobby.
-  if (inside === null) setInside(isActive(session.data) && isIn(session.data, me.id) && (hasChoice() || wasInside(id)));
+  if (inside === null) setInside(isActive(session.data) && comesIn(session.data, me.id) && (hasChoice() || wasInside(id)));
   return <Outside session={session.data} me={me.id} onEnter={() => setInside(true)} />;
 }
 
 const isActive = ({ status }: Session) => status === "active";
+/** Who waits to be let in is told of nobody who waits, not even of themselves; a private session only who is in it sees. */
+const comesIn = (session: Session, me: string) => isIn(session, me) || (isActive(session) && session.visibility === "private");
 const wasInside = (id: string) => sessionStorage.getItem(enteredKey(id)) !== null;
 
-function Inside({ id, onOut }: { id: string; onOut: () => void }) {
+function Inside({ id, kept, onOut }: { id: string; kept: KeptRoom | null; onOut: () => void }) {
   return (
     <Suspense fallback={<Loading />}>
-      <RoomPage sessionId={id} onOut={onOut} />
+      <RoomPage sessionId={id} kept={kept} onOut={onOut} />
     </Suspense>
   );
 }
@@ -80,7 +92,7 @@ interface OutsideProps {
 }
 
 function Outside({ session, me, onEnter }: OutsideProps) {
-  const member = isIn(session, me);
+  const member = comesIn(session, me);
   if (isActive(session)) return <Door session={session} me={me} member={member} onEnter={onEnter} />;
   if (!member) return <RefusalScreen refusal={{ code: "forbidden" }} />;
   return (
@@ -101,10 +113,11 @@ interface DoorProps {
 function Door({ session, me, member, onEnter }: DoorProps) {
   const { t } = useLingui();
   const join = useJoinSession();
+  const title = useSessionTitle()(session);
   const role = session.host.id === me ? "host" : (session.participants.find(({ id }) => id === me)?.role ?? "candidate");
   return (
     <div className="flex min-h-dvh flex-col">
-      <PageTitle>{t`Join ${session.problem}`}</PageTitle>
+      <PageTitle>{t`Join ${title}`}</PageTitle>
       <header className="border-b border-base-300 bg-base-100">
         <div className="mx-auto flex h-(--bar) max-w-6xl items-center justify-between px-3 sm:px-6">
           <Link to="/dashboard" className="flex items-center gap-2 rounded-field py-1 text-sm font-medium">
@@ -116,13 +129,14 @@ function Door({ session, me, member, onEnter }: DoorProps) {
       </header>
       <main className="flex grow flex-col justify-center">
       <Lobby
-        title={<Trans>Interview: {session.problem}</Trans>}
+        title={session.problem ? <Trans>Interview: {session.problem}</Trans> : title}
         role={role}
         check={`/check?session=${session.id}`}
         busy={join.isPending}
         error={join.error ?? undefined}
         onEnter={() => (member ? onEnter() : join.mutate(session.id, { onSuccess: onEnter }))}
       >
+        {role === "candidate" && <Disclosure aiPolicy={session.aiPolicy} aiNote={session.aiNote} />}
         {!member && (
           <p className="quiet text-sm">
             {t`Hosted by ${session.host.name}. Joining takes a seat in this session.`}

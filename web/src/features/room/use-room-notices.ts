@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { toast } from "@/ui/toast";
 
 import { useRoom, useRoomEvent } from "./events/room-context";
+import { useQuiet } from "./staff/use-clock";
 
 /** A reload or a short cut of the network is not worth a word. */
 const GONE_AFTER_MS = 6_000;
@@ -11,12 +12,24 @@ const GONE_AFTER_MS = 6_000;
 /** Tells who comes and goes, politely: once each, as a notice that is also read out. */
 export function useRoomNotices(): void {
   const { t } = useLingui();
-  const { people, me } = useRoom();
+  const { people, me, session } = useRoom();
+  const quiet = useQuiet();
+  const atTheDoor = useRef<readonly string[]>([]);
   const known = useRef<Map<string, string> | null>(null);
   const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
+  const knocks = useEffectEvent(() => {
+    for (const id of session.toAdmit.filter((one) => !atTheDoor.current.includes(one))) {
+      const name = session.participants.find((one) => one.id === id)?.name;
+      if (name !== undefined) toast.info(t`${name} waits to be let in.`);
+    }
+    atTheDoor.current = session.toAdmit;
+  });
+  useEffect(() => {
+    knocks();
+  }, [session.toAdmit]);
   const compare = useEffectEvent(() => {
-    const here = new Map(people.filter(({ id, online }) => online && id !== me.id).map(({ id, name }) => [id, name]));
+    const here = new Map(people.filter(({ id, online, waiting }) => online && !waiting && id !== me.id).map(({ id, name }) => [id, name]));
     const before = known.current;
     known.current = here;
     if (!before) return;
@@ -24,13 +37,13 @@ export function useRoomNotices(): void {
       const pending = leaving.current.get(id);
       clearTimeout(pending);
       leaving.current.delete(id);
-      if (!before.has(id) && pending === undefined) toast.info(t`${name} is here.`);
+      if (!before.has(id) && pending === undefined && !quiet) toast.info(t`${name} is here.`);
     }
     for (const [id, name] of before) {
       if (here.has(id)) continue;
       const say = () => {
         leaving.current.delete(id);
-        toast.info(t`${name} is not here any more.`);
+        if (!quiet) toast.info(t`${name} is not here any more.`);
       };
       leaving.current.set(id, setTimeout(say, GONE_AFTER_MS));
     }

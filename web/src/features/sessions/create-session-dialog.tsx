@@ -9,6 +9,7 @@ import { useConfig } from "@/lib/config";
 import { Button } from "@/ui/button";
 import { Dialog, DialogActions } from "@/ui/dialog";
 import { FormError } from "@/ui/field";
+import { Check } from "@/ui/check";
 import { RadioCards } from "@/ui/radio-cards";
 import { Loading } from "@/ui/spinner";
 import { ErrorState } from "@/ui/states";
@@ -43,6 +44,8 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
   const most = useConfig()?.limits.capacityMax ?? FEWEST;
   const [slug, setSlug] = useState(problems[0]?.slug ?? "");
   const [visibility, setVisibility] = useState<"open" | "private">("open");
+  const [lobby, setLobby] = useState(true);
+  const [prepare, setPrepare] = useState(false);
   const [capacity, setCapacity] = useState(FEWEST);
   const problem = problems.find((candidate) => candidate.slug === slug);
   const seats = Array.from({ length: most - FEWEST + 1 }, (_, index) => FEWEST + index);
@@ -54,7 +57,16 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
     if (!problem || sent.current) return;
     sent.current = true;
     create.mutate(
-      { problem: problem.slug, difficulty: problem.difficulty, visibility, capacity },
+      {
+        problem: problem.slug,
+        difficulty: problem.difficulty,
+        visibility,
+        capacity,
+        lobby: visibility === "private" && lobby,
+        prepare,
+        aiPolicy: "unset",
+        aiNote: "",
+      },
       {
         onSuccess: (session) => void navigate(`/session/${session.id}`),
         onError: () => {
@@ -96,6 +108,16 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
           { value: "private", label: <Trans>Private</Trans>, hint: <Trans>Only by a link that you send.</Trans> },
         ]}
       />
+      <div className="flex flex-col gap-2">
+        {visibility === "private" && (
+          <Check checked={lobby} onChange={setLobby} hint={<Trans>Whoever opens a link stays in the waiting room until then.</Trans>}>
+            <Trans>Let people in by hand</Trans>
+          </Check>
+        )}
+        <Check checked={prepare} onChange={setPrepare} hint={<Trans>Candidates see neither problem nor code until you press Start.</Trans>}>
+          <Trans>Prepare it unseen first</Trans>
+        </Check>
+      </div>
       <RadioCards
         legend={<Trans>Seats, yours included</Trans>}
         value={capacity}

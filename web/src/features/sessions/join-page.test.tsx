@@ -11,7 +11,7 @@ const PREVIEW = "GET /api/invites/abc";
 const ACCEPT = "POST /api/invites/abc/accept";
 const ME = "GET /api/auth/me";
 
-const invite = { problem: "Two Sum", difficulty: "easy", hostName: "Hanna Host", role: "candidate", sessionId: null };
+const invite = { problem: "Two Sum", difficulty: "easy", hostName: "Hanna Host", role: "candidate", sessionId: null, aiPolicy: "unset", aiNote: "" };
 const accepted = { session: session({ id: "s-9" }), role: "candidate" };
 const signedOut = refusal(401, "unauthenticated", "Sign in first.");
 

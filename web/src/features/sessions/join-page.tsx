@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
@@ -6,6 +6,7 @@ import type { User } from "@/features/accounts/api";
 import { useMe } from "@/features/accounts/use-me";
 import { Lobby } from "@/features/call/lobby";
 import { dropChoice } from "@/features/call/media-choice";
+import { Disclosure } from "@/features/integrity/disclosure";
 import { DifficultyBadge } from "@/features/problems/difficulty-badge";
 import { fieldError } from "@/lib/api/client";
 import { isString, recall, remember } from "@/lib/storage";
@@ -103,10 +104,18 @@ function Door({ token, me, invite, onRefused }: DoorProps) {
         busy={accept.isPending}
         error={accept.error}
       >
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1" data-testid="join-problem">
-          <span className="font-medium">{invite.problem}</span>
-          <DifficultyBadge difficulty={invite.difficulty} />
-        </p>
+        {invite.problem && (
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1" data-testid="join-problem">
+            <span className="font-medium">{invite.problem}</span>
+            <DifficultyBadge difficulty={invite.difficulty} />
+          </p>
+        )}
+        {invite.lobby && !invite.sessionId && (
+          <p className="quiet text-sm" data-testid="join-lobby">
+            <Trans>You come to a waiting room first; {invite.hostName} lets you in.</Trans>
+          </p>
+        )}
+        {invite.role === "candidate" && <Disclosure aiPolicy={invite.aiPolicy} aiNote={invite.aiNote} />}
         {me ? (
           <SignedInAs me={me} sessionId={invite.sessionId} />
         ) : (

@@ -1,8 +1,16 @@
+import { useLingui } from "@lingui/react/macro";
+
 import type { Session } from "./api";
+
+/** What it is called for who looks at it: while it is prepared, those who are interviewed do not know the problem. */
+export const useSessionTitle = (): ((session: Session) => string) => {
+  const { t } = useLingui();
+  return ({ problem, host }) => problem || t`Interview with ${host.name}`;
+};
 
 /** Seats taken, the host's included. Observers watch without one. */
 export const seatsTaken = (session: Session): number =>
-  1 + session.participants.filter((person) => person.role !== "observer").length;
+  1 + session.participants.filter(({ id, role }) => role !== "observer" && !session.toAdmit.includes(id)).length;
 
 export const isFull = (session: Session): boolean => seatsTaken(session) >= session.capacity;
 

@@ -8,7 +8,7 @@ import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 
 import type { Session } from "./api";
-import { othersIn, seatsTaken } from "./model";
+import { othersIn, seatsTaken, useSessionTitle } from "./model";
 
 interface Props {
   session: Session;
@@ -19,11 +19,12 @@ interface Props {
 
 export function SessionRow({ session, me, action }: Props) {
   const others = othersIn(session, me);
+  const title = useSessionTitle();
   return (
     <div className="flex items-center gap-4 px-4 py-3.5 sm:px-5">
       <div className="min-w-0 grow">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="font-medium">{session.problem}</span>
+          <span className="font-medium">{title(session)}</span>
           <DifficultyBadge difficulty={session.difficulty} />
           {session.visibility === "private" && (
             <Badge icon={Lock}>

@@ -36,6 +36,10 @@ test("a session is created as chosen and entered", async () => {
   expect(await screen.findByText("at /session/new")).toBeTruthy();
   expect(asked.find((one) => one.method === "POST")?.body).toEqual({
     problem: "two-sum",
+    lobby: true,
+    prepare: false,
+    aiPolicy: "unset",
+    aiNote: "",
     difficulty: "easy",
     visibility: "private",
     capacity: 3,

@@ -13,6 +13,7 @@ export type ServerEvent =
   | SessionChangedEvent
   | SessionEndedEvent
   | ChatMessageEvent
+  | ChatChangedEvent
   | ChatTypingEvent
   | RunStartedEvent
   | RunQueuedEvent
@@ -23,6 +24,8 @@ export type ServerEvent =
   | CallStateEvent
   | CallSignalEvent
   | CallRecordingEvent
+  | ActivityEvent
+  | ActivityListEvent
   | ErrorEvent
   | PongEvent;
 export type Role = "host" | "interviewer" | "candidate" | "observer";
@@ -63,7 +66,8 @@ export type ClientFrame =
   | CallJoinFrame
   | CallMediaFrame
   | CallLeaveFrame
-  | CallSignalFrame;
+  | CallSignalFrame
+  | ActivityFrame;
 
 /**
  * Messages of /api/sessions/{id}/events.
@@ -98,10 +102,12 @@ export interface PersonPresence {
   name: string;
   online: boolean;
   profileImage: string | null;
+  reading: boolean;
   role: Role;
   waiting: boolean;
 }
 export interface RoomState {
+  activity: ActivityView[];
   messages: MessageView[];
   messagesBefore: number | null;
   peers: PeerView[];
@@ -109,13 +115,56 @@ export interface RoomState {
   runs: RunView[];
   session: SessionView;
 }
+export interface ActivityView {
+  act: PasteAct | FocusAct | CopyAct;
+  at: string;
+  personId: string;
+  seq: number;
+}
+export interface PasteAct {
+  chars: number;
+  from: "outside" | "room";
+  kind: "paste";
+  lines: number;
+  path: string;
+}
+export interface FocusAct {
+  away: boolean;
+  kind: "focus";
+  ms: number;
+}
+export interface CopyAct {
+  chars: number;
+  kind: "copy";
+  what: "statement";
+}
 export interface MessageView {
+  attachments: AttachmentView[];
   createdAt: string;
+  deletedAt: string | null;
+  editedAt: string | null;
   id: string;
   name: string;
   personId: string;
+  reactions: ReactionView[];
+  rev: number;
   seq: number;
   text: string;
+}
+/**
+ * `GET /api/sessions/{id}/attachments/{this id}` is the file. With a width it is a picture, which may be shown.
+ */
+export interface AttachmentView {
+  height: number | null;
+  id: string;
+  mediaType: string;
+  name: string;
+  size: number;
+  width: number | null;
+}
+export interface ReactionView {
+  emoji: string;
+  people: string[];
 }
 export interface PeerView {
   audio: boolean;
@@ -209,6 +258,7 @@ export interface SessionView {
   startedAt: string | null;
   status: Status;
   timer: TimerView | null;
+  toAdmit: string[];
   updatedAt: string;
   visibility: Visibility;
   waiting: string[];
@@ -272,6 +322,13 @@ export interface SessionEndedEvent {
 export interface ChatMessageEvent {
   message: MessageView;
   type: "chat.message";
+}
+/**
+ * A message as it is now, when its `rev` is higher than that of the one known.
+ */
+export interface ChatChangedEvent {
+  message: MessageView;
+  type: "chat.changed";
 }
 export interface ChatTypingEvent {
   personId: string;
@@ -354,6 +411,20 @@ export interface CallRecordingEvent {
   type: "call.recording";
 }
 /**
+ * To the staff, and to the candidate whose it is.
+ */
+export interface ActivityEvent {
+  entry: ActivityView;
+  type: "activity";
+}
+/**
+ * All that I may see of it from now on: my role has changed.
+ */
+export interface ActivityListEvent {
+  entries: ActivityView[];
+  type: "activity.list";
+}
+/**
  * A frame of yours was refused; the connection goes on.
  */
 export interface ErrorEvent {
@@ -412,4 +483,11 @@ export interface CallSignalFrame {
   signal: DescriptionSignal | CandidateSignal;
   to: string;
   type: "call.signal";
+}
+/**
+ * From a candidate's browser: they pasted into the code, left the tab or came back, or copied the statement.
+ */
+export interface ActivityFrame {
+  act: PasteAct | FocusAct | CopyAct;
+  type: "activity";
 }

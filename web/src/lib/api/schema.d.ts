@@ -505,6 +505,41 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Direct */
+        patch: operations["directSession"];
+        trace?: never;
+    };
+    "/api/sessions/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -585,7 +620,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sessions/{id}/invites": {
+    "/api/sessions/{id}/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files
+         * @description The files that were written in, live or as they were at the end: of all pads, or of one ("": the first).
+         */
+        get: operations["downloadFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guide
+         * @description Hints and solutions, for those who interview alone.
+         */
+        get: operations["getGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/host": {
         parameters: {
             query?: never;
             header?: never;
@@ -593,6 +668,24 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Hand Over */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listInvites"];
         put?: never;
         /** Create */
         post: operations["createInvite"];
@@ -668,7 +761,8 @@ export interface paths {
         delete: operations["removeMember"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Assign */
+        patch: operations["assignMember"];
         trace?: never;
     };
     "/api/sessions/{id}/messages": {
@@ -683,6 +777,82 @@ export interface paths {
         put?: never;
         /** Post */
         post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /** Edit */
+        patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/api/sessions/{id}/messages/{message}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React */
+        put: operations["addReaction"];
+        post?: never;
+        /** Unreact */
+        delete: operations["removeReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Private Notes
+         * @description Of those who interview, for them alone; live or afterwards.
+         */
+        get: operations["getNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/pads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add a problem, or a blank pad, to the live session: everybody in it has it at once.
+         */
+        post: operations["addPad"];
         delete?: never;
         options?: never;
         head?: never;
@@ -811,6 +981,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start */
+        post: operations["startSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/timeline": {
         parameters: {
             query?: never;
@@ -931,6 +1118,35 @@ export interface components {
          * @enum {string}
          */
         AiPolicy: "unset" | "forbidden" | "ask" | "allowed";
+        /** AttachmentAnswer */
+        AttachmentAnswer: {
+            attachment: components["schemas"]["AttachmentView"];
+        };
+        /** AttachmentBody */
+        AttachmentBody: {
+            /** Content */
+            content: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AttachmentView
+         * @description `GET /api/sessions/{id}/attachments/{this id}` is the file. With a width it is a picture, which may be shown.
+         */
+        AttachmentView: {
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            /** Mediatype */
+            mediaType: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+        };
         /** CallConfigAnswer */
         CallConfigAnswer: {
             /** Expiresat */
@@ -989,6 +1205,8 @@ export interface components {
             chat: "embedded" | "stream";
             /**
              * @default {
+             *       "attachmentMax": 5242880,
+             *       "attachmentsMax": 4,
              *       "capacityMax": 4,
              *       "chatTextMax": 8000,
              *       "imageMax": 5242880,
@@ -1009,11 +1227,28 @@ export interface components {
         /** CreateBody */
         CreateBody: {
             /**
+             * Ainote
+             * @default
+             */
+            aiNote: string;
+            /** @default unset */
+            aiPolicy: components["schemas"]["AiPolicy"];
+            /**
              * Capacity
              * @default 2
              */
             capacity: number;
             difficulty?: components["schemas"]["Difficulty"] | null;
+            /**
+             * Lobby
+             * @default false
+             */
+            lobby: boolean;
+            /**
+             * Prepare
+             * @default false
+             */
+            prepare: boolean;
             /** Problem */
             problem: string;
             /** @default open */
@@ -1044,6 +1279,30 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "easy" | "medium" | "hard";
+        /**
+         * DirectBody
+         * @description What is left out stays as it is.
+         */
+        DirectBody: {
+            /** Ainote */
+            aiNote?: string | null;
+            aiPolicy?: components["schemas"]["AiPolicy"] | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Lobby */
+            lobby?: boolean | null;
+            /** Locked */
+            locked?: boolean | null;
+            /** Quietminutes */
+            quietMinutes?: number | null;
+            replayFor?: components["schemas"]["ReplayFor"] | null;
+            timer?: components["schemas"]["TimerBody"] | null;
+        };
+        /** EditBody */
+        EditBody: {
+            /** Text */
+            text: string;
+        };
         /** EndedAnswer */
         EndedAnswer: {
             /** Message */
@@ -1102,6 +1361,23 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** GuideAnswer */
+        GuideAnswer: {
+            /** Pads */
+            pads: components["schemas"]["PadGuideView"][];
+        };
+        /** HintView */
+        HintView: {
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** HostBody */
+        HostBody: {
+            /** Personid */
+            personId: string;
+        };
         /** HostView */
         HostView: {
             /** Id */
@@ -1143,6 +1419,11 @@ export interface components {
         /** InviteBody */
         InviteBody: {
             /**
+             * Expiresinhours
+             * @default 168
+             */
+            expiresInHours: number;
+            /**
              * Role
              * @default candidate
              * @enum {string}
@@ -1154,9 +1435,14 @@ export interface components {
          * @description What an invite's link shows before it is accepted.
          */
         InvitePreview: {
+            /** Ainote */
+            aiNote: string;
+            aiPolicy: components["schemas"]["AiPolicy"];
             difficulty: components["schemas"]["Difficulty"];
             /** Hostname */
             hostName: string;
+            /** Lobby */
+            lobby: boolean;
             /** Problem */
             problem: string;
             role: components["schemas"]["Role"];
@@ -1172,6 +1458,11 @@ export interface components {
             token: string;
             /** Url */
             url: string;
+        };
+        /** InvitesAnswer */
+        InvitesAnswer: {
+            /** Invites */
+            invites: components["schemas"]["ListedInviteView"][];
         };
         /** LanguageView */
         LanguageView: {
@@ -1200,6 +1491,16 @@ export interface components {
          * @description What the forms of the browser need to know. Bytes, characters, seats.
          */
         LimitsView: {
+            /**
+             * Attachmentmax
+             * @default 5242880
+             */
+            attachmentMax: number;
+            /**
+             * Attachmentsmax
+             * @default 4
+             */
+            attachmentsMax: number;
             /**
              * Capacitymax
              * @default 4
@@ -1241,6 +1542,24 @@ export interface components {
              */
             sourceMax: number;
         };
+        /**
+         * ListedInviteView
+         * @description A link that works. The link itself only its maker has seen.
+         */
+        ListedInviteView: {
+            /** Createdat */
+            createdAt: string;
+            createdBy: components["schemas"]["HostView"] | null;
+            /** Expiresat */
+            expiresAt: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["ParticipantView"][];
+            role: components["schemas"]["Role"];
+            /** Used */
+            used: number;
+        };
         /** LiveKitView */
         LiveKitView: {
             /** Token */
@@ -1279,25 +1598,46 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** MemberBody */
+        MemberBody: {
+            /** Admitted */
+            admitted?: boolean | null;
+            /** Role */
+            role?: ("interviewer" | "candidate" | "observer") | null;
+        };
         /** MessageAnswer */
         MessageAnswer: {
             message: components["schemas"]["MessageView"];
         };
         /** MessageBody */
         MessageBody: {
+            /** Attachments */
+            attachments?: string[];
+            /** Clientid */
+            clientId?: string | null;
             /** Text */
             text: string;
         };
         /** MessageView */
         MessageView: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentView"][];
             /** Createdat */
             createdAt: string;
+            /** Deletedat */
+            deletedAt: string | null;
+            /** Editedat */
+            editedAt: string | null;
             /** Id */
             id: string;
             /** Name */
             name: string;
             /** Personid */
             personId: string;
+            /** Reactions */
+            reactions: components["schemas"]["ReactionView"][];
+            /** Rev */
+            rev: number;
             /** Seq */
             seq: number;
             /** Text */
@@ -1315,6 +1655,22 @@ export interface components {
          * @enum {string}
          */
         Mode: "run" | "tests";
+        /** NoteView */
+        NoteView: {
+            /** At */
+            at: string;
+            /** Id */
+            id: string;
+            /** Personid */
+            personId: string;
+            /** Text */
+            text: string;
+        };
+        /** NotesAnswer */
+        NotesAnswer: {
+            /** Notes */
+            notes: components["schemas"]["NoteView"][];
+        };
         /** OidcView */
         OidcView: {
             /** Name */
@@ -1329,6 +1685,47 @@ export interface components {
             expected?: string | null;
             /** Input */
             input: string;
+        };
+        /** PadAnswer */
+        PadAnswer: {
+            pad: components["schemas"]["PadView"];
+        };
+        /**
+         * PadBody
+         * @description One of the two.
+         */
+        PadBody: {
+            /** Problem */
+            problem?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /** PadGuideView */
+        PadGuideView: {
+            /** Hints */
+            hints: components["schemas"]["HintView"][];
+            /** Pad */
+            pad: string;
+            /** Problem */
+            problem: string;
+            /** Solutions */
+            solutions: {
+                [key: string]: string;
+            };
+            /** Title */
+            title: string;
+        };
+        /**
+         * PadView
+         * @description A problem or a blank sheet that was added to the session's first one.
+         */
+        PadView: {
+            /** Id */
+            id: string;
+            /** Problem */
+            problem: string;
+            /** Title */
+            title: string;
         };
         /** ParameterView */
         ParameterView: {
@@ -1460,6 +1857,13 @@ export interface components {
             /** Profileimage */
             profileImage?: string | null;
         };
+        /** ReactionView */
+        ReactionView: {
+            /** Emoji */
+            emoji: string;
+            /** People */
+            people: string[];
+        };
         /**
          * RecordAnswer
          * @description The document as it is, or as it was at the end; without the files that nobody has written in.
@@ -1471,6 +1875,8 @@ export interface components {
             files: components["schemas"]["FileView"][];
             /** Language */
             language: string;
+            /** Pads */
+            pads: components["schemas"]["PadView"][];
             session: components["schemas"]["SessionView"];
         };
         /**
@@ -1507,30 +1913,6 @@ export interface components {
          * @enum {string}
          */
         Role: "host" | "interviewer" | "candidate" | "observer";
-        /** RoomRunBody */
-        RoomRunBody: {
-            /**
-             * Cases
-             * @default []
-             */
-            cases: components["schemas"]["OwnCaseBody"][];
-            /**
-             * Interactive
-             * @default false
-             */
-            interactive: boolean;
-            /** Language */
-            language: string;
-            /** @default run */
-            mode: components["schemas"]["Mode"];
-            /** Source */
-            source: string;
-            /**
-             * Stdin
-             * @default
-             */
-            stdin: string;
-        };
         /** RunAnswer */
         RunAnswer: {
             run: components["schemas"]["RunView"];
@@ -1542,6 +1924,11 @@ export interface components {
              * @default []
              */
             cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RunFileBody"][];
             /**
              * Interactive
              * @default false
@@ -1560,6 +1947,16 @@ export interface components {
              * @default
              */
             stdin: string;
+        };
+        /**
+         * RunFileBody
+         * @description Lies beside the source when it is compiled and run.
+         */
+        RunFileBody: {
+            /** Content */
+            content: string;
+            /** Name */
+            name: string;
         };
         /**
          * RunStatus
@@ -1640,6 +2037,40 @@ export interface components {
         SessionAnswer: {
             session: components["schemas"]["SessionView"];
         };
+        /** SessionRunBody */
+        SessionRunBody: {
+            /**
+             * Cases
+             * @default []
+             */
+            cases: components["schemas"]["OwnCaseBody"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RunFileBody"][];
+            /**
+             * Interactive
+             * @default false
+             */
+            interactive: boolean;
+            /** Language */
+            language: string;
+            /** @default run */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Pad
+             * @default
+             */
+            pad: string;
+            /** Source */
+            source: string;
+            /**
+             * Stdin
+             * @default
+             */
+            stdin: string;
+        };
         /** SessionView */
         SessionView: {
             /** Ainote */
@@ -1675,6 +2106,8 @@ export interface components {
             startedAt: string | null;
             status: components["schemas"]["Status"];
             timer: components["schemas"]["TimerView"] | null;
+            /** Toadmit */
+            toAdmit: string[];
             /** Updatedat */
             updatedAt: string;
             visibility: components["schemas"]["Visibility"];
@@ -1777,6 +2210,13 @@ export interface components {
             expiresIn: number;
             /** Ticket */
             ticket: string;
+        };
+        /** TimerBody */
+        TimerBody: {
+            /** Remainingms */
+            remainingMs?: number | null;
+            /** Running */
+            running: boolean;
         };
         /**
          * TimerView
@@ -2898,6 +3338,109 @@ export interface operations {
             };
         };
     };
+    directSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    addAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "image/webp": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     getCallConfig: {
         parameters: {
             query?: never;
@@ -3029,6 +3572,137 @@ export interface operations {
             };
         };
     };
+    downloadFiles: {
+        parameters: {
+            query?: {
+                pad?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    listInvites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitesAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     createInvite: {
         parameters: {
             query?: never;
@@ -3095,10 +3769,14 @@ export interface operations {
     };
     revokeInvite: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Show out who came by it. */
+                people?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
+                /** @description The token, or the id from the list. */
                 token: string;
             };
             cookie?: never;
@@ -3217,6 +3895,42 @@ export interface operations {
             };
         };
     };
+    assignMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -3273,6 +3987,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    addReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    addPad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PadAnswer"];
                 };
             };
             /** @description Refused: the code says why. */
@@ -3419,7 +4333,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RoomRunBody"];
+                "application/json": components["schemas"]["SessionRunBody"];
             };
         };
         responses: {
@@ -3537,6 +4451,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Refused: the code says why. */

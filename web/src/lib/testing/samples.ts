@@ -20,7 +20,7 @@ export const config: Schemas["ConfigView"] = {
   call: "mesh",
   recording: false,
   chat: "embedded",
-  limits: { capacityMax: 4, chatTextMax: 4000, sourceMax: 100_000, ownCasesMax: 3, ownCaseTextMax: 200, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },
+  limits: { capacityMax: 4, chatTextMax: 4000, attachmentMax: 5_000_000, attachmentsMax: 4, sourceMax: 100_000, ownCasesMax: 3, ownCaseTextMax: 200, imageMax: 5_000_000, nameMax: 80, passwordMin: 8 },
 };
 
 export function session(changes: Partial<Schemas["SessionView"]> = {}): Schemas["SessionView"] {
@@ -48,8 +48,18 @@ export function session(changes: Partial<Schemas["SessionView"]> = {}): Schemas[
     aiNote: "",
     replayFor: "staff",
     waiting: [],
+    toAdmit: [],
     ...changes,
   };
 }
 
 export const grace = { id: "u-grace", name: "Grace Hopper", profileImage: null, role: "candidate" as const };
+
+/** What every message has besides its words, when nothing has happened to it. */
+export const untouched: Pick<Schemas["MessageView"], "attachments" | "reactions" | "editedAt" | "deletedAt" | "rev"> = {
+  attachments: [],
+  reactions: [],
+  editedAt: null,
+  deletedAt: null,
+  rev: 0,
+};

@@ -65,10 +65,10 @@ function open({ role = "host", replies = {}, loaded = engines() }: Given = {}) {
     type: "hello",
     me: { id: ada.id, name: ada.name, role, color: 0, connectionId: "c-me" },
     people: [
-      { ...ada, role, color: 0, online: true, waiting: false },
-      { ...grace, color: 1, online: true, waiting: false },
+      { ...ada, role, color: 0, online: true, waiting: false, reading: false },
+      { ...grace, color: 1, online: true, waiting: false, reading: false },
     ],
-    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false },
+    state: { session: session(), messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [] },
     serverTime: "2026-11-23T12:00:00Z",
   });
   return { ...page, asked, choice };

@@ -1,7 +1,7 @@
-import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 
 import { classes } from "@/lib/classes";
-import { difference, moved } from "@/lib/text-edits";
+import { useSteadyCaret } from "@/lib/use-steady-caret";
 
 interface Props {
   label: ReactNode;
@@ -19,7 +19,7 @@ export function CaseText({ label, beside, value, fault, hint, onWrite }: Props) 
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const [writing, setWriting] = useState(false);
-  const noteCaret = useCaret(area, value);
+  const noteCaret = useSteadyCaret(area, value);
   const error = writing ? undefined : fault;
   const note = error ?? hint;
   return (
@@ -62,23 +62,3 @@ export function CaseText({ label, beside, value, fault, hint, onWrite }: Props) 
 export const LABEL = "min-w-0 text-sm leading-5 font-medium wrap-anywhere @lg:pt-1.5";
 export const partOf = (beside: boolean): string =>
   beside ? "grid gap-x-3 gap-y-1 @lg:grid-cols-[9rem_minmax(0,1fr)]" : "flex min-w-0 flex-col gap-1";
-
-/**
- * Somebody else may write in the same text: the caret stays between the characters that it was between. (The browser
- * puts it at the end when the text is changed from outside.)
- */
-function useCaret(area: React.RefObject<HTMLTextAreaElement | null>, value: string) {
-  const last = useRef({ value, start: 0, end: 0 });
-  const note = () => {
-    const shown = area.current;
-    if (shown) last.current = { value: shown.value, start: shown.selectionStart, end: shown.selectionEnd };
-  };
-  useLayoutEffect(() => {
-    const { value: before, start, end } = last.current;
-    const edit = difference(before, value);
-    if (!edit || !area.current) return;
-    if (document.activeElement === area.current) area.current.setSelectionRange(moved(start, [edit], "before"), moved(end, [edit], "before"));
-    last.current = { value, start: area.current.selectionStart, end: area.current.selectionEnd };
-  }, [area, value]);
-  return note;
-}

@@ -101,6 +101,70 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("begun with what this browser kept", () => {
+  const begin = (readOnly = false) => {
+    provider.stop();
+    doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server.doc));
+    awareness = new Awareness(doc);
+    provider = new DocProvider({
+      address: () => "ws://doc",
+      doc,
+      awareness,
+      outbox,
+      readOnly,
+      diagnose: () => Promise.resolve(reason),
+      begun: true,
+    });
+    provider.start();
+    return vi.advanceTimersByTimeAsync(0);
+  };
+  /** Changes of an earlier page to the document as it was kept. */
+  const leftBehind = (...texts: string[]) => {
+    const page = new Y.Doc();
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(server.doc));
+    page.on("update", (update: Uint8Array) => outbox.before.push(update));
+    for (const text of texts) page.getText("code").insert(0, text);
+  };
+
+  test("it is shown and written in before the server answers, with what an earlier page could not send", async () => {
+    leftBehind("left ");
+    await begin();
+    type("new ");
+    expect(doc.getText("code").toJSON()).toBe("new left seed");
+    expect(provider.status).toMatchObject({ state: "offline", ready: true, unsaved: true });
+    server.accept();
+    expect(server.text).toBe("new left seed");
+    expect(state()).toBe("saving");
+    server.acknowledge();
+    expect(state()).toBe("saved");
+    expect(outbox.updates).toEqual([]);
+  });
+
+  test("what builds on something that is not in the copy stays kept, and is sent", async () => {
+    leftBehind("one ", "two ");
+    const [missing, ...rest] = outbox.before;
+    outbox.before = rest;
+    await begin();
+    expect(doc.getText("code").toJSON()).toBe("seed");
+    expect(provider.status.unsaved).toBe(true);
+    expect(outbox.updates).toEqual(rest);
+    Y.applyUpdate(server.doc, missing!);
+    server.accept();
+    expect(server.text).toBe("two one seed");
+    expect(doc.getText("code").toJSON()).toBe("two one seed");
+    server.acknowledge();
+    expect(state()).toBe("saved");
+  });
+
+  test("with nothing left behind, nothing is unsaved", async () => {
+    await begin();
+    expect(provider.status).toMatchObject({ state: "offline", ready: true, unsaved: false });
+    server.accept();
+    expect(state()).toBe("saved");
+  });
+});
+
 describe("what is said to be saved", () => {
   test("is nothing before the document has come", () => {
     expect(provider.status).toMatchObject({ state: "connecting", ready: false });

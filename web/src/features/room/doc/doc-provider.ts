@@ -30,13 +30,15 @@ interface DocProviderOptions {
   /** To begin with (see `setReadOnly`): nothing is sent but the own cursor. */
   readOnly: boolean;
   diagnose: () => Promise<Refusal | null>;
+  /** The document begins with what this browser kept of it: it can be shown before the server answers. */
+  begun?: boolean;
 }
 
 /**
  * These are over for good: what was kept here could never be sent. `not_found` is not among them: a private session looks
  * missing to whoever is signed in as somebody else.
  */
-const FINAL: readonly Refusal["code"][] = ["ended", "removed", "forbidden"];
+export const FINAL: readonly Refusal["code"][] = ["ended", "removed", "forbidden"];
 
 export class DocProvider {
   status: DocStatus = { state: "connecting", refusal: null, unsaved: false, keptHere: true, ready: false };
@@ -58,6 +60,7 @@ export class DocProvider {
 
   constructor(private readonly options: DocProviderOptions) {
     this.#readOnly = options.readOnly;
+    if (options.begun) this.status = { ...this.status, state: "offline", ready: true };
     this.#link = new Link({
       address: options.address,
       onOpen: this.#opened,
@@ -76,6 +79,7 @@ export class DocProvider {
     addEventListener("beforeunload", this.#leaving);
     addEventListener("pagehide", this.#hidden);
     this.#link.start();
+    if (this.options.begun && !this.#restored) void this.#restore();
   }
 
   /** Says goodbye to the others. What is unsaved stays in the outbox. */
@@ -174,7 +178,7 @@ export class DocProvider {
     if (!this.#restored) void this.#restore();
   }
 
-  /** After the first answer, because what was left behind builds on the document. */
+  /** Once there is a document, for what was left behind builds on it: the kept one, or after the first answer. */
   async #restore(): Promise<void> {
     const { doc, outbox } = this.options;
     if (this.#readOnly) return;
@@ -182,7 +186,15 @@ export class DocProvider {
     const updates = await outbox.left();
     if (!this.#running) return; // left meanwhile: the next page brings it
     for (const update of updates) Y.applyUpdate(doc, update, outbox);
-    if (updates.length > 0 && !this.#dirty) outbox.empty(); // the server had them after all
+    if (updates.length === 0) return;
+    if (!this.#received) {
+      // Also what is not seen here, because it builds on something that came after the copy was made.
+      this.#dirty = true;
+      for (const update of updates) outbox.keep(update);
+      this.#tell();
+    } else if (!this.#dirty) {
+      outbox.empty(); // the server had them after all
+    }
   }
 
   readonly #changed = (update: Uint8Array, origin: unknown): void => {

@@ -1,7 +1,7 @@
 /**
  * One's own changes that the server has not stored yet, kept in this browser's IndexedDB: a reload or a crash while the
- * server is down loses nothing. Only they are kept, and only until they are stored, so that no interview stays behind
- * on a borrowed computer.
+ * server is down loses nothing. Only they are here, and only until they are stored; the rest of the document is in the
+ * copy (local-copy.ts), which can be switched off on a borrowed computer.
  */
 import * as Y from "yjs";
 

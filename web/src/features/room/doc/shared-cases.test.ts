@@ -25,7 +25,7 @@ test("what one adds the other has, and who comes late as well", () => {
   const [ada, ben] = two();
   const id = ada.cases.add({ nums: "[1]", target: "1" }, "[0]");
   exchange(ada, ben);
-  const all = [{ id, author: "Ada", texts: { nums: "[1]", target: "1" }, expected: "[0]" }];
+  const all = [{ id, author: "Ada", pad: "", texts: { nums: "[1]", target: "1" }, expected: "[0]" }];
   expect(ben.cases.view).toEqual(all);
   const late = site("Cleo");
   Y.applyUpdate(late.doc, Y.encodeStateAsUpdate(ben.doc));
@@ -68,8 +68,15 @@ test("what is no case is passed over, and a field that is missing is made", () =
       ["fields", new Y.Map([["nums", 3]])],
     ]),
   ]);
-  expect(ada.cases.view).toEqual([{ id: "bare", author: "", texts: { nums: "" }, expected: "" }]);
+  expect(ada.cases.view).toEqual([{ id: "bare", author: "", pad: "", texts: { nums: "" }, expected: "" }]);
   ada.cases.write("bare", "nums", "[1]");
   ada.cases.write("bare", null, "[0]");
   expect(ada.cases.view[0]).toMatchObject({ texts: { nums: "[1]" }, expected: "[0]" });
+});
+
+test("each pad has cases of its own", () => {
+  const [ada, ben] = [site("Ada"), site("Ben")];
+  ada.cases.add({ nums: "[1]" }, "", "p2");
+  exchange(ada, ben);
+  expect(ben.cases.view.map(({ pad }) => pad)).toEqual(["p2"]);
 });

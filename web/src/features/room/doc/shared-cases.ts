@@ -1,13 +1,18 @@
-/** The room's own test cases, in its document: `Y.Array "cases"` of maps with id, author, fields and expected. */
+/** The room's own test cases, in its document: `Y.Array "cases"` of maps with id, author, pad, fields and expected. */
 import * as Y from "yjs";
 
 import type { DraftCase, Texts } from "@/features/execution/cases/model";
 import { difference } from "@/lib/text-edits";
 
+export interface SharedCase extends DraftCase {
+  /** Id of the pad it is a case of; empty is the first one. */
+  pad: string;
+}
+
 /** Of what stands in the document, whatever is not as it should be is passed over: it may be anybody's program's. */
 export class SharedCases {
   /** Authors are ids. */
-  view: readonly DraftCase[] = [];
+  view: readonly SharedCase[] = [];
   readonly #list: Y.Array<unknown>;
   readonly #watchers = new Set<() => void>();
   #made = 0;
@@ -26,7 +31,7 @@ export class SharedCases {
     return () => this.#watchers.delete(watcher);
   };
 
-  add(texts: Texts, expected: string): string {
+  add(texts: Texts, expected: string, pad = ""): string {
     // Yjs gives every page its own client id, so no two people make the same.
     const id = `${this.doc.clientID}-${++this.#made}`;
     const fields = new Y.Map<Y.Text>(Object.entries(texts).map(([name, text]) => [name, new Y.Text(text)]));
@@ -34,6 +39,7 @@ export class SharedCases {
       new Y.Map<unknown>([
         ["id", id],
         ["author", this.author],
+        ["pad", pad],
         ["fields", fields],
         ["expected", new Y.Text(expected)],
       ]),
@@ -74,7 +80,7 @@ export class SharedCases {
       const [id, author, fields] = [one.get("id"), one.get("author"), one.get("fields")];
       if (typeof id !== "string" || !(fields instanceof Y.Map)) return [];
       const texts = Object.fromEntries([...fields].map(([name, text]) => [name, plain(text)]));
-      return [{ id, author: plain(author), texts, expected: plain(one.get("expected")) }];
+      return [{ id, author: plain(author), pad: plain(one.get("pad")), texts, expected: plain(one.get("expected")) }];
     });
     for (const watcher of [...this.#watchers]) watcher();
   }

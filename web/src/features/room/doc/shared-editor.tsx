@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 
 import CodeEditor from "@/features/execution/code-editor";
+import { useNotePaste } from "@/features/integrity/use-activity";
 
 import type { RemoteCursor } from "./cursor-state";
 import type { RoomDocument } from "./room-document";
@@ -15,25 +16,33 @@ interface Props {
   /** Not the role, but a lock keeps the reader from writing. */
   locked: boolean;
   monacoLanguage: string;
-  /** Whose caret is kept in sight. */
+  /** Whose caret is kept in sight, in whatever file. */
   followed: string | null;
+  /** They are in another file. */
+  onGone: (path: string) => void;
   /** The reader took over: typed, clicked, scrolled by hand. */
   onTakeOver: () => void;
 }
 
-export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onTakeOver }: Props) {
+export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onGone, onTakeOver }: Props) {
   const { t } = useLingui();
   const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
+  const notePaste = useNotePaste();
+  const pasted = useEffectEvent(notePaste);
   const [models, setModels] = useState<SharedModels | null>(null);
   const moved = useEffectEvent((cursors: readonly RemoteCursor[]) => {
     const cursor = cursors.find(({ person }) => person.id === followed);
-    if (cursor) models?.reveal(cursor);
+    if (!cursor) return;
+    if (cursor.file === path) models?.reveal(cursor);
+    else onGone(cursor.file);
   });
 
   useEffect(() => {
     models?.show(path, monacoLanguage);
   }, [models, path, monacoLanguage]);
   useEffect(() => models?.listen((cursors) => moved(cursors)), [models]);
+
+  useEffect(() => models?.onPaste((text, into) => pasted(text, into)), [models]);
 
   const takeOver = followed === null ? undefined : onTakeOver;
   return (

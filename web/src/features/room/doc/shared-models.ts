@@ -65,6 +65,15 @@ export class SharedModels {
     return () => this.#listeners.delete(listener);
   }
 
+  /** `listener` is told what is pasted here and into which file, until what is returned is called. */
+  onPaste(listener: (text: string, path: string) => void): () => void {
+    const heard = this.codeEditor.onDidPaste(({ range }) => {
+      const text = this.codeEditor.getModel()?.getValueInRange(range);
+      if (text && this.#path !== null) listener(text, this.#path);
+    });
+    return () => heard.dispose();
+  }
+
   /** Goes to where somebody is, when that is out of sight. */
   reveal({ file, head }: RemoteCursor): void {
     const model = this.codeEditor.getModel();

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import type { Run } from "@/features/execution/model";
 
+import { untouched } from "@/lib/testing/samples";
+
 import { EMPTY_ROOM, reduce, type RoomSnapshot } from "./reducer";
-import type { ChatMessage, Me, Person, RoomState, ServerEvent, Session } from "./types";
+import type { Activity, ChatMessage, Me, Person, RoomState, ServerEvent, Session } from "./types";
 
 const session: Session = {
   id: "s1",
@@ -29,10 +31,11 @@ const session: Session = {
   aiNote: "",
   replayFor: "staff",
   waiting: [],
+  toAdmit: [],
 };
 const me: Me = { id: "p1", name: "Ada", role: "host", color: 0, connectionId: "c1" };
-const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true, waiting: false };
-const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true, waiting: false };
+const ada: Person = { id: "p1", name: "Ada", profileImage: null, role: "host", color: 0, online: true, waiting: false, reading: false };
+const ben: Person = { id: "p2", name: "Ben", profileImage: null, role: "candidate", color: 1, online: true, waiting: false, reading: false };
 
 const message = (seq: number): ChatMessage => ({
   id: `m${seq}`,
@@ -41,6 +44,7 @@ const message = (seq: number): ChatMessage => ({
   name: "Ben",
   text: `message ${seq}`,
   createdAt: "2026-11-23T10:00:00Z",
+  ...untouched,
 });
 
 const run = (id: string, more: Partial<Run> = {}): Run => ({
@@ -78,7 +82,7 @@ const hello = (state: Partial<RoomState> = {}): ServerEvent => ({
   type: "hello",
   me,
   people: [ada],
-  state: { session, messages: [], messagesBefore: null, runs: [], peers: [], recording: false, ...state },
+  state: { session, messages: [], messagesBefore: null, runs: [], peers: [], recording: false, activity: [], ...state },
   serverTime: "2026-11-23T10:00:00Z",
 });
 
@@ -126,6 +130,28 @@ describe("each event changes what it tells of", () => {
     );
     expect(room.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect(room.typing).toEqual([]);
+  });
+
+  test("chat.changed: the newest account of a message holds, whichever comes last", () => {
+    const edited = { ...message(2), text: "edited", rev: 1, editedAt: "2026-11-23T10:05:00Z" };
+    const gone = { ...message(2), text: "", rev: 2, deletedAt: "2026-11-23T10:06:00Z" };
+    const tell = (one: ChatMessage): ServerEvent => ({ type: "chat.changed", message: one });
+    const start = hello({ messages: [message(1), message(2)] });
+    expect(after(start, tell(edited), tell(gone)).messages).toEqual([message(1), gone]);
+    expect(after(start, tell(gone), tell(edited)).messages).toEqual([message(1), gone]);
+    const early = after(hello({ messages: [message(1)] }), tell(edited), { type: "chat.message", message: message(2) });
+    expect(early.messages).toEqual([message(1), edited]);
+    expect(after(hello({ messages: [message(5)] }), tell(edited)).messages).toEqual([message(5)]); // of a page from before
+  });
+
+  test("activity: one more, and the whole list when one may see another part of it", () => {
+    const noted = (seq: number): Activity => ({ seq, personId: "p2", at: "2026-11-23T10:00:00Z", act: { kind: "copy", what: "statement", chars: seq } });
+    const room = after(hello({ activity: [noted(1)] }), { type: "activity", entry: noted(4) });
+    expect(room.activity.map(({ seq }) => seq)).toEqual([1, 4]);
+    expect(reduce(room, { type: "activity.list", entries: [noted(4)] }).activity).toEqual([noted(4)]);
+    const full = after(hello({ activity: Array.from({ length: 500 }, (_, seq) => noted(seq)) }), { type: "activity", entry: noted(900) });
+    expect(full.activity).toHaveLength(500);
+    expect(full.activity[0]).toEqual(noted(1));
   });
 
   test("chat.typing: on and off", () => {
@@ -232,19 +258,11 @@ describe("what tells nothing of the room's state leaves it alone", () => {
 
 describe("hello after the connection was lost", () => {
   const before = after(hello({ messages: [message(5), message(6)], messagesBefore: 5 }));
-  // Older pages come by HTTP into the same list.
-  const loaded: RoomSnapshot = { ...before, messages: [3, 4, 5, 6].map(message), messagesBefore: 3 };
 
-  test("keeps the pages fetched before when nothing is missing between", () => {
-    const room = reduce(loaded, hello({ messages: [message(6), message(7)], messagesBefore: 6 }));
-    expect(room.messages.map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7]);
-    expect(room.messagesBefore).toBe(3);
-  });
-
-  test("starts from the newest page when something is", () => {
-    const room = reduce(loaded, hello({ messages: [message(9)], messagesBefore: 9 }));
-    expect(room.messages.map(({ seq }) => seq)).toEqual([9]);
-    expect(room.messagesBefore).toBe(9);
+  test("all is as it says: what was known before may have changed meanwhile", () => {
+    const room = reduce(before, hello({ messages: [message(6), message(7)], messagesBefore: 6 }));
+    expect(room.messages.map(({ seq }) => seq)).toEqual([6, 7]);
+    expect(room.messagesBefore).toBe(6);
   });
 
   test("nobody is typing any more", () => {

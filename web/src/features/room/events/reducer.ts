@@ -3,7 +3,7 @@ import type { Run } from "@/features/execution/model";
 import { changedBy } from "@/features/execution/run-events";
 
 import type { Refusal } from "../socket/refusal";
-import type { ChatMessage, Me, Peer, Person, ServerEvent, Session, Waiting } from "./types";
+import type { Activity, ChatMessage, Me, Peer, Person, ServerEvent, Session, Waiting } from "./types";
 
 export type RoomStatus = "connecting" | "waiting" | "live" | "offline" | "ended" | "refused";
 
@@ -26,6 +26,8 @@ export interface RoomSnapshot {
   peers: readonly Peer[];
   /** The call is being recorded. */
   recording: boolean;
+  /** What was noted of candidates, oldest first: for the staff all of it, for everybody else their own. */
+  activity: readonly Activity[];
   /** Ids of the people who type a chat message right now. */
   typing: readonly string[];
 }
@@ -42,15 +44,17 @@ export const EMPTY_ROOM: RoomSnapshot = {
   runs: [],
   peers: [],
   recording: false,
+  activity: [],
   typing: [],
 };
 
+const ACTIVITY_KEPT = 500; // as many as a hello brings
 const RUNS_KEPT = 20; // as many as a hello brings; the record page fetches all, page by page
 
 export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
   switch (event.type) {
     case "hello":
-      return welcomed(room, event);
+      return welcomed(event);
     case "waiting":
       return { ...EMPTY_ROOM, status: "waiting", waiting: event };
     case "me":
@@ -67,6 +71,8 @@ export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
         messages: joined(room.messages, [event.message]),
         typing: room.typing.filter((id) => id !== event.message.personId),
       };
+    case "chat.changed":
+      return { ...room, messages: changed(room.messages, event.message) };
     case "chat.typing": {
       const others = room.typing.filter((id) => id !== event.personId);
       return { ...room, typing: event.typing ? [...others, event.personId] : others };
@@ -83,18 +89,18 @@ export function reduce(room: RoomSnapshot, event: ServerEvent): RoomSnapshot {
       return { ...room, peers: event.peers };
     case "call.recording":
       return { ...room, recording: event.recording };
+    case "activity":
+      return { ...room, activity: [...room.activity, event.entry].slice(-ACTIVITY_KEPT) };
+    case "activity.list":
+      return { ...room, activity: event.entries };
     default:
       // `call.signal`, `error` and `pong` change nothing here; a newer server may send types that we don't know.
       return room;
   }
 }
 
-function welcomed(room: RoomSnapshot, hello: Extract<ServerEvent, { type: "hello" }>): RoomSnapshot {
-  const { session, messages, messagesBefore, runs, peers, recording } = hello.state;
-  const first = messages[0];
-  const last = room.messages.at(-1);
-  // Pages that were fetched before the connection broke stay, unless messages between them and this page are missing.
-  const connected = first !== undefined && last !== undefined && first.seq <= last.seq + 1;
+function welcomed(hello: Extract<ServerEvent, { type: "hello" }>): RoomSnapshot {
+  const { session, messages, messagesBefore, runs, peers, recording, activity } = hello.state;
   return {
     status: session.status === "completed" ? "ended" : "live",
     refusal: null,
@@ -102,13 +108,21 @@ function welcomed(room: RoomSnapshot, hello: Extract<ServerEvent, { type: "hello
     me: hello.me,
     people: hello.people,
     session,
-    messages: connected ? joined(room.messages, messages) : messages,
-    messagesBefore: connected ? room.messagesBefore : messagesBefore,
+    messages,
+    messagesBefore,
     runs,
     peers,
     recording,
+    activity,
     typing: [],
   };
+}
+
+/** By whichever account of it is the newest; one that came before its message is told of is as good. */
+function changed(messages: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+  const known = messages.find(({ id }) => id === message.id);
+  if (known) return known.rev < message.rev ? messages.map((one) => (one === known ? message : one)) : messages;
+  return message.seq > (messages.at(-1)?.seq ?? 0) ? [...messages, message] : messages;
 }
 
 function joined(before: readonly ChatMessage[], more: readonly ChatMessage[]): readonly ChatMessage[] {

@@ -10,13 +10,21 @@ const TYPING_FORGOTTEN_MS = 6_000; // as chat/views.py says
 export type RoomListener = (event: ServerEvent) => void;
 
 export class RoomClient {
-  snapshot: RoomSnapshot = EMPTY_ROOM;
+  snapshot: RoomSnapshot;
   #link: Link | null = null;
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<RoomListener>();
   readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
+  /** How far the server's clock is ahead of ours, by the newest word of it. */
+  #ahead = 0;
 
-  constructor(private readonly sessionId: string) {}
+  /** `kept`: the room to show until the server says how it is. */
+  constructor(
+    private readonly sessionId: string,
+    kept: RoomSnapshot | null = null,
+  ) {
+    this.snapshot = kept ?? EMPTY_ROOM;
+  }
 
   start(): void {
     this.#link = new Link({
@@ -36,6 +44,9 @@ export class RoomClient {
     for (const timer of this.#typing.values()) clearTimeout(timer);
     this.#typing.clear();
   }
+
+  /** The server's clock, in ms: times that others see must not depend on what this computer believes. */
+  readonly now = (): number => Date.now() + this.#ahead;
 
   /** Lost when the connection is down: every `hello` starts afresh, so resend then what must hold. */
   readonly send = (frame: ClientFrame): void => {
@@ -57,6 +68,7 @@ export class RoomClient {
   #receive(data: ArrayBuffer | string): void {
     const text = typeof data === "string" ? data : new TextDecoder().decode(data);
     const event = JSON.parse(text) as ServerEvent;
+    if ("serverTime" in event) this.#ahead = Date.parse(event.serverTime) - Date.now();
     this.#set(reduce(this.snapshot, event));
     if (event.type === "chat.typing") this.#forgetTyping(event.personId, event.typing);
     for (const listener of [...this.#listeners]) listener(event);

@@ -2,11 +2,14 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
-import type { RoomSnapshot, RoomStatus } from "./reducer";
+import type { KeptRoom } from "@/lib/kept-rooms";
+
+import { offlineRoom } from "./kept";
+import type { RoomSnapshot } from "./reducer";
 import { RoomClient, type RoomListener } from "./room-client";
 import type { ClientFrame, EventOf, Me, ServerEvent, Session } from "./types";
 
-export type { ChatMessage, ClientFrame, Me, Peer, Person, Role, ServerEvent, Session, Signal } from "./types";
+export type { Activity, ChatMessage, ClientFrame, Me, Peer, Person, Role, ServerEvent, Session, Signal } from "./types";
 export type { Run } from "@/features/execution/model";
 export type { RoomSnapshot, RoomStatus } from "./reducer";
 export type { Refusal } from "../socket/refusal";
@@ -19,26 +22,37 @@ export interface Room extends RoomSnapshot {
   send: (frame: ClientFrame) => void;
   /** Every event as it comes, after the room's state took it in. Returns the way to stop. */
   subscribe: (listener: RoomListener) => () => void;
+  /** The server's clock, in ms. */
+  now: () => number;
 }
+
+/** What this browser kept of the room, if the page was opened without a network. */
+export const KeptContext = createContext<KeptRoom | null>(null);
 
 const RoomContext = createContext<RoomClient | null>(null);
 
 interface RoomProviderProps {
   sessionId: string;
   /** Drawn until the first `hello`, and instead of the room when it is refused before. */
-  waiting: (status: RoomStatus, refusal: RoomSnapshot["refusal"]) => ReactNode;
+  waiting: (room: RoomSnapshot) => ReactNode;
   children: ReactNode;
+  /** The room to begin with when the server cannot be reached. */
+  kept?: KeptRoom | null;
 }
 
 /** Connects to the room while it is mounted. `children` are drawn from the first `hello` on. */
-export function RoomProvider({ sessionId, waiting, children }: RoomProviderProps) {
-  const client = useMemo(() => new RoomClient(sessionId), [sessionId]);
+export function RoomProvider({ sessionId, waiting, children, kept = null }: RoomProviderProps) {
+  const client = useMemo(() => new RoomClient(sessionId, offlineRoom(kept)), [sessionId, kept]);
   useEffect(() => {
     client.start();
     return () => client.stop();
   }, [client]);
-  const { me, status, refusal } = useSyncExternalStore(client.watch, () => client.snapshot);
-  return <RoomContext value={client}>{me ? children : waiting(status, refusal)}</RoomContext>;
+  const room = useSyncExternalStore(client.watch, () => client.snapshot);
+  return (
+    <RoomContext value={client}>
+      <KeptContext value={kept}>{room.me ? children : waiting(room)}</KeptContext>
+    </RoomContext>
+  );
 }
 
 function useClient(): RoomClient {
@@ -53,7 +67,7 @@ export function useRoom(): Room {
   return useMemo(() => {
     const { me, session } = snapshot;
     if (!me || !session) throw new Error("useRoom before the room's hello");
-    return { ...snapshot, me, session, send: client.send, subscribe: client.subscribe };
+    return { ...snapshot, me, session, send: client.send, subscribe: client.subscribe, now: client.now };
   }, [client, snapshot]);
 }
 

@@ -1,5 +1,6 @@
 /** The room's messages under the names that the product uses; their shapes are generated from the contract. */
 import type {
+  ActivityView,
   CallSignalEvent,
   MessageView,
   MeView,
@@ -19,6 +20,7 @@ export type Person = PersonPresence;
 export type Me = MeView;
 export type Waiting = WaitingEvent;
 export type ChatMessage = MessageView;
+export type Activity = ActivityView;
 /** One connection of a person that takes part in the call. */
 export type Peer = PeerView;
 export type Signal = CallSignalEvent["signal"];

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { answer, api, Refusal, type Schemas } from "@/lib/api/client";
+import { forgetRooms } from "@/lib/kept-rooms";
 import { ME } from "@/lib/query-client";
 
 import { SESSIONS } from "../api";
@@ -42,6 +43,7 @@ export function useOtherPerson() {
     mutationFn: async (leave: string | null) => {
       if (leave !== null) await giveUpSeat(leave);
       await answer(api.POST("/api/auth/logout"));
+      await forgetRooms();
     },
     onSuccess: () => {
       client.setQueryData(ME, null);

@@ -1,0 +1,1 @@
+"""What is noted of the candidates' doings: three things, all told to them."""

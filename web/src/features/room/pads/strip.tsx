@@ -1,0 +1,46 @@
+import { useLayoutEffect, useRef } from "react";
+
+import { keepInSight } from "@/ui/tabs";
+
+interface Entry {
+  id: string;
+  label: string;
+}
+
+interface Props {
+  label: string;
+  entries: readonly Entry[];
+  selected: string | null;
+  onSelect: (id: string) => void;
+}
+
+/** Places to go to, one beside the other. The one editor below stays where it is, so these are no tabs with panels. */
+export function Strip({ label, entries, selected, onSelect }: Props) {
+  const here = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    if (list.current && here.current) keepInSight(list.current, here.current);
+  }, [selected]);
+  return (
+    <nav aria-label={label} className="flex shrink-0 items-center border-b border-base-300">
+      <ul ref={list} className="tab-list min-w-0">
+        {entries.map(({ id, label: name }) => {
+          const current = id === selected;
+          return (
+            <li key={id}>
+              <button
+                ref={current ? here : undefined}
+                type="button"
+                aria-current={current || undefined}
+                className="tab-item"
+                onClick={() => onSelect(id)}
+              >
+                <span className="max-w-48 truncate">{name}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
