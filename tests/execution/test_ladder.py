@@ -70,7 +70,7 @@ def started(uid: int, *, bwrap: str = "", weak: str = "", abi: str = "") -> Star
     if uid == 0:
         python, environment = sys.executable, {**environment_of_user(), "PATH": os.environ["PATH"]}
     else:
-        python, environment = python_for_user() if os.geteuid() == 0 else sys.executable, dict(environment_of_user())
+        python, environment = python_for_user(), dict(environment_of_user())
     with folder_of_user(uid) as folder:
         done = subprocess.run(
             [

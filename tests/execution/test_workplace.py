@@ -1,11 +1,13 @@
 """The weak sandbox's folder: what is in it is counted and removed, whatever a program has made of it."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from interview_platform.execution.sandbox import workplace
 from interview_platform.execution.sandbox.workplace import Workplace
 
 KB = 1024
@@ -117,6 +119,24 @@ def test_empty(work: Path) -> None:
     deep(work, 1100)  # deeper than Python's stack, and more than files may be open
     Workplace(str(work)).empty()
     assert list(work.iterdir()) == []
+
+
+def test_removed_by_somebody_else_meanwhile(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (work / name / "in").mkdir(parents=True)
+    listed = workplace._without_files
+
+    def too_late(folder: Path | str) -> list[Path]:
+        found = listed(folder)
+        if folder == work / "a":
+            shutil.rmtree(work / "a")
+        if folder == work / "b":
+            shutil.rmtree(work)
+        return found
+
+    monkeypatch.setattr(workplace, "_without_files", too_late)
+    Workplace(str(work)).empty()
+    assert not work.exists()
 
 
 def test_what_has_our_names_for_what_is_moved_up(work: Path) -> None:

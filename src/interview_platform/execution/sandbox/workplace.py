@@ -54,16 +54,15 @@ class Workplace:
         return SOCKET_BYTES * sum(target.startswith("socket:") for target, _ in _open_files(descendants(init)))
 
     def empty(self) -> None:
-        """Nothing may run that can write to it."""
+        """Nothing may run that can write to it. When the server is gone, its janitor removes it at the same time."""
         numbers = itertools.count()
-        while folders := _without_files(self._folder):
-            for folder in folders:
-                folder.chmod(0o700)
-                # Up here with what is below, so that no path gets long and no recursion deep.
-                for inner in _without_files(folder):
-                    inner.chmod(0o700)
-                    inner.rename(_free_name(self._folder, numbers))
-                folder.rmdir()
+        while Path(self._folder).exists():
+            with suppress(FileNotFoundError):
+                folders = _without_files(self._folder)
+                if not folders:
+                    return
+                for folder in folders:
+                    _take_apart(folder, self._folder, numbers)
 
 
 def _below(top: str, most: int) -> tuple[int, int]:
@@ -139,6 +138,15 @@ def _mapped(pids: Iterable[int], folder: str) -> Iterable[int]:
                 if line.endswith(b" (deleted)") and folder.encode() in line:
                     start, _, end = line.split()[0].partition(b"-")
                     yield int(end, 16) - int(start, 16)
+
+
+def _take_apart(folder: Path, top: str, numbers: Iterable[int]) -> None:
+    """Remove it. What is in it comes up to `top`, so that no path gets long and no recursion deep."""
+    folder.chmod(0o700)
+    for inner in _without_files(folder):
+        inner.chmod(0o700)
+        inner.rename(_free_name(top, numbers))
+    folder.rmdir()
 
 
 def _without_files(folder: Path | str) -> list[Path]:
