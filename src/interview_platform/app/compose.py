@@ -172,7 +172,7 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         routers=(
             # FastAPI asks them in this order: what is asked most often comes first.
             sessions_routes.router(sessions, invites, identity, settings.client_url),
-            staffing_routes.router(StaffingService(sessions), identity),
+            staffing_routes.router(StaffingService(sessions, rooms.seats.away), identity),
             accounts_routes.router(accounts, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
