@@ -16,6 +16,7 @@ import pytest
 from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from interview_platform.accounts import editor_settings
 from interview_platform.accounts import routes as accounts_routes
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.images import Images
@@ -209,6 +210,7 @@ def assemble(
     api = FastAPI()
     install_error_table(api)
     api.include_router(accounts_routes.router(accounts, identity))
+    api.include_router(editor_settings.router(people, identity, account_limits))
     api.include_router(sessions_routes.router(sessions, invites, identity, client_url))
     away: dict[str, float] = {}
     staffing = StaffingService(sessions, lambda _session, person: away.get(person, 0.0), clock=clock)

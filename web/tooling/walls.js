@@ -20,15 +20,22 @@ export const PUBLIC = {
     "run-shortcut",
     "verdict",
     "language-picker",
-    "editor-settings-menu",
+    "editor-settings-button",
+    "editor-settings",
+    "kept-settings",
     "editor",
+    "editor-kind",
     // Both are Monaco's chunk: only what is loaded lazily itself may import them.
     "code-editor",
+    // And these the light one's.
+    "light/light-code-editor",
+    "light/light-editor",
+    "light/history",
     "monaco",
   ],
-  chat: ["chat-panel", "message-list", "use-delivery", "use-unread", "plugin"],
-  call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin"],
-  integrity: ["disclosure", "activity-panel", "rules-button", "use-activity"],
+  chat: ["chat-panel", "message-list", "kept-files", "use-delivery", "use-unread", "plugin"],
+  call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin", "shortcuts"],
+  integrity: ["disclosure", "activity-panel", "rules-button", "use-activity", "groups"],
   insights: [],
   replay: ["export-menu", "session-replay", "replay-view", "load", "track"],
   room: [],
@@ -36,8 +43,8 @@ export const PUBLIC = {
 
 const ALWAYS_PUBLIC = ["api", "model"];
 // Chat and call speak over the room's events socket: this one file of room comes before every feature. And the device
-// check of the call stands at the door of a session.
-const BEFORE_ALL = ["room/events/room-context", "call/lobby", "call/media-choice", "room/testing/fake-socket", "call/testing/fake-devices", "call/testing/fake-connection"];
+// check of the call stands at the door of a session. What pads look like in a document is the same in a replay.
+const BEFORE_ALL = ["room/events/room-context", "room/doc/shared-pads", "call/lobby", "call/media-choice", "room/testing/fake-socket", "call/testing/fake-devices", "call/testing/fake-connection"];
 const SRC = path.resolve(import.meta.dirname, "../src");
 
 /** @param {string} file */

@@ -11,6 +11,7 @@ import { ActivityPanel } from "@/features/integrity/activity-panel";
 import { RulesButton } from "@/features/integrity/rules-button";
 
 import { useRoom } from "./events/room-context";
+import { HelpButton } from "./help-sheet";
 import { InviteButton } from "./invite-button";
 import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
@@ -77,6 +78,7 @@ const HEADER: readonly HeaderPart[] = [
   { id: "lock", Item: LockButton, staffOnly: true },
   { id: "rules", Item: RulesButton },
   { id: "invite", Item: InviteButton, staffOnly: true },
+  { id: "help", Item: HelpButton },
 ];
 
 function useMine<T extends Part>(parts: readonly T[]): readonly T[] {
