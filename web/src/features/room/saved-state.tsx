@@ -38,7 +38,7 @@ export function SavedState() {
 /** What is wrong with the connection, and what becomes of what is typed meanwhile. */
 export function ConnectionNotice() {
   const { state, unsaved, keptHere, refusal } = useDocStatus();
-  const { status } = useRoom();
+  const { status, me } = useRoom();
   const document = useDocument();
   const canEdit = useCanEdit();
   if (status === "ended" || status === "refused") return null;
@@ -55,7 +55,9 @@ export function ConnectionNotice() {
   if (state === "refused" && refusal?.code === "read_only") {
     return (
       <Notice>
-        {keptHere ? (
+        {me.role === "observer" ? (
+          <Trans>You only watch now, and your last change is not saved. It is sent if you may write again.</Trans>
+        ) : keptHere ? (
           <Trans>The document is locked, and your last change is not saved. It is kept here and sent when you may write again.</Trans>
         ) : (
           <Trans>The document is locked, and your last change is not saved. Keep this page open: it is sent when you may write again.</Trans>
