@@ -25,9 +25,7 @@ export function EditMessage({ message, onSave, onClose }: Props) {
   const wrong = text.length > max || (!text.trim() && message.attachments.length === 0);
   useEffect(() => {
     const element = input.current;
-    // By the browser only as far as the letters: the buttons are to be seen, too.
     element?.focus();
-    element?.form?.scrollIntoView({ block: "nearest" });
     element?.setSelectionRange(element.value.length, element.value.length);
   }, []);
 
