@@ -44,6 +44,8 @@ test("who is given another role is told so", async () => {
   expect(told()).toEqual([]);
   say({ type: "me", me: me("observer") });
   expect(told()).toEqual(["You are an observer now: you see everything and change nothing."]);
+  say({ type: "me", me: me("interviewer") });
+  expect(told()).toEqual(["You are an interviewer now."]);
   await userEvent.click(screen.getByRole("button", { name: "Put this notice away", hidden: true }));
 });
 

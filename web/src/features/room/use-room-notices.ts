@@ -35,17 +35,18 @@ export function useRoomNotices(): void {
   useEffect(() => {
     knocks();
   }, [session.toAdmit]);
-  const role = useRef(me.role);
+  const role = useRef({ known: me.role, said: "" });
   const become = useEffectEvent(() => {
-    if (role.current === me.role) return;
-    role.current = me.role;
+    if (role.current.known === me.role) return;
     const words = {
       host: t`You are the host now: you change roles and end the session.`,
       interviewer: t`You are an interviewer now.`,
       candidate: t`You are the candidate now.`,
       observer: t`You are an observer now: you see everything and change nothing.`,
     };
-    toast.info(words[me.role]);
+    toast.withdraw(role.current.said);
+    role.current = { known: me.role, said: words[me.role] };
+    toast.info(role.current.said);
   });
   useEffect(() => {
     become();
