@@ -105,9 +105,9 @@ export function ConnectionNotice() {
 
 function Notice({ children }: { children: React.ReactNode }) {
   return (
-    <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-base-300 bg-warning/14 px-4 py-1.5 text-sm text-pretty">
-      <Icon of={CloudOff} className="text-warning" />
-      {children}
+    <div role="status" className="flex items-start gap-2.5 border-b border-base-300 bg-warning/14 px-4 py-1.5 text-sm text-pretty">
+      <Icon of={CloudOff} className="mt-0.5 text-warning" />
+      <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">{children}</div>
     </div>
   );
 }
