@@ -281,7 +281,7 @@ def test_a_cut_that_the_server_does_not_notice_shows_nobody_twice(server: Server
         both = call(relay=relay)
         for one in both:
             one.page.evaluate(COUNT_TILES)
-        assert relay.cut() == 2, "the document and the events"
+        assert relay.cut() == 3, "the document, the events, the notes"
         # What a browser says when its network changes: the page looks at once whether its connections still live.
         both.host.page.evaluate("() => dispatchEvent(new Event('offline'))")
         for one in both:
