@@ -1,4 +1,4 @@
-"""Two interviewers prepare; a candidate and an observer come; roles change while panels are open; it ends in mid-word."""
+"""Two interviewers prepare; a candidate and an observer come; roles change with panels open; it ends in mid-word."""
 
 from typing import Any
 
