@@ -28,7 +28,7 @@ export const PUBLIC = {
   ],
   chat: ["chat-panel", "message-list", "use-delivery", "use-unread", "plugin"],
   call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin"],
-  integrity: ["disclosure", "activity-panel", "rules-button", "use-activity"],
+  integrity: ["disclosure", "activity-list", "activity-panel", "policy-fields", "use-activity"],
   insights: [],
   replay: ["export-menu", "session-replay", "replay-view", "load", "track"],
   room: [],

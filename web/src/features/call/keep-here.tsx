@@ -7,14 +7,12 @@ import { useKeepsRooms } from "@/lib/use-keeps-rooms";
 export function KeepHere() {
   const keeps = useKeepsRooms();
   return (
-    <label className="quiet flex cursor-pointer items-start gap-2.5 text-sm">
-      <input type="checkbox" className="checkbox mt-0.5 checkbox-sm" checked={keeps} onChange={(event) => setKeepsRooms(event.target.checked)} />
-      <span className="min-w-0 text-pretty">
-        <Trans>
-          Keep a copy of the code and the chat on this computer until the session ends, to go on without a network. Switch it off if this is not your
-          computer.
-        </Trans>
-      </span>
+    <label className="quiet flex cursor-pointer items-start gap-2.5 text-sm text-pretty">
+      <input type="checkbox" className="checkbox mt-0.5 shrink-0 checkbox-sm" checked={keeps} onChange={(event) => setKeepsRooms(event.target.checked)} />
+      <Trans>
+        Keep a copy of the code and the chat on this computer until the session ends, to go on without a network. Switch it off if this is not your
+        computer.
+      </Trans>
     </label>
   );
 }

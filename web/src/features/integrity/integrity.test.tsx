@@ -1,16 +1,14 @@
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { type Activity, RoomProvider, type ServerEvent } from "@/features/room/events/room-context";
 import { FakeSocket } from "@/features/room/testing/fake-socket";
 import { noteCopied } from "@/lib/copied";
-import { fakeServer } from "@/lib/testing/fake-server";
 import { renderPage } from "@/lib/testing/render-page";
 import { ada, grace, session } from "@/lib/testing/samples";
 
 import { ActivityPanel } from "./activity-panel";
 import { Disclosure, RECORDED } from "./disclosure";
-import { RulesDialog } from "./rules-dialog";
 import { useLeavingNoted, useNoteCopy, useNotePaste } from "./use-activity";
 
 type Role = "host" | "interviewer" | "candidate" | "observer";
@@ -126,40 +124,6 @@ test("the staff see it with its context, newest first, as it comes", () => {
 test("an empty list says what will be in it", () => {
   open(<ActivityPanel />, "interviewer");
   expect(screen.getByText("Nothing noted yet")).toBeTruthy();
-});
-
-const RULES = <RulesDialog open onClose={() => undefined} />;
-
-test("a candidate reads the rules in the room, word for word as before, and what was noted of them", () => {
-  const { unmount } = renderPage(<Disclosure aiPolicy="ask" aiNote="Say it <b>aloud</b>." />);
-  const before = ["ai-policy", "recorded"].map((id) => screen.getByTestId(id).textContent);
-  unmount();
-  open(RULES, "candidate", [noted(5, 150, PASTE)]);
-  const dialog = within(screen.getByRole("dialog"));
-  expect(["ai-policy", "recorded"].map((id) => dialog.getByTestId(id).textContent)).toEqual(before);
-  expect(before.join()).toContain("Say it <b>aloud</b>.");
-  expect(dialog.getByTestId("activity").textContent).toContain("pasted from elsewhere into solution.py (240 characters, 9 lines)");
-});
-
-test("others read them without a list of their own", () => {
-  open(RULES, "observer");
-  expect(screen.getByTestId("recorded").textContent).toContain("Nothing else is collected");
-  expect(screen.queryByText("Recorded of you so far")).toBeNull();
-});
-
-test("who interviews changes the rule on AI tools; a candidate is not offered to", async () => {
-  const asked = fakeServer({ "PATCH /api/sessions/s-1": { session: session() } });
-  const { user, unmount } = open(RULES, "interviewer");
-  await user.click(screen.getByRole("button", { name: "Change" }));
-  await user.selectOptions(screen.getByRole("combobox", { name: "AI tools" }), "Only after asking");
-  const note = screen.getByRole("textbox", { name: "In your own words (optional)" });
-  await user.clear(note);
-  await user.type(note, "Say it aloud.");
-  await user.click(screen.getByRole("button", { name: "Save" }));
-  expect(asked.find(({ method }) => method === "PATCH")?.body).toEqual({ aiPolicy: "ask", aiNote: "Say it aloud." });
-  unmount();
-  open(RULES, "candidate");
-  expect(screen.queryByRole("button", { name: "Change" })).toBeNull();
 });
 
 test.each([

@@ -8,12 +8,12 @@ import type { ComponentType } from "react";
 import { ChatPanel } from "@/features/chat/chat-panel";
 import { useUnread } from "@/features/chat/use-unread";
 import { ActivityPanel } from "@/features/integrity/activity-panel";
-import { RulesDialog } from "@/features/integrity/rules-dialog";
 
 import { useRoom } from "./events/room-context";
 import { InviteDialog } from "./invite-dialog";
 import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
+import { RulesDialog } from "./rules-dialog";
 import { StartButton } from "./start-button";
 import { GuidePanel } from "./staff/guide-panel";
 import { LockButton } from "./staff/lock-button";

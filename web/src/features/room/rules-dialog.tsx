@@ -1,12 +1,12 @@
 import { Trans } from "@lingui/react/macro";
 
-import { useRoom } from "@/features/room/events/room-context";
-import { isStaff } from "@/features/room/rights";
+import { ActivityList } from "@/features/integrity/activity-list";
+import { PolicyText, RecordedText } from "@/features/integrity/disclosure";
 import { Dialog } from "@/ui/dialog";
 
-import { ActivityList } from "./activity-list";
-import { PolicyText, RecordedText } from "./disclosure";
+import { useRoom } from "./events/room-context";
 import { PolicyForm } from "./policy-form";
+import { isStaff } from "./rights";
 
 interface Props {
   open: boolean;

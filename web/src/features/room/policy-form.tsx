@@ -2,14 +2,14 @@ import { Trans } from "@lingui/react/macro";
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 
-import { useRoom } from "@/features/room/events/room-context";
-import { useDirect } from "@/features/room/staffing";
+import { PolicyText } from "@/features/integrity/disclosure";
+import { type Policy, PolicyFields } from "@/features/integrity/policy-fields";
 import { messageOf } from "@/lib/api/client";
 import { Button } from "@/ui/button";
 import { FormError } from "@/ui/field";
 
-import { PolicyText } from "./disclosure";
-import { type Policy, PolicyFields } from "./policy-fields";
+import { useRoom } from "./events/room-context";
+import { useDirect } from "./staffing";
 
 /** The rule on AI tools, with a way to change it for who leads the session. */
 export function PolicyForm() {
