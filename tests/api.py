@@ -16,6 +16,7 @@ import pytest
 from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from interview_platform.accounts import editor_settings
 from interview_platform.accounts import routes as accounts_routes
 from interview_platform.accounts.identity import Identity
 from interview_platform.accounts.images import Images
@@ -132,6 +133,8 @@ class Api:
     tickets: Tickets
     accounts: AccountService
     sessions: SessionService
+    away: dict[str, float]
+    """Person's id -> seconds that they have not been in the room."""
     _browsers: list[Browser] = field(default_factory=list)
     _numbers: Any = field(default_factory=itertools.count)
 
@@ -207,12 +210,15 @@ def assemble(
     api = FastAPI()
     install_error_table(api)
     api.include_router(accounts_routes.router(accounts, identity))
+    api.include_router(editor_settings.router(people, identity, account_limits))
     api.include_router(sessions_routes.router(sessions, invites, identity, client_url))
-    api.include_router(staffing_routes.router(StaffingService(sessions, clock=clock), identity))
+    away: dict[str, float] = {}
+    staffing = StaffingService(sessions, lambda _session, person: away.get(person, 0.0), clock=clock)
+    api.include_router(staffing_routes.router(staffing, identity))
     api.include_router(chat_routes.router(chat, changes, attachments, tickets, identity, provider=chat_tokens))
     api.include_router(insights_routes.router(SqlInsightsStore(database), identity))
     app = Guard(api, client_url=client_url, body_max=BODY_MAX, metrics=Metrics())
-    return Api(app, database, bus, clock, identity, tickets, accounts, sessions)
+    return Api(app, database, bus, clock, identity, tickets, accounts, sessions, away)
 
 
 @pytest.fixture(scope="session")

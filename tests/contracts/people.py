@@ -194,6 +194,27 @@ class PeopleStoreContract:
         await stores.people.set_password(ada.id, "new hash", None)
         assert await stores.people.by_credential("this", 1_000) is None
 
+    async def test_settings_are_those_saved_last_and_nobody_elses(self, stores: Stores) -> None:
+        ada, ben = await stores.account("ada"), guest("ben")
+        await stores.people.add_guest(ben)
+        assert await stores.people.settings(ada.id) == "{}"
+        await stores.people.save_settings(ada.id, '{"keys":"vim"}')
+        await stores.people.save_settings(ben.id, '{"keys":"emacs"}')
+        await stores.people.save_settings(ada.id, '{"keys":"default"}')
+        assert await stores.people.settings(ada.id) == '{"keys":"default"}'
+        await stores.people.upgrade_guest(replace(ben, guest=False, email="ben@example.org"), "hash")
+        assert await stores.people.settings(ben.id) == '{"keys":"emacs"}'
+        assert await stores.people.person(ada.id) == ada
+
+    async def test_nobody_and_the_erased_have_no_settings(self, stores: Stores) -> None:
+        ada = await stores.account("ada")
+        await stores.people.save_settings(ada.id, '{"keys":"vim"}')
+        await stores.people.erase(ada.id)
+        assert await stores.people.settings(ada.id) == "{}"
+        for nobody in (ada.id, PersonId("nobody")):
+            with pytest.raises(Refusal, match="There is no such person"):
+                await stores.people.save_settings(nobody, "{}")
+
     async def test_erased_person_is_gone_and_the_address_free(self, stores: Stores) -> None:
         ada = await stores.account("ada")
         await stores.people.add_credential(credential("one", ada))

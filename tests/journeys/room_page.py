@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 SECONDS = 20_000
+EITHER_EDITOR = ".monaco-editor .view-lines, .cm-content"  # phones have the light one
 
 
 def go_to_part(page: Page, name: str) -> None:
@@ -33,11 +34,13 @@ def open_from_header(page: Page, name: str) -> None:
 class RoomPage:
     page: Page
 
+    @property
+    def lines(self) -> Locator:
+        return self.page.locator("[data-editor-ready=true]").locator(EITHER_EDITOR).first
+
     def wait_until_shown(self) -> None:
         """The editor is there, whether there is a connection or not."""
-        expect(self.page.locator("[data-editor-ready=true] .monaco-editor .view-lines").first).to_be_visible(
-            timeout=SECONDS
-        )
+        expect(self.lines).to_be_visible(timeout=SECONDS)
 
     def wait_until_live(self) -> None:
         self.wait_until_shown()
@@ -46,11 +49,11 @@ class RoomPage:
     @property
     def code(self) -> str:
         """What the editor shows, spaces as spaces."""
-        text = self.page.locator("[data-editor-ready=true] .view-lines").first.inner_text()
+        text = self.lines.inner_text()
         return text.replace("\u00a0", " ")
 
     def expect_code(self, part: str, *, shown: bool = True) -> None:
-        lines = self.page.locator("[data-editor-ready=true] .view-lines").first
+        lines = self.lines
         pattern = re.compile(re.escape(part).replace("\\ ", "\\s"))
         check = expect(lines)
         if shown:
@@ -59,7 +62,7 @@ class RoomPage:
             check.not_to_contain_text(pattern, timeout=SECONDS)
 
     def go_to_top(self) -> None:
-        self.page.locator("[data-editor-ready=true] .view-lines").first.click()
+        self.lines.click()
         self.page.keyboard.press("Control+Home")
 
     def type_at_top(self, text: str) -> None:
@@ -67,7 +70,7 @@ class RoomPage:
         self.page.keyboard.type(text)
 
     def replace_code(self, text: str) -> None:
-        self.page.locator("[data-editor-ready=true] .view-lines").first.click()
+        self.lines.click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Delete")
         # Pasted, not typed: the editor indents typed lines by itself.

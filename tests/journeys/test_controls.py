@@ -58,9 +58,10 @@ def test_the_keyboard_gets_out_of_the_editor(context_of: Any, host: Host) -> Non
 
     settings = page.get_by_role("button", name="Editor settings")
     settings.click()
-    choice = page.get_by_role("menuitemradio", name="Tab leaves the editor (Ctrl+M)")
-    expect(choice).to_have_attribute("aria-checked", "true")
-    choice.click()
+    choice = page.get_by_role("checkbox", name="Tab leaves the editor (Ctrl+M)")
+    expect(choice).to_be_checked()
+    choice.uncheck()
+    page.keyboard.press("Escape")
     expect(editor).to_have_count(1)
 
 

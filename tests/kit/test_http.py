@@ -38,7 +38,9 @@ def test_the_origin_is_the_settings_or_the_requests() -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "is_one"), [(new_id(), True), ("a" * 65, False), ("a\x00", False), ("é", False), ("", False)]
+    ("id", "is_one"),
+    [(new_id(), True), ("a" * 65, False), ("a\x00", False), ("é", False), ("", False)],
+    ids=["ours", "long", "control", "letter", "empty"],
 )
 def test_only_what_can_be_an_id_reaches_the_database(id: str, is_one: bool) -> None:
     assert plausible(id) is is_one

@@ -161,6 +161,7 @@ async def test_everything_arrives_whole_and_in_order(raw: Raw, echo: Echo, seed:
         (whole(b"\xff", Opcode.TEXT), 1007),
         (whole(CloseCode.GOING_AWAY.to_bytes(2), Opcode.CLOSE), 1001),
     ],
+    ids=["unmasked", "reserved", "opcode", "fragments", "length", "text", "goodbye"],  # masks are by chance
 )
 async def test_what_is_against_the_protocol_ends_the_connection(raw: Raw, echo: Echo, stream: bytes, code: int) -> None:
     raw.writer.write(whole(b"before"))

@@ -31,7 +31,7 @@ class Party:
         self.inside: dict[EventClient, tuple[Somebody, AsyncExitStack]] = {}
         self.running: list[str] = []
         self.counter = 0
-        self.staffing = StaffingService(world.api.sessions)
+        self.staffing = StaffingService(world.api.sessions, world.rooms.seats.away)
 
     async def enter(self, who: Somebody) -> EventClient:
         stack = AsyncExitStack()

@@ -217,3 +217,20 @@ async def test_who_comes_while_the_call_is_recorded_is_told(world: World) -> Non
         await ada.until(lambda: ada.state["recording"])
         async with events(url, host.headers) as again:
             assert again.state == ada.state
+
+
+async def test_who_has_not_come_is_away_only_while_others_are_there(world: World) -> None:
+    """By this clock an interviewer may take over: with nobody there to tell, nobody is away."""
+    host = await world.somebody("Ada")
+    session = await world.session(host)
+    other = await world.admit(session, "Iris", Role.INTERVIEWER)
+    seats = world.rooms.seats
+    assert seats.away(session.id, host.person.id) == 0.0
+    async with events(world.url(session, "events"), other.headers):
+        before = seats.away(session.id, host.person.id)
+        assert seats.away(session.id, host.person.id) >= before > 0.0
+        async with events(world.url(session, "events"), host.headers):
+            assert seats.away(session.id, host.person.id) == 0.0
+        await eventually(lambda: seats.away(session.id, host.person.id) > 0.0)
+        assert seats.away(session.id, other.person.id) == 0.0
+    await eventually(lambda: seats.away(session.id, host.person.id) == 0.0)

@@ -138,8 +138,9 @@ async def test_a_session_is_handed_over_and_its_host_may_leave(api: Api) -> None
     assert await ada.refused("POST", path(session, "leave")) == (400, "host_cannot_leave")
     for who in (grace.me["id"], ada.me["id"], "nobody"):
         assert await ada.refused("POST", host, {"personId": who}) == (409, "not_interviewer")
-    for browser in (iris, grace):
-        assert await browser.refused("POST", host, {"personId": iris.me["id"]}) == (403, "not_host")
+    assert await iris.refused("POST", host, {"personId": iris.me["id"]}) == (403, "host_is_here")
+    assert await iris.refused("POST", host, {"personId": grace.me["id"]}) == (403, "not_host")
+    assert await grace.refused("POST", host, {"personId": iris.me["id"]}) == (403, "not_host")
     after = (await ada.call("POST", host, {"personId": iris.me["id"]}))["session"]
     assert after["host"]["id"] == iris.me["id"]
     assert [(one["name"], one["role"]) for one in after["participants"]] == [
@@ -283,6 +284,26 @@ async def test_of_two_who_are_let_in_at_once_one_gets_the_last_seat(api: Api) ->
         *(ada.patch(path(session, "members", one.me["id"]), json={"admitted": True}) for one in guests)
     )
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
+async def test_an_interviewer_takes_over_from_a_host_who_stays_away(api: Api) -> None:
+    ada = await api.person("Ada")
+    session = await ada.create(capacity=4)
+    iris = await api.guest(await ada.invite(session, "interviewer"), "Iris")
+    ben = await api.guest(await ada.invite(session), "Ben")
+    said = await iris.call("POST", path(session, "host"), {"personId": iris.me["id"]}, status=403)
+    assert said["code"] == "host_is_here"
+    api.away[ada.me["id"]] = 119.0
+    await iris.call("POST", path(session, "host"), {"personId": iris.me["id"]}, status=403)
+    api.away[ada.me["id"]] = 120.0
+    await ben.call("POST", path(session, "host"), {"personId": ben.me["id"]}, status=403)
+    await iris.call("POST", path(session, "host"), {"personId": ben.me["id"]}, status=403)
+    taken = (await iris.call("POST", path(session, "host"), {"personId": iris.me["id"]}))["session"]
+    assert taken["host"]["id"] == iris.me["id"]
+    assert {one["id"]: one["role"] for one in taken["participants"]}[ada.me["id"]] == "interviewer"
+    assert ("host", iris.me["id"], {"from": ada.me["id"]}) in await log(api, session)
+    await iris.call("POST", path(session, "host"), {"personId": iris.me["id"]}, status=409)  # they are it
+    await ada.call("POST", path(session, "end"), status=403)
 
 
 @on_both_databases

@@ -4,6 +4,8 @@ export function installBrowserParts(): void {
   installDialog();
   installPopover();
   window.scrollTo = () => undefined;
+  // Nothing is laid out, so no letter has a place.
+  Range.prototype.getClientRects = () => Object.assign([], { item: () => null });
   window.matchMedia = (media: string) =>
     Object.assign(new EventTarget(), {
       matches: false,

@@ -24,3 +24,5 @@ class AccountLimits(NamedTuple):
     """Uploads per person."""
     tokens: Limit = Limit(60, HOUR)
     """Personal access tokens made per person."""
+    settings: Limit = Limit(300, QUARTER_HOUR)
+    """Changes of one's editor settings: a page sends two a second at most, for as long as somebody plays with them."""

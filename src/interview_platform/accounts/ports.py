@@ -87,6 +87,12 @@ class PeopleStore(Protocol):
     async def set_password(self, id: PersonId, password_hash: str, keep: str | None) -> None:
         """Change the password and, in the same step, revoke every credential but the one with digest `keep`."""
 
+    async def settings(self, id: PersonId) -> str:
+        """The JSON that was saved last, `{}` when there is none."""
+
+    async def save_settings(self, id: PersonId, settings: str) -> None:
+        """Raises not_found, also when the person was erased meanwhile."""
+
     async def erase(self, id: PersonId) -> None:
         """Remove the person's account data and credentials; what others need to read their session stays, unnamed."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.types import ASGIApp
 
+from interview_platform.accounts import editor_settings
 from interview_platform.accounts import routes as accounts_routes
 from interview_platform.accounts.external import ExternalAccounts
 from interview_platform.accounts.identity import Identity
@@ -172,8 +173,9 @@ def _composed(settings: Settings, bank: ProblemBank, runner: OwnedRunner, stores
         routers=(
             # FastAPI asks them in this order: what is asked most often comes first.
             sessions_routes.router(sessions, invites, identity, settings.client_url),
-            staffing_routes.router(StaffingService(sessions), identity),
+            staffing_routes.router(StaffingService(sessions, rooms.seats.away), identity),
             accounts_routes.router(accounts, identity),
+            editor_settings.router(stores.people, identity),
             problems_routes.router(bank),
             execution_routes.router(runs, identity),
             chat_routes.router(

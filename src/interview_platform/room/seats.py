@@ -1,6 +1,7 @@
 """Who is connected to which session, so that a change of access closes sockets."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -102,6 +103,8 @@ class Seats:
         self._limits = limits
         self._seats: dict[SessionId, set[Seat]] = defaultdict(set)
         self._stops: dict[SessionId, Callable[[], None]] = {}
+        self._since: dict[SessionId, dict[PersonId | None, float]] = defaultdict(dict)
+        """While there is anybody: when each of the others lost their last seat; None: of who has had none yet."""
         self._sweep: asyncio.TimerHandle | None = None
 
     @contextmanager
@@ -112,6 +115,7 @@ class Seats:
         seat = Seat(session, person, ask)
         seats = self._seats[session]
         if not seats:
+            self._since[session][None] = time.monotonic()
             self._stops[session] = self._bus.subscribe(
                 access_topic(session), lambda message: self._lost(session, message)
             )
@@ -123,9 +127,19 @@ class Seats:
         finally:
             seats.discard(seat)
             seat.leave()
+            self._since[session][person] = time.monotonic()
             if not seats:
+                del self._since[session]
                 del self._seats[session]
                 self._stops.pop(session)()
+
+    def away(self, session: SessionId, person: PersonId) -> float:
+        """For how many seconds, as far as this process knows, the person has had no seat while others had; else 0."""
+        seats = self._seats.get(session)
+        if not seats or any(seat.person == person for seat in seats):
+            return 0.0
+        since = self._since[session]
+        return time.monotonic() - since.get(person, since[None])
 
     def close_all(self, code: CloseCode, reason: str) -> None:
         for seats in self._seats.values():

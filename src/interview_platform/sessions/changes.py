@@ -15,6 +15,7 @@ from interview_platform.sessions.limits import (
     AI_NOTE_MAX,
     CAPACITY_MAX,
     CAPACITY_MIN,
+    HOST_AWAY_SECONDS,
     OBSERVERS_MAX,
     QUIET_MINUTES_MAX,
     TIMER_MAX_MS,
@@ -35,6 +36,12 @@ class AlreadyStarted(Refusal):
 class IsHost(Refusal):
     def __init__(self) -> None:
         super().__init__(Kind.BAD_REQUEST, "is_host", "This person is the host. Make somebody else the host first.")
+
+
+class HostIsHere(Refusal):
+    def __init__(self) -> None:
+        told = "The host is here, or was just now. Somebody else can take over when they have been away for minutes."
+        super().__init__(Kind.FORBIDDEN, "host_is_here", told)
 
 
 class NotInterviewer(Refusal):
@@ -106,7 +113,19 @@ def assigned(access: Access, person: PersonId, now: int, *, role: Role | None, a
 def handed_over(access: Access, person: PersonId, now: int) -> Session:
     """With `person` as the host, and the host as an interviewer. Raises as `Access.require`, NotInterviewer."""
     access.require(Action.HANDOVER)
-    session = access.session
+    return _with_host(access.session, person, now)
+
+
+def taken_over(access: Access, away_seconds: float, now: int) -> Session:
+    """With who asks as the host, who has been away for so long. Raises as `Access.require`, HostIsHere."""
+    access.require(Action.PREPARE)
+    if away_seconds < HOST_AWAY_SECONDS:
+        raise HostIsHere
+    assert access.person is not None  # somebody who interviews
+    return _with_host(access.session, access.person.id, now)
+
+
+def _with_host(session: Session, person: PersonId, now: int) -> Session:
     heir = session.member(person)
     if heir is None or not heir.present or heir.waiting or heir.role is not Role.INTERVIEWER:
         raise NotInterviewer

@@ -15,6 +15,7 @@ INVITES_SHOWN = 100  # the newest ones; nobody looks through more, and all can b
 AI_NOTE_MAX = 500  # characters; a few sentences, read by somebody who is nervous
 TIMER_MAX_MS = 24 * 3600 * 1000  # longer than any interview
 QUIET_MINUTES_MAX = 120  # to think for longer is homework
+HOST_AWAY_SECONDS = 120  # then an interviewer may take over: a reload is not enough, and nobody waits for longer
 END_SECONDS = 10.0  # how long an end waits for the room to write its document down
 
 

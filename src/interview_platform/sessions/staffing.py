@@ -5,15 +5,19 @@ from collections.abc import Callable
 from interview_platform.accounts.model import Person, PersonId
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import invalid
-from interview_platform.sessions.changes import Wish, assigned, directed, handed_over, started
-from interview_platform.sessions.model import Role, Session
+from interview_platform.sessions.changes import Wish, assigned, directed, handed_over, started, taken_over
+from interview_platform.sessions.model import Role, Session, SessionId
 from interview_platform.sessions.policy import Access
 from interview_platform.sessions.service import SessionService
 
+Away = Callable[[SessionId, PersonId], float]
+"""For how many seconds the person has not been in the session's room; 0 when they are, or when nobody can tell."""
+
 
 class StaffingService:
-    def __init__(self, sessions: SessionService, *, clock: Callable[[], int] = now_ms) -> None:
+    def __init__(self, sessions: SessionService, away: Away, *, clock: Callable[[], int] = now_ms) -> None:
         self._sessions = sessions
+        self._away = away
         self._clock = clock
 
     async def start(self, id: str, by: Person) -> Session:
@@ -32,8 +36,15 @@ class StaffingService:
         )
 
     async def hand_over(self, id: str, person: str, by: Person) -> Session:
-        """Raises as `changes.handed_over`."""
-        return await self._changed(id, by, lambda access: handed_over(access, PersonId(person), self._clock()))
+        """By the host; to oneself when the host has been away for long. Raises as `changes.handed_over`, HostIsHere."""
+
+        def rule(access: Access) -> Session:
+            if person == by.id and access.role is Role.INTERVIEWER:
+                away = self._away(access.session.id, access.session.host.person)
+                return taken_over(access, away, self._clock())
+            return handed_over(access, PersonId(person), self._clock())
+
+        return await self._changed(id, by, rule)
 
     async def direct(self, id: str, wish: Wish, by: Person) -> Session:
         """Raises as `changes.directed`."""

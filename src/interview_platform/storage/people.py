@@ -37,6 +37,7 @@ _external = and_(_p.provider == bindparam("provider"), _p.subject == bindparam("
 _BY_EXTERNAL = Query(select(*_PERSON).where(_external, _here))
 _ERASED = Query(select(_p.id).where(_external, _p.erased_at.is_not(None)))
 _PASSWORD = Query(select(_p.password_hash).where(_p.id == bindparam("id"), _here))
+_SETTINGS = Query(select(_p.settings).where(_p.id == bindparam("id"), _here))
 _CREDENTIALS = Query(
     select(_c.digest, _c.person_id, _c.kind, _c.label, _c.created_at, _c.expires_at)
     .where(_c.person_id == bindparam("person"), _c.kind == bindparam("kind"))
@@ -112,6 +113,15 @@ class SqlPeopleStore:
             connection.execute(others if keep is None else others.where(_c.digest != keep))
 
         await self._database.write(work)
+
+    async def settings(self, id: PersonId) -> str:
+        row = await first(self._database, _SETTINGS, id=id)
+        return row[0] if row else "{}"
+
+    async def save_settings(self, id: PersonId, settings: str) -> None:
+        save = update(people).where(_p.id == id, _here).values(settings=settings)
+        if not await self._database.write(lambda c: c.execute(save).rowcount):
+            raise not_found("person")
 
     async def erase(self, id: PersonId) -> None:
         await self._database.write(lambda c: _erase(c, id))
@@ -212,11 +222,9 @@ def _erase(connection: Connection, id: PersonId) -> None:
     if before is None:
         return
     now = now_ms()
-    connection.execute(
-        update(people)
-        .where(_p.id == id)
-        .values(name=ERASED_NAME, email=None, password_hash=None, image=None, updated_at=now, erased_at=now)
-    )
+    nothing = {"email": None, "password_hash": None, "image": None, "settings": "{}"}
+    wiped = {"name": ERASED_NAME, **nothing, "updated_at": now, "erased_at": now}
+    connection.execute(update(people).where(_p.id == id).values(wiped))
     _drop_unused_image(connection, before.image)
     connection.execute(delete(credentials).where(_c.person_id == id))
     connection.execute(update(invites).where(invites.c.created_by == id).values(revoked=True))

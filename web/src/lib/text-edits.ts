@@ -45,7 +45,8 @@ export function moved(offset: number, edits: readonly TextEdit[], side: "before"
   return offset + shift;
 }
 
-const splitsPair = (text: string, at: number): boolean =>
+/** Whether `at` is in the middle of a character of two units. Yjs makes two replacement characters of one that is cut there. */
+export const splitsPair = (text: string, at: number): boolean =>
   at > 0 && at < text.length && /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at - 1, at + 1));
 
 /** The one edit that makes `after` of `before`, as small as it can be; null when they are the same. */

@@ -52,6 +52,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** `listener` is called whenever the choice, or what follows from it, is another one. */
+export const watchTheme = subscribe;
+
 /** The theme in force, for what CSS cannot reach (the editor). */
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, theme);
 export const useThemeChoice = (): ThemeChoice => useSyncExternalStore(subscribe, themeChoice);

@@ -14,8 +14,9 @@ from interview_platform.providers.mongo.client import Collection, Database, Docu
 
 Names: TypeAlias = dict[str, tuple[str, str | None]]
 
-_PUBLIC = {"credentials": 0, "passwordHash": 0}
+_PUBLIC = {"credentials": 0, "passwordHash": 0, "settings": 0}
 _HERE: Document = {"erasedAt": None}
+_OWN = ("login", "passwordHash", "settings")
 
 
 class UnknownPerson(LookupError):
@@ -111,6 +112,15 @@ class MongoPeopleStore:
         if not done.matched_count:
             raise not_found("person")
 
+    async def settings(self, id: PersonId) -> str:
+        found = await self._people.find_one({"_id": id, **_HERE}, {"settings": 1})
+        return str(found.get("settings", "{}")) if found else "{}"
+
+    async def save_settings(self, id: PersonId, settings: str) -> None:
+        saved = await self._people.update_one({"_id": id, **_HERE}, {"$set": {"settings": settings}})
+        if not saved.matched_count:
+            raise not_found("person")
+
     async def erase(self, id: PersonId) -> None:
         """Around them first, they themselves last: if we die in between, they are still here to be erased again."""
         before = await self._people.find_one({"_id": id, **_HERE}, {"profileImage": 1})
@@ -124,7 +134,7 @@ class MongoPeopleStore:
         wiped: dict[str, Any] = {"name": ERASED_NAME, "email": None, "profileImage": None, "credentials": []}
         await self._people.update_one(
             {"_id": id, **_HERE},
-            {"$set": {**wiped, "updatedAt": now, "erasedAt": now}, "$unset": {"login": "", "passwordHash": ""}},
+            {"$set": {**wiped, "updatedAt": now, "erasedAt": now}, "$unset": dict.fromkeys(_OWN, "")},
         )
 
     async def add_credential(self, credential: Credential) -> None:

@@ -7,6 +7,7 @@ import { toast } from "@/ui/toast";
 
 import { changeEditorSettings, type EditorSettings, editorSettings, onMac, TAB_KEYS, useEditorSettings } from "./editor-settings";
 import { monaco } from "./monaco";
+import { useTabWayOut } from "./tab-way-out";
 
 export type CodeEditorInstance = monaco.editor.IStandaloneCodeEditor;
 
@@ -43,7 +44,8 @@ export default function CodeEditor({ label, readOnly = false, readOnlyMessage, o
     }),
   );
   // Somebody without a mouse must get out of it again: by Tab where it cannot write, else after these keys.
-  const name = readOnly || settings.tabLeaves ? label : t`${label}. ${TAB_KEYS} lets Tab leave the editor.`;
+  const name = readOnly || settings.tabLeaves ? label : t`${label}. Escape, then Tab, leaves it; ${TAB_KEYS} lets Tab leave the editor.`;
+  const onKeyDown = useTabWayOut();
 
   useEffect(() => {
     if (!place.current) return;
@@ -76,20 +78,20 @@ export default function CodeEditor({ label, readOnly = false, readOnlyMessage, o
     if (instance.current) applyTabs(instance.current, settings);
   }, [settings, name, readOnly, readOnlyMessage]);
 
-  return <div ref={place} className="size-full" />;
+  // It only listens to keys on their way to the editor inside.
+  return <div ref={place} className="size-full" onKeyDownCapture={onKeyDown} />;
 }
 
 const FIXED: monaco.editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
   fontFamily: '"JetBrains Mono Variable", ui-monospace, SFMono-Regular, Menlo, monospace',
-  fontLigatures: false,
   minimap: { enabled: false },
   scrollBeyondLastLine: false,
   overviewRulerLanes: 0,
   hideCursorInOverviewRuler: true,
   overviewRulerBorder: false,
   renderLineHighlight: "line",
-  smoothScrolling: true,
+  smoothScrolling: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
   padding: { top: 12, bottom: 12 },
   lineNumbersMinChars: 3,
   renderFinalNewline: "on", // dimmed, its number has too little contrast
@@ -107,8 +109,17 @@ const FIXED: monaco.editor.IStandaloneEditorConstructionOptions = {
   acceptSuggestionOnEnter: "smart",
 };
 
-function optionsOf({ fontSize, wordWrap, tabLeaves }: EditorSettings): monaco.editor.IEditorOptions {
-  return { fontSize, lineHeight: Math.round(fontSize * 1.55), wordWrap: wordWrap ? "on" : "off", tabFocusMode: tabLeaves };
+function optionsOf({ fontSize, wordWrap, tabLeaves, ligatures, completion }: EditorSettings): monaco.editor.IEditorOptions {
+  return {
+    fontSize,
+    lineHeight: Math.round(fontSize * 1.55),
+    wordWrap: wordWrap ? "on" : "off",
+    tabFocusMode: tabLeaves,
+    fontLigatures: ligatures,
+    // Without it a list only comes when it is asked for, by Ctrl+Space.
+    quickSuggestions: completion && { other: true, comments: false, strings: false },
+    suggestOnTriggerCharacters: completion,
+  };
 }
 
 function applyTabs(codeEditor: CodeEditorInstance, { tabSize }: EditorSettings): void {

@@ -1,22 +1,29 @@
-/** How somebody likes their editor, remembered in this browser. The theme follows the app's. */
+/** How somebody likes their editor: at once in this browser, and by `kept-settings` on their account. The theme is the app's. */
 import { useSyncExternalStore } from "react";
 
+import type { Schemas } from "@/lib/api/client";
 import { recall, remember } from "@/lib/storage";
 
-export interface EditorSettings {
-  fontSize: number;
-  /** Columns of a tab; 0: as the file has it. */
-  tabSize: number;
-  wordWrap: boolean;
-  /** Tab goes on to what comes after the editor, for who works without a mouse; otherwise it indents. */
-  tabLeaves: boolean;
-}
+/** As the server keeps them; `keys` and `editor` are the room's and the practice page's, `fontSize` in pixels. */
+export type EditorSettings = Omit<Schemas["EditorSettingsView"], "theme">;
 
 export const FONT_SIZES = [12, 13, 14, 16, 18, 20, 24] as const;
+/** Columns; 0: as the file has it. */
 export const TAB_SIZES = [0, 2, 4, 8] as const;
+export const KEYS = ["default", "vim", "emacs"] as const;
+export const EDITORS = ["auto", "full", "light"] as const;
 
 const KEY = "editor";
-const STANDARD: EditorSettings = { fontSize: 14, tabSize: 0, wordWrap: false, tabLeaves: false };
+export const STANDARD: EditorSettings = {
+  fontSize: 14,
+  tabSize: 0,
+  wordWrap: false,
+  tabLeaves: false,
+  ligatures: false,
+  completion: true,
+  keys: "default",
+  editor: "auto",
+};
 
 let settings: EditorSettings | null = null;
 const listeners = new Set<() => void>();
@@ -25,13 +32,21 @@ function isPartial(value: unknown): value is Partial<EditorSettings> {
   return typeof value === "object" && value !== null;
 }
 
+function oneOf<T>(choices: readonly T[], value: unknown, otherwise: T): T {
+  return choices.find((choice) => choice === value) ?? otherwise;
+}
+
 function kept(): EditorSettings {
-  const { fontSize, tabSize, wordWrap, tabLeaves } = recall(KEY, isPartial) ?? {};
+  const found = recall(KEY, isPartial) ?? {};
   return {
-    fontSize: FONT_SIZES.find((size) => size === fontSize) ?? STANDARD.fontSize,
-    tabSize: TAB_SIZES.find((size) => size === tabSize) ?? STANDARD.tabSize,
-    wordWrap: wordWrap === true,
-    tabLeaves: tabLeaves === true,
+    fontSize: oneOf(FONT_SIZES, found.fontSize, STANDARD.fontSize),
+    tabSize: oneOf(TAB_SIZES, found.tabSize, STANDARD.tabSize),
+    wordWrap: found.wordWrap === true,
+    tabLeaves: found.tabLeaves === true,
+    ligatures: found.ligatures === true,
+    completion: found.completion !== false,
+    keys: oneOf(KEYS, found.keys, STANDARD.keys),
+    editor: oneOf(EDITORS, found.editor, STANDARD.editor),
   };
 }
 
@@ -43,17 +58,32 @@ export function editorSettings(): EditorSettings {
 export function changeEditorSettings(change: Partial<EditorSettings>): void {
   settings = { ...editorSettings(), ...change };
   remember(KEY, settings);
-  for (const listener of listeners) listener();
+  tell();
 }
 
-function subscribe(listener: () => void): () => void {
+function tell(): void {
+  for (const listener of [...listeners]) listener();
+}
+
+/** Another tab of this browser has changed them. */
+function changedElsewhere({ key }: StorageEvent): void {
+  if (key !== KEY && key !== null) return;
+  settings = kept();
+  tell();
+}
+
+export function watchEditorSettings(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener("storage", changedElsewhere);
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener("storage", changedElsewhere);
+  };
 }
 
-export const useEditorSettings = (): EditorSettings => useSyncExternalStore(subscribe, editorSettings);
+export const useEditorSettings = (): EditorSettings => useSyncExternalStore(watchEditorSettings, editorSettings);
 
 export const onMac = /Mac OS X|iPhone|iPad/.test(navigator.userAgent);
 
-/** The keys that change `tabLeaves`, as people write them: the usual ones of this editor. */
+/** The keys that change `tabLeaves`, as people write them: the usual ones of both editors. */
 export const TAB_KEYS = onMac ? "⌃⇧M" : "Ctrl+M";

@@ -16,7 +16,7 @@ import { ErrorState } from "@/ui/states";
 import { useLanguages } from "./api";
 import { useKeptCases } from "./cases/kept-cases";
 import { ownCases } from "./cases/model";
-import { EditorSettingsMenu } from "./editor-settings-menu";
+import { EditorSettingsButton } from "./editor-settings-button";
 import { LanguagePicker } from "./language-picker";
 import { type Language, type RunMode, whyNoTests } from "./model";
 import { RunPanel } from "./run-panel";
@@ -87,7 +87,7 @@ function Bench({ problem, languages, unavailable }: Props & { languages: Languag
         <LanguagePicker languages={languages} selected={language?.id ?? ""} onSelect={choose} />
         <span className="grow" />
         <IconButton icon={RotateCcw} label={t`Back to the starter code`} disabled={source === starter} onClick={() => setResetting(true)} />
-        <EditorSettingsMenu />
+        <EditorSettingsButton />
       </div>
       <div className="min-h-0 grow">
         {language && (

@@ -10,6 +10,7 @@ import { useUnread } from "@/features/chat/use-unread";
 import { ActivityPanel } from "@/features/integrity/activity-panel";
 
 import { useRoom } from "./events/room-context";
+import { HelpButton } from "./help-sheet";
 import { InviteDialog } from "./invite-dialog";
 import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
@@ -92,6 +93,7 @@ const HEADER: readonly HeaderPart[] = [
   { id: "lock", Item: LockButton, staffOnly: true, wideOnly: true },
   { id: "rules", label: msg`Rules and what is recorded`, icon: ShieldCheck, Dialog: RulesDialog },
   { id: "invite", label: msg`Invite somebody`, icon: UserPlus, short: msg`Invite`, Dialog: InviteDialog, staffOnly: true },
+  { id: "help", Item: HelpButton },
 ];
 
 function useMine<T extends Part>(parts: readonly T[]): readonly T[] {

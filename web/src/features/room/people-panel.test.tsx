@@ -1,7 +1,7 @@
 import { act, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { fakeServer } from "@/lib/testing/fake-server";
+import { fakeServer, refusal } from "@/lib/testing/fake-server";
 import { renderPage } from "@/lib/testing/render-page";
 import { ada, config, grace, session } from "@/lib/testing/samples";
 
@@ -76,6 +76,16 @@ test("an interviewer does to candidates and observers what is theirs, and nothin
   panel("interviewer", [person("hanna", "host"), person("iris", "interviewer"), person("oz", "observer")]);
   const follow = "Follow in the code";
   expect(offered()).toEqual([follow, follow, follow, "Send to the waiting room", "Remove from the session"]);
+});
+
+test("of a host who is not here an interviewer may take the place, if the server agrees", async () => {
+  const asked = fakeServer({ "GET /api/config": config, "POST /api/sessions/s-1/host": refusal(403, "host_is_here", "They were here just now.") });
+  const { user } = panel("interviewer", [person("hanna", "host", { online: false })]);
+  expect(offered()).toEqual(["Become the host"]);
+  await user.click(screen.getByText("Become the host"));
+  await user.click(screen.getByRole("button", { name: "Become the host" }));
+  expect(await screen.findByText("They were here just now.")).toBeTruthy();
+  expect(asked.find(({ method }) => method === "POST")?.body).toEqual({ personId: ada.id });
 });
 
 test("a candidate sees everybody's role and who reads along, and may do nothing to them", () => {

@@ -15,7 +15,7 @@ import { useRoleName } from "./use-role-name";
 
 const ROLES: readonly GivenRole[] = ["interviewer", "candidate", "observer"];
 
-type Asked = { what: "remove" | "hand over"; person: Person } | null;
+type Asked = { what: "remove" | "hand over" | "take over"; person: Person } | null;
 
 /** What the person at this browser may do to others, and the questions that are asked before. */
 export function usePersonActions(): { entriesOf: (person: Person) => MenuEntry[]; dialogs: ReactNode } {
@@ -29,8 +29,11 @@ export function usePersonActions(): { entriesOf: (person: Person) => MenuEntry[]
     assign.mutate(given, { onError: (error) => toast.error(messageOf(error)) });
 
   const entriesOf = (person: Person): MenuEntry[] => {
-    const above = person.role === "host" || person.role === "interviewer";
-    if (!isStaff(me) || person.id === me.id || person.role === "host") return [];
+    const above = person.role === "interviewer";
+    if (!isStaff(me) || person.id === me.id) return [];
+    if (person.role === "host") {
+      return person.online ? [] : [{ label: t`Become the host`, icon: Crown, onSelect: () => setAsked({ what: "take over", person }) }];
+    }
     const entries: MenuEntry[] = [];
     const held = session.toAdmit.includes(person.id);
     if (held) {
@@ -59,6 +62,7 @@ export function usePersonActions(): { entriesOf: (person: Person) => MenuEntry[]
     <>
       {asked?.what === "remove" && <RemoveDialog person={asked.person} onClose={close} />}
       {asked?.what === "hand over" && <HandOverDialog person={asked.person} onClose={close} />}
+      {asked?.what === "take over" && <TakeOverDialog person={asked.person} onClose={close} />}
     </>
   );
   return { entriesOf, dialogs };
@@ -104,6 +108,26 @@ function HandOverDialog({ person, onClose }: DialogProps) {
       confirm={<Trans>Make host</Trans>}
     >
       <Trans>From then on they alone end the session and change roles. You stay as an interviewer, and may leave.</Trans>
+    </ConfirmDialog>
+  );
+}
+
+/** The server says when it is too early: the host may be reloading the page. */
+function TakeOverDialog({ person, onClose }: DialogProps) {
+  const { session, me } = useRoom();
+  const { t } = useLingui();
+  const handOver = useHandOver(session.id);
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      onConfirm={() => handOver.mutate(me.id, { onSuccess: onClose })}
+      busy={handOver.isPending}
+      error={handOver.error ? messageOf(handOver.error) : undefined}
+      title={t`Become the host in the place of ${person.name}?`}
+      confirm={<Trans>Become the host</Trans>}
+    >
+      <Trans>This works when the host has been away for two minutes. They stay as an interviewer, and you alone end the session and change roles.</Trans>
     </ConfirmDialog>
   );
 }

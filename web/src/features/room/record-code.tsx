@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Download } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 
-import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
+import { EditorSettingsButton } from "@/features/execution/editor-settings-button";
 import { useLanguages } from "@/features/execution/api";
 import type { Session } from "@/features/sessions/api";
 import { IconButton } from "@/ui/button";
@@ -63,7 +63,7 @@ export function RecordCode({ session }: { session: Session }) {
         />
         <CopyButton text={file.text} label={t`Copy the code`} />
         <IconButton icon={Download} label={t`Download all files as zip`} busy={download.isPending} onClick={() => download.mutate(undefined)} />
-        <EditorSettingsMenu />
+        <EditorSettingsButton />
       </div>
       <TabPanel name="files" id={file.path} selected={file.path} className="min-h-0 grow">
         <Suspense fallback={<Loading />}>

@@ -2,7 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Eye, EyeOff, FolderTree, Lock, MonitorUp } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 
-import { EditorSettingsMenu } from "@/features/execution/editor-settings-menu";
+import { useEditorKind } from "@/features/execution/editor-kind";
+import { EditorSettingsButton } from "@/features/execution/editor-settings-button";
 import type { Language } from "@/features/execution/model";
 import { onRunShortcut } from "@/features/execution/run-shortcut";
 import { classes } from "@/lib/classes";
@@ -23,7 +24,10 @@ import { useShownNotices } from "./pads/use-shown-notices";
 import { mayEdit } from "./rights";
 import { mainFile } from "./use-run-starter";
 
-const SharedEditor = lazy(() => import("./doc/shared-editor"));
+const EDITORS = {
+  full: lazy(() => import("./doc/shared-editor")),
+  light: lazy(() => import("./doc/light-shared-editor")),
+};
 
 interface Props {
   languages: readonly Language[];
@@ -39,6 +43,7 @@ export function RoomDesk({ languages, onRun, onStop }: Props) {
   const { followed, follow } = useFollow();
   const { me } = useRoom();
   const canEdit = useCanEdit();
+  const SharedEditor = EDITORS[useEditorKind()];
   const locked = !canEdit && mayEdit(me, { locked: false });
   const document = useDocument();
   const place = usePlace();
@@ -74,7 +79,7 @@ export function RoomDesk({ languages, onRun, onStop }: Props) {
           </Badge>
         )}
         <AddPad onAdded={byHand((pad: string) => place.go(pad))} />
-        <EditorSettingsMenu />
+        <EditorSettingsButton />
       </div>
       <div className="flex min-h-0 grow">
         {filesOpen && (

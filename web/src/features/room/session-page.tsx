@@ -47,7 +47,8 @@ function SessionOf({ id }: { id: string }) {
   useEffect(() => {
     // While somebody looks at their camera, what comes next is fetched.
     if (status === "active") void loadRoom();
-    if (status) void preloadEditor();
+    // A record is read in the full one.
+    if (status) void preloadEditor(status === "active" ? undefined : "full");
   }, [status]);
   useEffect(() => {
     if (inside) sessionStorage.setItem(enteredKey(id), "1");

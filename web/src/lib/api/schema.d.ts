@@ -57,6 +57,24 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/auth/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings */
+        get: operations["getSettings"];
+        /** Put */
+        put: operations["putSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -1303,6 +1321,102 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** EditorSettingsAnswer */
+        EditorSettingsAnswer: {
+            settings: components["schemas"]["EditorSettingsView"] | null;
+        };
+        /**
+         * EditorSettingsBody
+         * @description All of them: what is left out is as it was at first. Nothing else, and nothing that only looks like it.
+         */
+        EditorSettingsBody: {
+            /**
+             * Completion
+             * @default true
+             */
+            completion: boolean;
+            /**
+             * Editor
+             * @default auto
+             * @enum {string}
+             */
+            editor: "auto" | "full" | "light";
+            /**
+             * Fontsize
+             * @default 14
+             * @enum {integer}
+             */
+            fontSize: 12 | 13 | 14 | 16 | 18 | 20 | 24;
+            /**
+             * Keys
+             * @default default
+             * @enum {string}
+             */
+            keys: "default" | "vim" | "emacs";
+            /**
+             * Ligatures
+             * @default false
+             */
+            ligatures: boolean;
+            /**
+             * Tableaves
+             * @default false
+             */
+            tabLeaves: boolean;
+            /**
+             * Tabsize
+             * @default 0
+             * @enum {integer}
+             */
+            tabSize: 0 | 2 | 4 | 8;
+            /**
+             * Theme
+             * @default system
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
+            /**
+             * Wordwrap
+             * @default false
+             */
+            wordWrap: boolean;
+        };
+        /** EditorSettingsView */
+        EditorSettingsView: {
+            /** Completion */
+            completion: boolean;
+            /**
+             * Editor
+             * @enum {string}
+             */
+            editor: "auto" | "full" | "light";
+            /**
+             * Fontsize
+             * @enum {integer}
+             */
+            fontSize: 12 | 13 | 14 | 16 | 18 | 20 | 24;
+            /**
+             * Keys
+             * @enum {string}
+             */
+            keys: "default" | "vim" | "emacs";
+            /** Ligatures */
+            ligatures: boolean;
+            /** Tableaves */
+            tabLeaves: boolean;
+            /**
+             * Tabsize
+             * @enum {integer}
+             */
+            tabSize: 0 | 2 | 4 | 8;
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
+            /** Wordwrap */
+            wordWrap: boolean;
+        };
         /** EndedAnswer */
         EndedAnswer: {
             /** Message */
@@ -2481,6 +2595,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorSettingsAnswer"];
+                };
+            };
+            /** @description Refused: the code says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalView"];
+                };
+            };
+        };
+    };
+    putSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditorSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorSettingsAnswer"];
                 };
             };
             /** @description Refused: the code says why. */

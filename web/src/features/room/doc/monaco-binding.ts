@@ -10,6 +10,7 @@ import * as Y from "yjs";
 
 import { rangeOf, select, selectionsAfter } from "./carets";
 import { Composition } from "./composition";
+import { clean, isForeign, plain } from "./foreign";
 import { difference, editsOf, moved, type TextEdit } from "@/lib/text-edits";
 
 type Model = editor.ITextModel;
@@ -239,23 +240,8 @@ export class MonacoBinding {
     if (edit) this.#apply([edit], false);
   }
 
-  /**
-   * Takes out what a text editor cannot hold: carriage returns and embedded objects, which only other programs write.
-   * Deleting is all that may be done: two that replace the same thing at once would insert twice.
-   */
   #clean(): void {
-    let index = 0;
-    const places: number[] = [];
-    for (const { insert } of this.#text.toDelta() as { insert: unknown }[]) {
-      if (typeof insert !== "string") places.push(index);
-      else for (const match of insert.matchAll(/\r/g)) places.push(index + match.index);
-      index += typeof insert === "string" ? insert.length : 1;
-    }
-    this.#foreign = places.length > 0 && !this.#writable;
-    if (places.length === 0 || this.#foreign) return;
-    this.#transact(this.#cleaning, () => {
-      for (const place of places.reverse()) this.#text.delete(place, 1);
-    });
+    this.#foreign = clean(this.#text, this.#writable, (change) => this.#transact(this.#cleaning, change));
   }
 
   #transact(origin: unknown, change: () => void): void {
@@ -263,8 +249,3 @@ export class MonacoBinding {
     else change();
   }
 }
-
-const isForeign = (insert: unknown): boolean =>
-  insert !== undefined && (typeof insert !== "string" || insert.includes("\r"));
-
-const plain = (text: Y.Text): string => text.toJSON().replaceAll("\r", "");

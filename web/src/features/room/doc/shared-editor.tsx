@@ -6,25 +6,10 @@ import CodeEditor from "@/features/execution/code-editor";
 import { useNotePaste } from "@/features/integrity/use-activity";
 
 import type { RemoteCursor } from "./cursor-state";
-import type { RoomDocument } from "./room-document";
+import type { SharedEditorProps } from "./shared-editor-props";
 import { SharedModels } from "./shared-models";
 
-interface Props {
-  document: RoomDocument;
-  path: string;
-  label: string;
-  /** Not the role, but a lock keeps the reader from writing. */
-  locked: boolean;
-  monacoLanguage: string;
-  /** Whose caret is kept in sight, in whatever file. */
-  followed: string | null;
-  /** They are in another file. */
-  onGone: (path: string) => void;
-  /** The reader took over: typed, clicked, scrolled by hand. */
-  onTakeOver: () => void;
-}
-
-export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onGone, onTakeOver }: Props) {
+export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onGone, onTakeOver }: SharedEditorProps) {
   const { t } = useLingui();
   const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
   const notePaste = useNotePaste();

@@ -75,7 +75,7 @@ export class Site {
   }
 
   /** What this site wrote since the last call reaches `others`. */
-  deliver(...others: Site[]): void {
+  deliver(...others: { doc: Y.Doc }[]): void {
     for (const update of this.#outbox.splice(0)) {
       for (const other of others) Y.applyUpdate(other.doc, update, "network");
     }
@@ -88,15 +88,25 @@ export class Site {
   }
 }
 
-/** Sites that start from the same text, as the server seeds it. */
-export function sitesWith(content: string, count = 2): Site[] {
+/** What everybody starts from, as the server seeds it. */
+export function seedOf(content: string): Uint8Array {
   const seed = new Y.Doc();
   seed.clientID = 1;
   seed.getText("code").insert(0, content);
-  const start = Y.encodeStateAsUpdate(seed);
+  return Y.encodeStateAsUpdate(seed);
+}
+
+/** Sites that start from the same text. */
+export function sitesWith(content: string, count = 2): Site[] {
+  const start = seedOf(content);
   return Array.from({ length: count }, (_, i) => new Site(10 + i, start));
 }
 
-export function exchange(...sites: Site[]): void {
+interface Delivers {
+  doc: Y.Doc;
+  deliver: (...others: { doc: Y.Doc }[]) => void;
+}
+
+export function exchange(...sites: Delivers[]): void {
   for (const site of sites) site.deliver(...sites.filter((other) => other !== site));
 }
