@@ -35,7 +35,7 @@ export const PUBLIC = {
   ],
   chat: ["chat-panel", "message-list", "kept-files", "use-delivery", "use-unread", "plugin"],
   call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin", "shortcuts"],
-  integrity: ["disclosure", "activity-panel", "rules-button", "use-activity", "groups"],
+  integrity: ["disclosure", "activity-list", "activity-panel", "policy-fields", "use-activity", "groups"],
   insights: [],
   replay: ["export-menu", "session-replay", "replay-view", "load", "track"],
   room: [],
