@@ -101,8 +101,11 @@ async def test_a_fork_server_that_is_killed(tmp_path: Path) -> None:
     async with opened(tmp_path, warm=True, slots=1) as runner:
         assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
         before = set(_fork_servers())
+        born = [pid for server in before for pid in descendants(server)[1:]]
         for pid in before:  # those of other runners as well: they have to stand it
             os.kill(pid, signal.SIGKILL)
+        # Who has been killed may still take an order, and then says that it should be run again.
+        await until(lambda: not any(_lives(pid) for pid in born))
         for _ in range(2):
             assert (await ran(runner, "python", HELLO["python"])).stdout == "Hello, world\n"
         assert set(_fork_servers()) - before
@@ -278,6 +281,14 @@ def _fork_servers_of(runner: EmbeddedRunner) -> list[int]:
     assert runner._sandbox is not None
     keepers = [one._keeper.pid for one in runner._sandbox._slots if one._keeper is not None]
     return [server for keeper in keepers for base in children(keeper) for server in children(base)]
+
+
+def _lives(pid: int) -> bool:
+    """Neither gone nor a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
 
 
 def _own_namespaces() -> set[str]:

@@ -21,8 +21,9 @@ def work(tmp_path: Path) -> Path:
     return folder
 
 
-def is_crowded(work: Path) -> bool:
-    return Workplace(str(work)).disk(os.getpid(), SIZE).is_crowded(SIZE)
+def is_crowded(work: Path, program: int = 0) -> bool:
+    """`program`: a process that may hold something open. Not this one: where pytest keeps output is deleted and open."""
+    return Workplace(str(work)).disk(program, SIZE).is_crowded(SIZE)
 
 
 def test_bytes(work: Path) -> None:
@@ -41,10 +42,20 @@ def test_files(work: Path) -> None:
 
 
 def test_what_is_deleted_and_open(work: Path) -> None:
-    with (work / "x").open("wb", buffering=0) as file:
-        file.write(os.urandom(2 * SIZE))
-        (work / "x").unlink()
-        assert is_crowded(work)
+    script = f"""
+import os
+file = open("x", "wb", 0)
+file.write(os.urandom({2 * SIZE}))
+os.unlink("x")
+print(flush=True)
+input()
+"""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(["/usr/bin/python3", "-c", script], cwd=work, stdin=pipe, stdout=pipe) as process:
+        assert process.stdout
+        process.stdout.readline()
+        assert is_crowded(work, process.pid)
+        process.communicate(b"\n")
     assert not is_crowded(work)
 
 
@@ -63,7 +74,7 @@ input()
     with subprocess.Popen(["/usr/bin/python3", "-c", script], cwd=work, stdin=pipe, stdout=pipe) as process:
         assert process.stdout
         process.stdout.readline()
-        assert is_crowded(work)
+        assert is_crowded(work, process.pid)
         process.communicate(b"\n")
     assert not is_crowded(work)
 

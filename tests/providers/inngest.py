@@ -47,8 +47,11 @@ class Inngest:
         )
 
     async def has(self, count: int) -> list[dict[str, Any]]:
-        """The events it accepted, when it has that many."""
-        async with asyncio.timeout(30):
+        """The events it accepted, when it has that many.
+
+        A server that was killed in the middle of an attempt has that one made again when its lease has ended (45 s).
+        """
+        async with asyncio.timeout(75):
             while len(self.received) < count:
                 self.news.clear()
                 await self.news.wait()

@@ -153,7 +153,7 @@ def test_where_fork_is_refused_cases_run_in_the_process(tmp_path: Path) -> None:
         # The limit does not hold for root, who gives that up first.
         ordinary = ["/usr/bin/setpriv", "--reuid", "64999", "--clear-groups"] if os.geteuid() == 0 else []
         refused = [*ordinary, "/usr/bin/prlimit", "--nproc=1"]
-        for parent in (built.folder, tmp_path, *tmp_path.parents[:2]):
+        for parent in (built.folder, tmp_path, *tmp_path.parents[:3]):
             parent.chmod(0o755)
         said = talk(type(built)(built.folder, [*refused, *built.command], ""), LINES)
         assert [said.values[0], said.values[2]] == [[1, 2], [5, 6]], said
