@@ -22,7 +22,7 @@ def work(tmp_path: Path) -> Path:
 
 
 def is_crowded(work: Path, program: int = 0) -> bool:
-    """`program`: a process that may hold something open. Not this one: where pytest keeps output is deleted and open."""
+    """`program`: who may hold something open. Not this process: where pytest keeps output is deleted and open."""
     return Workplace(str(work)).disk(program, SIZE).is_crowded(SIZE)
 
 
