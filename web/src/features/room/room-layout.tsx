@@ -24,7 +24,7 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
 }
 
 function Arranged({ onEnd }: { onEnd: () => void }) {
-  const { pad } = usePlace();
+  const { pad, go } = usePlace();
   const wide = useWide();
   const languages = useLanguages();
   const problem = useProblem(pad.problem);
@@ -33,6 +33,10 @@ function Arranged({ onEnd }: { onEnd: () => void }) {
   const runner = useRunStarter(languages, problem.data);
 
   const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
+  const goTo = (id: string) => {
+    setFollowed(null);
+    go(id);
+  };
   const runs = <RoomRuns key={pad.id} languages={known} runner={runner} problem={problem.data} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
@@ -40,7 +44,7 @@ function Arranged({ onEnd }: { onEnd: () => void }) {
       <ConnectionNotice />
       <SettingsNotice />
       <main className="min-h-0 grow">
-        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} />}
+        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} onGo={goTo} /> : <RoomPhone desk={desk} runs={runs} problem={problem} onGo={goTo} />}
       </main>
     </div>
   );

@@ -1,11 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Code2, FileText, Play, Video } from "lucide-react";
+import { Code2, FileText, PenLine, Play, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
 import { CallPanel } from "@/features/call/call-panel";
 import { TabList, TabPanel } from "@/ui/tabs";
 
+import { BoardPanel } from "./board/board-panel";
+import { useBoardTab } from "./board/use-board-tab";
 import { useRoom } from "./events/room-context";
+import { PadStrip } from "./pads/pad-strip";
 import { useSideParts } from "./parts";
 import { type ProblemQuery, RoomProblem } from "./room-problem";
 import { SidePanels, useSideTabs } from "./side-tabs";
@@ -14,10 +17,12 @@ interface Props {
   desk: ReactNode;
   runs: ReactNode;
   problem: ProblemQuery;
+  /** To a pad, by hand. */
+  onGo: (pad: string) => void;
 }
 
 /** Besides those of the side. */
-const OWN = ["problem", "code", "run", "call"];
+const OWN = ["problem", "code", "run", "board", "call"];
 
 /** Beside the tab of the runs: there is one that nobody has looked at here. */
 function NewRun() {
@@ -31,7 +36,7 @@ function NewRun() {
 }
 
 /** One part at a time; a run of one's own leads to its output, somebody else's only shows on its tab. */
-export function RoomPhone({ desk, runs, problem }: Props) {
+export function RoomPhone({ desk, runs, problem, onGo }: Props) {
   const { t } = useLingui();
   const { me, runs: all } = useRoom();
   const parts = useSideParts();
@@ -45,10 +50,12 @@ export function RoomPhone({ desk, runs, problem }: Props) {
     if (newest?.by.id === me.id && part === "code") setPart("run");
   }
   if (part === "run" && looked !== known) setLooked(known);
+  const { opened, badge } = useBoardTab(part === "board");
   const tabs = [
     { id: "problem", label: t`Problem`, icon: FileText },
     { id: "code", label: t`Code`, icon: Code2 },
     { id: "run", label: t`Run`, icon: Play, badge: looked !== known && <NewRun /> },
+    { id: "board", label: t`Board`, icon: PenLine, badge },
     { id: "call", label: t`Call`, icon: Video },
     ...useSideTabs(parts, part),
   ];
@@ -64,10 +71,16 @@ export function RoomPhone({ desk, runs, problem }: Props) {
         <RoomProblem problem={problem} />
       </TabPanel>
       <TabPanel name="room" id="code" selected={part} keep className={panel}>
-        {desk}
+        <div className="flex h-full min-h-0 flex-col bg-base-100">
+          <PadStrip onGo={onGo} />
+          <div className="min-h-0 grow">{desk}</div>
+        </div>
       </TabPanel>
       <TabPanel name="room" id="run" selected={part} keep className={panel}>
         {runs}
+      </TabPanel>
+      <TabPanel name="room" id="board" selected={part} keep className={panel}>
+        {opened && <BoardPanel shown={part === "board"} />}
       </TabPanel>
       <TabPanel name="room" id="call" selected={part} className={panel}>
         <CallPanel />
