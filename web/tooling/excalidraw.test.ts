@@ -16,6 +16,9 @@ test.each(["prod", "dev"])("the installed Excalidraw (%s) asks no other host for
   expect(changed).not.toContain("https://esm.sh");
   expect(changed).toContain('new URL("/assets/board-fonts-');
   expect(changed).not.toMatch(/typeof Worker\b/);
+  const names = sources.filter((code) => code.includes("main-menu-trigger"));
+  expect(names).toHaveLength(1);
+  expect(changes(names[0]!)).toContain('"aria-label":"Board menu"');
 });
 
 test("another version of it is looked at by somebody", () => {

@@ -20,7 +20,8 @@ interface Change {
 }
 
 /** Each must be found once, or the build stops: a new version of Excalidraw is looked at by somebody. */
-const CHANGES: readonly Change[] = [
+const CHANGES: Readonly<Record<"fonts" | "names", readonly Change[]>> = {
+  fonts: [
   // Fonts come from here, and if they are not here, from nowhere: its own second choice is another host.
   { what: "the fonts' other host", from: /`https:\/\/esm\.sh\/\$\{.*?\}\/dist\/prod\/`/, to: `new URL("/${FONTS}/",location.href).href` },
   // In a picture's SVG whole fonts are put: cutting them down is WebAssembly, which our policy does not run.
@@ -31,7 +32,15 @@ const CHANGES: readonly Change[] = [
     from: /([\w$]+)\(([\w$]+), ?\.\.\.[\w$]+\)(?=[,;]\s*\1\([\w$]+, ?\.\.\.[\w$]+\)[,;]\s*[\w$]+\._initialized)/,
     to: "$1($2)",
   },
-];
+  ],
+  // For who does not see them.
+  names: [
+    { what: "the menu's button", from: /"data-testid": ?"main-menu-trigger",/, to: '"aria-label":"Board menu",$&' },
+    { what: "the choice of colours", from: /role: ?"dialog", ?"aria-modal": ?"true", ?className: ?"color-picker-container"/, to: 'role:"group","aria-label":"Colours",className:"color-picker-container"' },
+  ],
+};
+/** Which of its files they are in. */
+const WHERE = { fonts: "esm.sh", names: "main-menu-trigger" } as const;
 
 /** Excalidraw without what it would fetch from elsewhere, and without what nobody here uses. */
 export function excalidraw(): Plugin {
@@ -52,9 +61,11 @@ export function excalidraw(): Plugin {
     },
     load: (id) => (id === NOTHING ? "export default {};" : undefined),
     transform(code, id) {
-      if (!PACKAGE.test(id) || !code.includes("esm.sh")) return undefined;
+      if (!PACKAGE.test(id) || !id.split("?")[0]?.endsWith(".js")) return undefined;
+      const ours = changes(code);
+      if (ours === code) return undefined;
       changed = true;
-      return { code: changes(code), map: null };
+      return { code: ours, map: null };
     },
     async generateBundle() {
       if (!changed) return; // the replay's page has no board
@@ -68,7 +79,8 @@ export function excalidraw(): Plugin {
 }
 
 export function changes(code: string): string {
-  for (const { what, from, to } of CHANGES) {
+  const due = (["fonts", "names"] as const).flatMap((kind) => (code.includes(WHERE[kind]) ? CHANGES[kind] : []));
+  for (const { what, from, to } of due) {
     const found = code.match(new RegExp(from, "g"))?.length ?? 0;
     if (found !== 1) throw new Error(`Excalidraw: ${what} was found ${found} times, not once (tooling/excalidraw.ts)`);
     code = code.replace(from, to);

@@ -9,6 +9,9 @@ import { RoomPhone } from "./room-phone";
 import { FakeSocket } from "./testing/fake-socket";
 
 vi.mock("@/features/call/call-panel", () => ({ CallPanel: () => null }));
+// What is of the document, of which there is none here.
+vi.mock("./board/use-board-tab", () => ({ useBoardTab: () => ({ opened: false, badge: null }) }));
+vi.mock("./pads/pad-strip", () => ({ PadStrip: () => null }));
 
 const runBy = (id: string, { id: personId, name }: { id: string; name: string }): Run => ({
   id,
@@ -47,7 +50,7 @@ function phone(runs: Run[] = []) {
   FakeSocket.install();
   const page = renderPage(
     <RoomProvider sessionId="s-1" waiting={() => <p>connecting</p>}>
-      <RoomPhone desk={<p>the desk</p>} runs={<p>the runs</p>} problem={{ data: undefined } as never} />
+      <RoomPhone desk={<p>the desk</p>} runs={<p>the runs</p>} problem={{ data: undefined } as never} onGo={() => {}} />
     </RoomProvider>,
   );
   act(() => FakeSocket.last.accept());

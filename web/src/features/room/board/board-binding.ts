@@ -112,12 +112,17 @@ export class BoardBinding {
     this.#due.clear();
     /** What is shown must be another: null for nothing. */
     const corrected = new Map<string, BoardElement | null>();
-    const written: { value: BoardElement | Tombstone; bytes: number }[] = [];
-    for (const id of due) {
-      const value = this.#accountOf(id, shown.get(id), corrected);
-      if (value) written.push({ value, bytes: JSON.stringify(value).length });
+    const accounts = due.flatMap((id) => this.#accountOf(id, shown.get(id), corrected) ?? []);
+    let bytes = 0;
+    for (const message of messages(accounts)) {
+      bytes += message.bytes;
+      this.map.doc?.transact(() => {
+        for (const account of message.accounts) {
+          this.map.set(account.id, account);
+          this.#agree(account);
+        }
+      }, this);
     }
-    const bytes = this.#write(written);
     this.#nextAt = performance.now() + Math.max(INTERVAL_MS, bytes / BYTES_PER_MS);
     if (corrected.size === 0) return;
     for (const [id, element] of corrected) {
@@ -133,6 +138,7 @@ export class BoardBinding {
     if (!shown || shown.isDeleted) {
       if (!agreed || !this.map.has(id)) return null;
       this.#mine.delete(id);
+      this.#weigh(id, 0);
       const { version, versionNonce } = shown ?? { version: agreed.version + 1, versionNonce: agreed.versionNonce };
       return { id, version, versionNonce, isDeleted: true };
     }
@@ -149,6 +155,7 @@ export class BoardBinding {
     }
     if (shown.link !== null || shown.customData !== undefined) corrected.set(id, soundElement(element));
     if (!agreed) this.#mine.add(id);
+    this.#weigh(id, bytes);
     return element;
   }
 
@@ -158,25 +165,6 @@ export class BoardBinding {
     const before = this.#sizes.get(shown.id) ?? 0;
     const full = this.#bytes - before + bytes > BOARD_BYTES || (before === 0 && this.#sizes.size >= MOST_ELEMENTS);
     return full && bytes > before ? "full" : null;
-  }
-
-  #write(written: readonly { value: BoardElement | Tombstone; bytes: number }[]): number {
-    let total = 0;
-    for (let at = 0; at < written.length; ) {
-      let message = 0;
-      this.map.doc?.transact(() => {
-        for (; at < written.length; at++) {
-          const { value, bytes } = written[at] as (typeof written)[number];
-          if (message > 0 && message + bytes > MESSAGE_BYTES) break;
-          message += bytes;
-          this.map.set(value.id, value);
-          this.#agree(value);
-          this.#weigh(value.id, isElement(value) ? bytes : 0);
-        }
-      }, this);
-      total += message;
-    }
-    return total;
   }
 
   readonly #observer = (event: Y.YMapEvent<unknown>, transaction: Y.Transaction): void => {
@@ -233,6 +221,22 @@ export class BoardBinding {
 }
 
 const isElement = (value: BoardElement | Tombstone): value is BoardElement => "type" in value;
+
+/** Parted so that each is taken by the server. */
+function messages(accounts: readonly (BoardElement | Tombstone)[]): { bytes: number; accounts: (BoardElement | Tombstone)[] }[] {
+  const parted: ReturnType<typeof messages> = [];
+  for (const account of accounts) {
+    const bytes = JSON.stringify(account).length;
+    const last = parted.at(-1);
+    if (last && last.bytes + bytes <= MESSAGE_BYTES) {
+      last.bytes += bytes;
+      last.accounts.push(account);
+    } else {
+      parted.push({ bytes, accounts: [account] });
+    }
+  }
+  return parted;
+}
 
 /** What Excalidraw throws away when the pointer is let go: a click that drew nothing. */
 function isNothingYet({ type, points, width, height, text }: BoardElement): boolean {

@@ -216,7 +216,7 @@ export const tombstone = (value: unknown): Tombstone | null => (readTombstone(va
 type Stamp = Pick<BoardElement, "version" | "versionNonce">;
 
 export const same = (one: Stamp | undefined, other: Stamp): boolean =>
-  one !== undefined && one.version === other.version && one.versionNonce === other.versionNonce;
+  one?.version === other.version && one.versionNonce === other.versionNonce;
 
 /** Whether `one` holds against `other`: the same for everybody who has both. */
 export const beats = (one: Stamp, other: Stamp): boolean =>

@@ -49,7 +49,7 @@ export default function ExcalidrawBoard({ document, canEdit, shown, ref }: Props
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const { pointer } = useBinding(api, document, canEdit);
   useEffect(() => {
-    if (!shown) pointer?.leave();
+    if (!shown) pointer.leave();
   }, [shown, pointer]);
   useImperativeHandle(ref, () => ({
     save: async (kind, name) => {
@@ -72,7 +72,7 @@ export default function ExcalidrawBoard({ document, canEdit, shown, ref }: Props
         validateEmbeddable={false}
         onLinkOpen={(_, event) => event.preventDefault()}
         onPointerUpdate={({ pointer: { x, y } }) => {
-          if (api) pointer?.tell({ x, y, selected: Object.keys(api.getAppState().selectedElementIds) });
+          if (api) pointer.tell({ x, y, selected: Object.keys(api.getAppState().selectedElementIds) });
         }}
       >
         <MainMenu>
