@@ -46,9 +46,39 @@ class Watched:
         assert self.page.evaluate("() => window.__stopped") == []
 
 
+# As somebody who pastes a screenshot while the pointer is over the board.
+PASTE_PICTURE = """() => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array([137, 80, 78, 71])], "shot.png", { type: "image/png" }));
+    document.querySelector(".excalidraw").focus();
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}"""
+
+
+def board_button(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Problems and pads").get_by_role("button", name="Board")
+
+
 def open_board(page: Page) -> Locator:
-    page.get_by_role("navigation", name="Problems and pads").get_by_role("button", name="Board").click()
+    board_button(page).click()
     return canvas(page)
+
+
+def tab_to(page: Page, tab: str) -> None:
+    """Through the board and out of it, to what stands behind."""
+    target = page.get_by_role("tab", name=tab)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if target.evaluate("(tab) => tab === document.activeElement"):
+            return
+    raise AssertionError("Tab does not lead out of the board")
+
+
+def expect_shapes(page: Page, folder: Path, count: int) -> None:
+    for _ in range(40):
+        if shapes(page, folder) == count:
+            return
+    assert shapes(page, folder) == count
 
 
 def canvas(page: Page) -> Locator:
@@ -89,6 +119,12 @@ def svg_of(page: Page, folder: Path) -> str:
     return save(page, "SVG", folder).read_text(encoding="utf-8")
 
 
+def shapes(page: Page, folder: Path) -> int:
+    """How many shapes and texts there are on the board, as the page has it."""
+    root = ElementTree.fromstring(svg_of(page, folder))  # noqa: S314 our own
+    return len(root.findall("./{http://www.w3.org/2000/svg}g"))
+
+
 def test_two_draw_and_one_looks_on(server: Server, context_of: Any, host: Host, tmp_path: Path) -> None:
     session = host.session(capacity=3)
     wide = context_of()
@@ -96,32 +132,108 @@ def test_two_draw_and_one_looks_on(server: Server, context_of: Any, host: Host, 
     watched = Watched(wide.new_page())
     page = watched.page
     page.goto(f"/session/{session['id']}")
-    enter(page, "join-without")
+    room = enter(page, "join-without")
     assert not watched.loaded("excalidraw")
-    other_watched = Watched(context_of(color_scheme="dark").new_page())
-    other = other_watched.page
+    carla = Watched(context_of(color_scheme="dark").new_page())
+    other = carla.page
     accept(other, host.invite(session["id"]), "Carla Candidate", "join-without")
 
     ours = open_board(page)
+    expect(page.get_by_text("Draw here: everybody in the room sees it.")).to_be_visible()
     shot(page, "board-empty-1440")
+    drag(page, ours, "rectangle", (300, 200), (440, 300))
+    expect(board_button(other)).to_contain_text("something new")
     theirs = open_board(other)
-    drag(page, ours, "rectangle", (200, 200), (380, 300))
-    write(other, theirs, (500, 240), "cache")
-    drag(other, theirs, "arrow", (390, 250), (490, 250))
-    drag(page, ours, "freedraw", (220, 360), (420, 420))
+    expect(board_button(other)).not_to_contain_text("something new")
+    write(other, theirs, (560, 240), "cache")
+    drag(other, theirs, "arrow", (450, 250), (550, 250))
+    drag(page, ours, "freedraw", (320, 360), (520, 420))
+    for shown in (page, other):
+        expect_shapes(shown, tmp_path, 4)
     shot(page, "board-1440")
     shot(other, "board-dark-1440")
 
     # What each saves is what both drew.
-    picture = Image.open(save(page, "PNG", tmp_path))
-    assert picture.format == "PNG"
-    assert picture.size > (250, 150)
+    with Image.open(save(page, "PNG", tmp_path)) as picture:
+        assert picture.format == "PNG"
+        assert picture.width > 300
+        assert picture.height > 200
     drawing = svg_of(other, tmp_path)
-    ElementTree.fromstring(drawing)
     assert "cache" in drawing
     assert "data:font/woff2;base64," in drawing
-    assert drawing.count("<g ") >= 3
     for shown in (page, other):
         assert_accessible(shown)
-    watched.assert_kept_to(server)
-    other_watched.assert_kept_to(server)
+
+    # One takes back what one did oneself, though somebody else did something later.
+    drag(other, theirs, "ellipse", (560, 360), (640, 420))
+    page.locator(".excalidraw").focus()
+    page.keyboard.press("Control+z")
+    expect_shapes(page, tmp_path, 4)
+    expect_shapes(other, tmp_path, 4)
+
+    # No pictures: said, and not there.
+    other.evaluate(PASTE_PICTURE)
+    expect(other.get_by_text("Images are disabled.")).to_be_visible()
+    other.keyboard.press("Escape")
+
+    # An observer looks on, on a phone, and saves it, too.
+    olga = Watched(context_of(390, 844, has_touch=True, is_mobile=True, color_scheme="dark").new_page())
+    phone = olga.page
+    phone.goto(host.invite(session["id"], "observer"))
+    phone.get_by_test_id("join-name").fill("Olga Observer")
+    phone.get_by_test_id("join-without").click()
+    RoomPage(phone).wait_until_live()
+    phone.get_by_role("tab", name="Board").click()
+    small = canvas(phone)
+    expect(phone.get_by_role("region", name="Board").get_by_text("You are watching")).to_be_visible()
+    expect(phone.get_by_test_id("toolbar-rectangle")).to_have_count(0)
+    box = small.bounding_box()
+    assert box
+    phone.keyboard.press("r")
+    phone.mouse.move(box["x"] + 60, box["y"] + 100)
+    phone.mouse.down()
+    phone.mouse.move(box["x"] + 160, box["y"] + 200, steps=8)
+    phone.mouse.up()
+    expect_shapes(phone, tmp_path, 4)
+    no_sideways_scroll(phone)
+    shot(phone, "phone-board-dark")
+    assert_accessible(phone)
+    assert shapes(page, tmp_path) == 4
+
+    # Locked while the candidate is at it, and let go again.
+    lock = page.get_by_role("button", name="Lock the document for candidates")
+    lock.click()
+    expect(other.get_by_role("region", name="Board").get_by_text("Locked")).to_be_visible()
+    expect(other.get_by_test_id("toolbar-rectangle")).to_have_count(0)
+    shot(other, "board-locked-dark")
+    lock.click()
+    expect(other.get_by_test_id("toolbar-rectangle")).to_be_visible()
+
+    # By keyboard in and out; the code is as it was, and a reload loses nothing.
+    board_button(page).focus()
+    tab_to(page, "Chat")
+    page.get_by_role("navigation", name="Problems and pads").get_by_role("button", name="Two Sum").click()
+    room.expect_code("def two_sum")
+    other.reload()
+    RoomPage(other).wait_until_live()
+    open_board(other)
+    expect_shapes(other, tmp_path, 4)
+    for one in (watched, carla, olga):
+        one.assert_kept_to(server)
+
+
+def test_one_draws_on_a_phone(context_of: Any, host: Host, tmp_path: Path) -> None:
+    session = host.session()
+    context = context_of(390, 844, has_touch=True, is_mobile=True)
+    host.sign_in(context)
+    phone = context.new_page()
+    phone.goto(f"/session/{session['id']}")
+    enter(phone, "join-without")
+    phone.get_by_role("tab", name="Board").click()
+    small = canvas(phone)
+    shot(phone, "phone-board-empty")
+    drag(phone, small, "rectangle", (80, 160), (220, 260))
+    expect_shapes(phone, tmp_path, 1)
+    no_sideways_scroll(phone)
+    shot(phone, "phone-board")
+    assert_accessible(phone)

@@ -112,18 +112,21 @@ function useBinding(api: ExcalidrawImperativeAPI | null, document: RoomDocument,
   const mayEdit = useEffectEvent(() => canEdit);
   useEffect(() => {
     if (!api) return undefined;
-    const bound = new BoardBinding(document.board, sceneOf(api), mayEdit(), (why) => refuse(why));
-    binding.current = bound;
-    const stopWatching = api.onChange(bound.changed);
+    const begin = () => new BoardBinding(document.board, sceneOf(api), mayEdit(), (why) => refuse(why));
+    // It says nothing of changes before its own beginning is done, which would wipe out whatever was shown until then.
+    if (!api.getAppState().isLoading) binding.current = begin();
+    const stopWatching = api.onChange(() => (binding.current ??= begin()).changed());
     const show = () => api.updateScene({ collaborators: collaborators(document) });
     document.awareness.on("change", show);
-    addEventListener("pagehide", bound.flush);
+    const flush = () => binding.current?.flush();
+    addEventListener("pagehide", flush);
     show();
     return () => {
-      removeEventListener("pagehide", bound.flush);
+      removeEventListener("pagehide", flush);
       document.awareness.off("change", show);
       stopWatching();
-      bound.dispose();
+      binding.current?.dispose();
+      binding.current = null;
       pointer.leave();
     };
   }, [api, document, pointer]);
