@@ -172,6 +172,7 @@ def test_two_draw_and_one_looks_on(server: Server, context_of: Any, host: Host, 
     expect_shapes(other, tmp_path, 4)
 
     # No pictures: said, and not there.
+    theirs.hover(position={"x": 400, "y": 500})
     other.evaluate(PASTE_PICTURE)
     expect(other.get_by_text("Images are disabled.")).to_be_visible()
     other.keyboard.press("Escape")
