@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from interview_platform.execution.sandbox.watch import children
 from tests.execution.runners import until
+from tests.execution.unprivileged import ROOT, UID, environment_of_user, folder_of_user, python_for_user
 
 pytestmark = pytest.mark.sandbox
 
@@ -65,12 +67,69 @@ async def test_nothing_is_left(tmp_path: Path) -> None:
     await _killed(server, tmp_path)
 
 
-async def _killed(server: asyncio.subprocess.Process, tmp_path: Path) -> None:
-    groups = _groups(server.pid)
+_WEAK = """
+import asyncio, sys
+from pathlib import Path
+from interview_platform.execution.embedded import EmbeddedRunner
+from interview_platform.execution.languages import finding
+from interview_platform.execution.languages.all import LANGUAGES
+from interview_platform.execution.model import Job
+
+finding.LANGUAGES = tuple(one for one in LANGUAGES if one.id == "python")
+source = '''
+import itertools, os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+for _ in range(4):
+    if os.fork() == 0:
+        os.setsid()
+print("on", flush=True)
+for number in itertools.count():
+    name = f"{os.getpid()}-{number % 100}"
+    try:
+        os.makedirs(f"{name}/in")
+        os.mkdir(f"{name}/closed", 0)
+        os.rename(name, f"{name}-closed")
+    except OSError:
+        pass
+'''
+
+async def main():
+    runner = EmbeddedRunner(Path(sys.argv[1]), slots=1, weak=True, prepares=())
+    await runner.start()
+    await runner.ready()
+    await runner.run(Job("python", source), lambda stream, text: print("running", flush=True))
+
+asyncio.run(main())
+"""
+
+
+async def test_nothing_is_left_without_namespaces() -> None:
+    """Where what it ran goes on making files on the disk until it is killed, and closes them to their owner."""
+    uid = UID if os.geteuid() == 0 else os.geteuid()
+    with folder_of_user(uid) as folder:
+        blocked = await asyncio.create_subprocess_exec(
+            *("/usr/bin/python3", str(ROOT / "tests/execution/blocked.py"), str(uid)),
+            *(python_for_user(), "-c", _WEAK, str(folder)),
+            env=environment_of_user(),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert blocked.stdout is not None
+        assert blocked.stderr is not None
+        while (line := await asyncio.wait_for(blocked.stdout.readline(), 60)) != b"running\n":
+            assert line  # one is the warning
+        (server,) = children(blocked.pid)
+        await _killed(blocked, folder, server)
+        assert b"Traceback" not in await blocked.stderr.read()
+
+
+async def _killed(server: asyncio.subprocess.Process, tmp_path: Path, pid: int | None = None) -> None:
+    """`pid`: of the server itself, when that process only started it."""
+    groups = _groups(pid or server.pid)
     mine = _below(server.pid)
     assert len(mine) > 5
     assert _folders(tmp_path)
-    os.kill(server.pid, signal.SIGKILL)
+    os.kill(pid or server.pid, signal.SIGKILL)
     assert server.stdout is not None
     await asyncio.wait_for(server.stdout.read(), 30)  # to its end: what it has left behind may hold it for a moment
     await server.wait()

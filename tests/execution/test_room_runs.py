@@ -11,6 +11,7 @@ from interview_platform.execution.model import Execution, Outcome, Verdict
 from interview_platform.execution.ports import QueueFull
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.ports import staff_topic
 from tests.api import Browser
 from tests.execution.rooms import Rooms
 from tests.execution.runners import until
@@ -108,7 +109,7 @@ async def test_no_output_makes_a_message_too_large(rooms: Rooms, character: str)
     printing(rooms, character * 200_000, character * 200_000)
     for _ in range(20):
         await room.browser.call("POST", room.path, CODE, status=201)
-    recent = await rooms.runs.reading.recent(SessionId(room.path.split("/")[3]))
+    recent = await rooms.runs.reading.recent(await rooms.api.sessions.access(room.path.split("/")[3], None))
     assert len(recent) == 20
     assert sum(len(run.to_json()) for run in recent) < outbox / 2
     assert max(len(json.dumps(event, ensure_ascii=False).encode()) for event in room.heard) < outbox / 2
@@ -194,3 +195,25 @@ async def test_every_run_is_reached_page_by_page(rooms: Rooms, monkeypatch: pyte
     assert sorted(id for page in pages for id in page) == sorted(made)
     assert (await room.browser.call("GET", f"{room.path}?before=nothing"))["runs"] == []
     assert await room.browser.refused("GET", f"{room.path}?before=%00") == (404, "not_found")
+
+
+async def test_how_a_session_was_prepared_stays_with_its_staff(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "ANSWER_SECONDS", 0.05)
+    ada = await rooms.api.person("Ada")
+    session = await ada.create(prepare=True)
+    ben = await rooms.api.guest(await ada.invite(session), "Ben")
+    of_all, path = rooms.api.heard(session), f"/api/sessions/{session['id']}/runs"
+    of_staff: list[str] = []
+    rooms.api.bus.subscribe(staff_topic(SessionId(session["id"])), lambda message: of_staff.append(message.decode()))
+    rooms.runner.hold()
+    tried = (await ada.call("POST", path, CODE, status=202))["run"]["id"]
+    await ada.call("POST", f"/api/sessions/{session['id']}/start")
+    rooms.runner.go.set()  # it ends after the start
+    await until(lambda: any('"run.finished"' in told and tried in told for told in of_staff))
+    assert not any(event.get("type", "").startswith("run.") for event in of_all)
+    after = (await ada.call("POST", path, CODE, status=201))["run"]["id"]
+    await until(lambda: any(event.get("type") == "run.finished" and event["run"]["id"] == after for event in of_all))
+    assert [run["id"] for run in (await ben.call("GET", path))["runs"]] == [after]
+    assert [run["id"] for run in (await ada.call("GET", path))["runs"]] == [after, tried]
+    await ben.call("GET", f"{path}/{tried}", status=404)
+    await ada.call("GET", f"{path}/{tried}")

@@ -2,7 +2,9 @@
 
 import errno
 import platform
+import socket
 import struct
+from collections.abc import Callable
 
 import pytest
 
@@ -11,12 +13,15 @@ from interview_platform.execution.sandbox.bpf import ALLOW, KILL_PROCESS, fail
 from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
 
 NEWUSER, NEWNS, SIGCHLD, THREAD = 0x10000000, 0x20000, 17, 0x3D0F00  # the last: what pthread_create asks for
+Policy = Callable[[str], bytes | None]
 machines = pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 
 
-def decided(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
+def decided(
+    machine: str, number: int, *arguments: int, audit: int | None = None, policy: Policy = seccomp.policy
+) -> int:
     """What the kernel would do with this call."""
-    code = seccomp.policy(machine)
+    code = policy(machine)
     assert code is not None
     audit = ARCHITECTURES[machine].audit if audit is None else audit
     data = struct.pack("=iIQ6Q", number, audit, 0, *arguments, *[0] * (6 - len(arguments)))
@@ -114,3 +119,68 @@ def test_another_architecture(machine: str) -> None:
 def test_only_architectures_whose_numbers_are_known() -> None:
     assert seccomp.policy("riscv64") is None
     assert seccomp.policy() == seccomp.policy(platform.machine())
+
+
+@machines
+def test_weak_has_all_of_the_other(machine: str) -> None:
+    for name, call in ARCHITECTURES[machine].numbers.items():
+        if decided(machine, call, 1) != ALLOW:
+            assert decided(machine, call, 1, policy=seccomp.weak_policy) != ALLOW, name
+
+
+@machines
+@pytest.mark.parametrize(
+    ("name", "arguments", "decision"),
+    [
+        ("socket", (1,), fail(errno.EPERM)),
+        ("socket", (2,), fail(errno.EPERM)),
+        ("chmod", (0, 0o777), fail(0)),
+        ("fchmodat", (0, 0, 0o777), fail(0)),
+        ("utimensat", (), fail(0)),
+        ("setxattr", (), fail(errno.EPERM)),
+        ("socketpair", (1, 1), ALLOW),
+        ("socketpair", (1, 5 | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK), ALLOW),
+        ("socketpair", (1, 2), fail(errno.EPERM)),
+        ("socketpair", (1, 3 | socket.SOCK_CLOEXEC), fail(errno.EPERM)),  # the kernel makes datagrams of it
+        ("socketpair", (16, 1), fail(errno.EAFNOSUPPORT)),
+        ("sched_setaffinity", (0,), ALLOW),
+        ("sched_setaffinity", (4711,), fail(errno.EPERM)),
+        ("setpriority", (0, 0, 5), ALLOW),
+        ("setpriority", (0, 4711, 5), fail(errno.EPERM)),
+        ("setpriority", (2, 0, 5), fail(errno.EPERM)),
+        ("fcntl", (3, 1), ALLOW),
+        ("fcntl", (3, 8, 4711), fail(errno.EPERM)),
+        ("fcntl", (3, 15), fail(errno.EPERM)),
+        ("fcntl", (3, 1024), fail(errno.EPERM)),
+        ("fcntl", (3, 1030), ALLOW),  # F_DUPFD_CLOEXEC
+        ("ioctl", (3, 0x8901), fail(errno.EPERM)),
+        ("ioctl", (3, 0x40086602), fail(errno.EPERM)),
+        ("ioctl", (3, 0x5412), fail(errno.EPERM)),
+        ("ioctl", (3, 0x5413), ALLOW),
+        ("kill", (4711,), ALLOW),  # Landlock's
+    ],
+)
+def test_weak(machine: str, name: str, arguments: tuple[int, ...], decision: int) -> None:
+    if name not in ARCHITECTURES[machine].numbers:
+        pytest.skip(f"there is no {name} on {machine}")
+    assert decided(machine, number(machine, name), *arguments, policy=seccomp.weak_policy) == decision
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "allowed"),
+    [
+        *(
+            ("kill", (who,), allowed)
+            for who, allowed in ((77, True), (0, True), (78, False), (-1, False), (-77, False))
+        ),
+        *(("tgkill", (who, 80), allowed) for who, allowed in ((77, True), (78, False))),
+        ("rt_sigqueueinfo", (78,), False),
+        ("pidfd_send_signal", (3,), False),
+        ("ioctl", (), True),
+    ],
+)
+def test_own_signals(name: str, arguments: tuple[int, ...], allowed: bool) -> None:
+    machine = platform.machine()
+    words = [argument & 0xFFFFFFFFFFFFFFFF for argument in arguments]
+    found = decided(machine, number(machine, name), *words, policy=lambda _: seccomp.own_signals(77))
+    assert found == (ALLOW if allowed else fail(errno.EPERM))

@@ -329,7 +329,8 @@ async def test_a_killed_servers_runs_are_closed_at_the_next_start(
     running = (await ada.call("POST", runs_of(session), CODE, status=202))["run"]
     next_start = rooms_of(database)
     await next_start.runs.recover()
-    [run] = await next_start.runs.reading.recent(SessionId(session["id"]))
+    stored = await next_start.api.sessions.access(session["id"], None)
+    [run] = await next_start.runs.reading.recent(stored)
     assert (run.id, run.status.value, run.verdict) == (running["id"], "finished", Verdict.INTERNAL_ERROR)
     assert "stopped" in run.message
     await next_start.api.close()

@@ -9,6 +9,27 @@ SECONDS = 20_000
 EITHER_EDITOR = ".monaco-editor .view-lines, .cm-content"  # phones have the light one
 
 
+def go_to_part(page: Page, name: str) -> None:
+    """By its tab, which on a phone it may get only when it is chosen from the menu beside them."""
+    tab = page.get_by_role("tab", name=re.compile(f"^{name}"))
+    more = page.get_by_role("button", name=re.compile("^More(?! about)"))
+    if tab.count() == 0 and more.count() > 0:
+        more.click()
+        page.get_by_role("menuitem", name=name).click()
+    else:
+        tab.click()
+
+
+def open_from_header(page: Page, name: str) -> None:
+    """By its button, or by the menu where there is little room."""
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    if menu.count() > 0:
+        menu.click()
+        page.get_by_role("menuitem", name=name).click()
+    else:
+        page.get_by_role("button", name=name).click()
+
+
 @dataclass
 class RoomPage:
     page: Page

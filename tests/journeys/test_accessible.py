@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Host, shot
+from tests.journeys.room_page import open_from_header
 from tests.journeys.test_interview import accept, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -105,7 +106,7 @@ def test_who_leads_and_who_waits(context_of: Any, host: Host, scheme: str, width
     assert_accessible(page)
     shot(page, f"roles-menu-{width}-{scheme}")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Invite somebody").click()
+    open_from_header(page, "Invite somebody")
     expect(page.locator("[data-invite=candidate]")).to_be_visible()
     assert_accessible(page)
     page.keyboard.press("Escape")

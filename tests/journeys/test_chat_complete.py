@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Host, shot
-from tests.journeys.room_page import RoomPage
+from tests.journeys.room_page import RoomPage, open_from_header
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -181,7 +181,7 @@ def test_on_a_phone(room: Callable[..., Any]) -> None:
     guest.get_by_role("button", name="Thumbs up", exact=True).tap()
     expect(host.get_by_test_id("chat-reactions")).to_be_visible()
     in_themes(guest, "chat-complete-390")
-    guest.get_by_test_id("rules").tap()
+    open_from_header(guest, "Rules and what is recorded")
     in_themes(guest, "rules-390")
     width = guest.evaluate("() => document.documentElement.scrollWidth")
     assert width == 390

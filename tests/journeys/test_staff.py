@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.journeys.conftest import Host, shot
-from tests.journeys.room_page import RoomPage
+from tests.journeys.room_page import RoomPage, go_to_part
 from tests.serving import Server
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -60,9 +60,7 @@ def choose(page: Page, entry: str) -> None:
 
 
 def tab(page: Page, name: str) -> None:
-    page.mouse.move(0, 0)  # a notice that the pointer rests on stays, and on a phone it lies over the tabs
-    expect(page.get_by_role("region", name="Notices").get_by_role("status")).to_have_count(0)
-    page.get_by_role("tab", name=name).click()
+    go_to_part(page, name)
 
 
 def test_the_interviewers_side(context_of: Any, host: Host, server: Server) -> None:

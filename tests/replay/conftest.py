@@ -1,7 +1,8 @@
 """A session's world without sockets, and the HTTP of replay in front of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+import base64
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ import uvloop
 from fastapi import FastAPI
 from pycrdt import Doc, Map, Text
 
+from interview_platform.accounts.images import Images
 from interview_platform.app.errors import install_error_table
 from interview_platform.app.guard import Guard, Metrics
+from interview_platform.chat.attachments import Attachments
+from interview_platform.chat.model import Attachment
 from interview_platform.execution.model import Mode, Verdict
 from interview_platform.execution.runs import Result, Run, RunStatus
 from interview_platform.kit.clock import now_ms
@@ -22,7 +26,7 @@ from interview_platform.kit.ids import new_id
 from interview_platform.replay import routes
 from interview_platform.replay.export import MARK, PLAYER
 from interview_platform.replay.service import ReplayService
-from interview_platform.sessions.model import Role, Session
+from interview_platform.sessions.model import Member, Role, Session
 from interview_platform.storage.chat import SqlChatStore
 from interview_platform.storage.database import Database
 from interview_platform.storage.runs import SqlRunStore
@@ -49,6 +53,7 @@ class Played:
     session: Session
     people: dict[str, Somebody]
     runs: SqlRunStore
+    attachments: Attachments
     doc: Doc[Any]
 
     @property
@@ -67,7 +72,7 @@ class Played:
         change(self.doc.get("files", type=Map))
         return await self.log(EventKind.DOCUMENT, self.doc.get_update(before), who)
 
-    async def run(self, stdout: str = "", who: str = "candidate", **more: Any) -> Run:
+    async def begin_run(self, who: str = "candidate", **more: Any) -> Run:
         somebody = self.people[who].person
         values: dict[str, Any] = {"language": "python", "mode": Mode.RUN, "source": "", "stdin": "", **more}
         run = Run(
@@ -80,18 +85,47 @@ class Played:
             **values,
         )
         await self.runs.add(run)
+        return run
+
+    async def run(self, stdout: str = "", who: str = "candidate", **more: Any) -> Run:
+        run = await self.begin_run(who, **more)
         finished = run.finished(Result(Verdict.OK, "It ended.", stdout=stdout), now_ms())
         await self.runs.finish(finished)
         return finished
 
-    async def say(self, text: str, who: str = "candidate") -> str:
-        return (await self.world.chat.post(self.session.id, self.people[who].person, text)).id
+    async def say(self, text: str, who: str = "candidate", files: Sequence[Attachment] = ()) -> str:
+        ids = [file.id for file in files]
+        return (await self.world.chat.post(self.session.id, self.people[who].person, text, attachments=ids)).id
+
+    async def attach(self, name: str, content: bytes, who: str = "candidate") -> Attachment:
+        encoded = base64.b64encode(content).decode()
+        return await self.attachments.add(self.session.id, self.people[who].person, name, encoded)
+
+    async def change(self, rule: Callable[[Session], Session], by: str = "host") -> None:
+        await self.world.api.sessions.change(self.session.id, rule, by=self.people[by].person.id)
 
     async def configure(self, **settings: Any) -> None:
         def rule(session: Session) -> Session:
             return replace(session, settings=msgspec.structs.replace(session.settings, **settings))
 
         await SqlSessionStore(self.world.database).change(self.session.id, rule)
+
+    async def come(self, name: str, *, waiting: bool) -> Somebody:
+        """A further candidate, who may have to wait."""
+        somebody = self.people[name] = await self.world.somebody(name)
+        id = somebody.person.id
+
+        def rule(session: Session) -> Session:
+            member = Member(id, name, None, Role.CANDIDATE, joined_at=now_ms(), waiting=waiting)
+            return replace(session, members=(*session.members, member))
+
+        await self.world.api.sessions.change(self.session.id, rule)
+        return somebody
+
+    async def start(self) -> None:
+        """What was so far was preparing."""
+        await self.change(lambda session: replace(session, started_at=None))
+        await self.change(lambda session: replace(session, started_at=now_ms()))
 
     async def end(self) -> None:
         await self.world.api.sessions.end(self.session.id, self.host.person)
@@ -139,6 +173,7 @@ async def played(database: Database, tmp_path: Path) -> AsyncIterator[Played]:
             "stranger": await world.somebody("Eve"),
         }
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
-            made = Played(world, client, session, people, runs, Doc())
+            attachments = Attachments(SqlChatStore(database), world.api.sessions, Images())
+            made = Played(world, client, session, people, runs, attachments, Doc())
             await made.write(begin, None)
             yield made

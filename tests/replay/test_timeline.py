@@ -68,9 +68,9 @@ async def test_messages_and_runs_come_with_what_was_said_and_printed(played: Pla
     await played.end()
     events = await played.events(limit=33)
     chat = [event for event in events if event["kind"] == "chat"]
-    assert [event["data"] for event in chat] == [
-        *({"messageId": id, "text": f"message {n}"} for n, id in enumerate(said)),
-        {"messageId": later, "text": "after the run"},
+    assert [(event["data"]["messageId"], event["data"]["message"]["text"]) for event in chat] == [
+        *((id, f"message {n}") for n, id in enumerate(said)),
+        (later, "after the run"),
     ]
     assert chat[1]["personId"] == played.host.person.id
     (began,) = [event["data"] for event in events if event["kind"] == "run.started"]
@@ -87,7 +87,7 @@ async def test_an_entry_that_cannot_be_read_hides_nothing_else(played: Played) -
     await played.say("still here")
     await played.end()
     events = {event["seq"]: event for event in await played.events()}
-    assert events[bad]["data"] == {"text": None}
+    assert events[bad]["data"] == {"message": None}
     assert events[list_]["data"] == {"run": None}
     assert "still here" in json.dumps(list(events.values()))
 

@@ -18,6 +18,7 @@ from interview_platform.kit.bus import Bus
 from interview_platform.kit.clock import now_ms, rfc3339
 from interview_platform.kit.ids import new_id
 from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.policy import Access
 from interview_platform.sessions.ports import session_topic
 
 
@@ -28,10 +29,11 @@ class Runs:
         self.failure: Exception | None = None
         """What reading them raises."""
 
-    async def recent(self, session: SessionId) -> list[RunView]:
+    async def recent(self, access: Access) -> list[RunView]:
         if self.failure is not None:
             raise self.failure
-        return list(self._runs.get(session, ()))
+        since = rfc3339(access.since)
+        return [run for run in self._runs.get(access.session.id, ()) if run.created_at >= since]
 
     def start(self, session: SessionId, person: str, name: str) -> str:
         run = RunView(

@@ -121,7 +121,7 @@ class Party:
 
     async def do_change(self) -> None:
         """A message is edited, deleted, answered, or an answer taken back."""
-        messages, _ = await self.world.chat.newest(self.session.id)
+        messages, _ = await self.world.chat.newest(Access(self.session, self.people["Ada"].person))
         there = [message for message in messages if message.deleted_at is None]
         if there:
             await self.change(self.chance.choice(there).id)

@@ -18,6 +18,7 @@ from websockets.exceptions import InvalidStatus
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.limits import RoomLimits
 from interview_platform.sessions.model import Session
+from interview_platform.sessions.policy import Access
 from interview_platform.storage.open import SQLITE_FILE, open_database
 from tests.postgres import PostgresServer, postgres_server
 from tests.room.log import files, replayed
@@ -105,7 +106,7 @@ async def test_postgresql_away_under_typing_chat_and_joining(
         await all_is_there(world, session, ada, ben)
         assert f"[{words}]" in ada.read()
         await world.chat.post(session.id, host.person, "after")
-        messages, _ = await world.chat.newest(session.id)
+        messages, _ = await world.chat.newest(Access(session, host.person))
         assert [message.text for message in messages] == ["before", "after"]
         await connecting(world, session, host)
         await connecting(world, unopened, host)
@@ -148,7 +149,7 @@ async def test_a_locked_sqlite_file_under_typing_chat_and_joining(world: World, 
         await typed
         await all_is_there(world, session, ada, ben)
         await world.chat.post(session.id, host.person, "after")
-        messages, _ = await world.chat.newest(session.id)
+        messages, _ = await world.chat.newest(Access(session, host.person))
         assert [message.text for message in messages] == ["after"]
 
 

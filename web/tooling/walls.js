@@ -33,9 +33,9 @@ export const PUBLIC = {
     "light/history",
     "monaco",
   ],
-  chat: ["chat-panel", "message-list", "use-delivery", "use-unread", "plugin"],
+  chat: ["chat-panel", "message-list", "kept-files", "use-delivery", "use-unread", "plugin"],
   call: ["lobby", "media-choice", "call-provider", "call-panel", "call-plug", "use-call", "engine", "plugin", "shortcuts"],
-  integrity: ["disclosure", "activity-panel", "rules-button", "use-activity"],
+  integrity: ["disclosure", "activity-list", "activity-panel", "policy-fields", "use-activity", "groups"],
   insights: [],
   replay: ["export-menu", "session-replay", "replay-view", "load", "track"],
   room: [],
@@ -43,8 +43,8 @@ export const PUBLIC = {
 
 const ALWAYS_PUBLIC = ["api", "model"];
 // Chat and call speak over the room's events socket: this one file of room comes before every feature. And the device
-// check of the call stands at the door of a session.
-const BEFORE_ALL = ["room/events/room-context", "call/lobby", "call/media-choice", "room/testing/fake-socket", "call/testing/fake-devices", "call/testing/fake-connection"];
+// check of the call stands at the door of a session. What pads look like in a document is the same in a replay.
+const BEFORE_ALL = ["room/events/room-context", "room/doc/shared-pads", "call/lobby", "call/media-choice", "room/testing/fake-socket", "call/testing/fake-devices", "call/testing/fake-connection"];
 const SRC = path.resolve(import.meta.dirname, "../src");
 
 /** @param {string} file */

@@ -35,7 +35,13 @@ def runner_of(settings: Settings) -> OwnedRunner:
     if settings.piston_url is None:
         warm = settings.runner_warm == "on"
         prepares = None if warm else ()
-        return EmbeddedRunner(settings.data_dir / "runner", slots=settings.runner_slots, warm=warm, prepares=prepares)
+        return EmbeddedRunner(
+            settings.data_dir / "runner",
+            slots=settings.runner_slots,
+            warm=warm,
+            weak=settings.runner_weak == "allow",
+            prepares=prepares,
+        )
     key = settings.piston_api_key.get_secret_value().strip() if settings.piston_api_key else None
     try:
         return PistonRunner(settings.piston_url, key)

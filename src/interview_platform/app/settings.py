@@ -112,6 +112,12 @@ class Settings(BaseSettings):
     runner_warm: Literal["on", "off"] = "on"
     """`off`: nothing boots or is compiled ahead of a run. Less memory is held, and the first output comes later."""
 
+    runner_weak: Literal["refuse", "allow"] = "refuse"
+    """`allow`: where this machine lets nobody make namespaces, run programs all the same, held by Landlock alone.
+
+    It says less than no: a hole in it is a way to the server's data. So somebody has to say so.
+    """
+
     request_body_max: int = Field(default=8_000_000, ge=1_000)
     """Bytes. A profile picture of 5 MB as a data: address is 6.7 MB; nothing else comes near."""
 

@@ -13,8 +13,8 @@ from interview_platform.kit.errors import Kind, Refusal, invalid
 from interview_platform.kit.ids import new_id, plausible
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.sessions.model import SessionId
-from interview_platform.sessions.policy import Action
-from interview_platform.sessions.ports import session_topic
+from interview_platform.sessions.policy import Access, Action
+from interview_platform.sessions.ports import topic_at
 from interview_platform.sessions.service import SessionService
 
 _SEQ_DIGITS = 15  # far above every number, and below what a database's integers hold
@@ -66,7 +66,10 @@ class ChatService:
             stored = await self._store.add(id, message)
         except IdTaken:
             return await self._sent_before(id, person, message_id)
-        self._bus.publish(session_topic(id), ChatMessageEvent(message=MessageView.of(stored)).to_json())
+        if access.session.started_at is None:  # perhaps it was meanwhile
+            access = await self._sessions.access(session, person)
+        topic = topic_at(access.session, stored.at)
+        self._bus.publish(topic, ChatMessageEvent(message=MessageView.of(stored)).to_json())
         return stored
 
     async def history(
@@ -77,14 +80,13 @@ class ChatService:
         `before`: a message's number or its id; nothing: from the newest. Raises as `Access.require` does, bad_place.
         """
         access = await self._sessions.reading(session, person)
-        id = access.session.id
-        return await self.newest(id, await self._place(id, before) if before else None)
+        return await self.newest(access, await self._place(access.session.id, before) if before else None)
 
-    async def newest(self, session: SessionId, before: int | None = None) -> tuple[list[Message], int | None]:
+    async def newest(self, access: Access, before: int | None = None) -> tuple[list[Message], int | None]:
         """As `history`, for the room, which has asked for access already."""
-        found = await self._store.newest(session, before=before, limit=PAGE + 1)
-        page = found[-PAGE:]
-        return page, page[0].seq if len(found) > PAGE else None
+        found = await self._store.newest(access.session.id, before=before, limit=PAGE + 1)
+        page = [message for message in found[-PAGE:] if message.at >= access.since]
+        return page, page[0].seq if len(found) > len(page) == PAGE else None
 
     async def _place(self, session: SessionId, before: str) -> int:
         if before.isascii() and before.isdigit() and len(before) <= _SEQ_DIGITS and int(before) > 0:

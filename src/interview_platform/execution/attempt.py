@@ -21,9 +21,9 @@ from interview_platform.execution.output import Batches, Captured
 from interview_platform.execution.patience import patient
 from interview_platform.execution.ports import OnOutput
 from interview_platform.execution.sandbox import command
+from interview_platform.execution.sandbox.home import place_code
 from interview_platform.execution.sandbox.process import Process, Sinks
 from interview_platform.execution.sandbox.protocol import Cause, Ended
-from interview_platform.execution.sandbox.sandbox import place_code
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import MB, Spec
 from interview_platform.execution.verdicts import execution, failed_compile, size, stopped

@@ -5,8 +5,9 @@ from interview_platform.execution.model import Job
 from interview_platform.execution.output import Captured
 from interview_platform.execution.ports import QueueFull
 from interview_platform.execution.queue import Queue
+from interview_platform.execution.sandbox.home import place_code
 from interview_platform.execution.sandbox.protocol import Cause
-from interview_platform.execution.sandbox.sandbox import Sandbox, place_code
+from interview_platform.execution.sandbox.sandbox import Sandbox
 from interview_platform.execution.sandbox.slot import SlotLost
 from interview_platform.execution.sandbox.spec import MB, Spec
 

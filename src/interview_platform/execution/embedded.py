@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,16 +9,15 @@ from pathlib import Path
 
 import structlog
 
-from interview_platform.execution.attempt import TOO_LATE, Attempt
-from interview_platform.execution.compiling import NotCompiled
+from interview_platform.execution.attempt import Attempt
 from interview_platform.execution.control import Control
-from interview_platform.execution.conversation import converse
 from interview_platform.execution.diagnosis import diagnosed
 from interview_platform.execution.ground import Ground
+from interview_platform.execution.inputs import worked
 from interview_platform.execution.interactive import places_of
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.languages.python import Python
-from interview_platform.execution.model import Execution, Job, Outcome, Verdict
+from interview_platform.execution.model import Job, Outcome
 from interview_platform.execution.offered import Offered
 from interview_platform.execution.ports import (
     LanguageInfo,
@@ -51,6 +49,7 @@ class EmbeddedRunner:
 
     `slots`: runs at the same time; default one per core, so that a run's time says something about the program.
     `warm`: boot processes ahead of runs. `forks`: and Python's as copies of one, where that can be had.
+    `weak`: rather run programs without namespaces than not at all, where this machine allows none (RUNNER_WEAK).
     `prepares`: languages for which to make what makes runs quicker (headers, caches), on the side; None: all.
     """
 
@@ -64,6 +63,7 @@ class EmbeddedRunner:
         proc: bool = True,
         warm: bool = True,
         forks: bool = True,
+        weak: bool = False,
         prepares: Collection[str] | None = None,
     ) -> None:
         folder = folder.absolute()  # compilers that prepare something work in another one
@@ -74,6 +74,7 @@ class EmbeddedRunner:
         self._groups = groups
         self._proc = proc
         self._forks = forks and proc and warm
+        self._weak = weak
         self._offered = Offered(folder, self.run, self._warm, prepares)
         self._sandbox: Sandbox | None = None
         self._pool: WarmPool | None = None
@@ -84,7 +85,11 @@ class EmbeddedRunner:
 
     @property
     def name(self) -> str:
-        return "own sandbox (bubblewrap)"
+        return f"own sandbox ({'WEAK' if self._warning else 'bubblewrap'})"
+
+    @property
+    def _warning(self) -> str:
+        return self._sandbox.warning if self._sandbox else ""
 
     async def start(self) -> None:
         """Find the tool chains (some 50 ms). The sandbox is opened and tried, and languages tested, on the side."""
@@ -125,7 +130,7 @@ class EmbeddedRunner:
 
     def notes(self) -> Sequence[str]:
         """For the operator: what could be better, though it works."""
-        return self._offered.notes()
+        return [*filter(None, (self._warning,)), *self._offered.notes()]
 
     def found(self) -> Mapping[str, str]:
         """Languages whose tool chain is on this machine, whether they can be run or not: id -> version."""
@@ -166,7 +171,7 @@ class EmbeddedRunner:
             if on_start is not None:
                 on_start()
             async with Ground(sandbox, self._pool, attended=job.interactive) as ground:
-                return await _worked(Attempt(installed, job, ground, on_output=on_output, control=control))
+                return await worked(Attempt(installed, job, ground, on_output=on_output, control=control))
 
     async def _able(self, job: Job) -> tuple[Installed, Sandbox]:
         """Raises RunnerUnavailable, and ValueError for a job that cannot be as it is."""
@@ -223,6 +228,7 @@ class EmbeddedRunner:
                 groups=self._groups,
                 new_proc=self._proc,
                 forker=self._forker(),
+                weak=self._weak,
             )
         except (NoSandbox, OSError) as error:
             self._report = Report.none(str(error))
@@ -232,7 +238,9 @@ class EmbeddedRunner:
                 self._sandbox = sandbox
             else:
                 await sandbox.close()
-        if self._sandbox is not None and self._waiting_max:
+        if self._warning:
+            log.warning(self._warning)
+        elif self._sandbox is not None and self._waiting_max:
             self._pool = WarmPool(Cells(self._sandbox), self._queue, self._waiting_max)
             self._sandbox.on_spare = self._pool.look
         if not self._report.available:
@@ -270,29 +278,3 @@ class EmbeddedRunner:
     def _show(self) -> None:
         if self._sandbox is not None:
             self._sandbox.show(self._offered.mounts())
-
-
-async def _worked(attempt: Attempt) -> Outcome:
-    try:
-        executions = await (converse if attempt.job.exchange else _executed)(attempt)
-    except NotCompiled as failed:
-        return Outcome(failed.execution)
-    return Outcome(attempt.compiled, tuple(executions))
-
-
-async def _executed(attempt: Attempt) -> Sequence[Execution]:
-    job = attempt.job
-    started = time.monotonic()
-    executions: list[Execution] = []
-    for stdin in job.inputs:
-        if attempt.control.stopped:
-            executions.append(stopped())
-            break
-        if executions and job.total_seconds is not None and time.monotonic() - started >= job.total_seconds:
-            executions.append(TOO_LATE)
-            continue
-        executions.append(await attempt.run(stdin))
-        failed = executions[-1].verdict is not Verdict.OK
-        if executions[-1].verdict is Verdict.STOPPED or (failed and job.stop_at_first_failure):
-            break
-    return executions

@@ -22,7 +22,7 @@ from interview_platform.kit.bus import Bus
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.kit.views import View
 from interview_platform.sessions.model import SessionId
-from interview_platform.sessions.ports import session_topic
+from interview_platform.sessions.ports import session_topic, staff_topic
 from interview_platform.timeline.model import Entry
 from interview_platform.timeline.ports import TimelineStore
 
@@ -95,7 +95,9 @@ class Going:
         return any(live.run.status is RunStatus.QUEUED for live in self)
 
     def publish(self, run: Run, event: View) -> None:
-        topic = run_topic(run.id) if run.session is None else session_topic(run.session)
+        topic = run_topic(run.id)
+        if run.session is not None:
+            topic = staff_topic(run.session) if run.for_staff else session_topic(run.session)
         self._bus.publish(topic, event.to_json())
 
     def _tell(self, live: Live, event: View) -> None:

@@ -12,7 +12,7 @@ from interview_platform.execution.views import RunView
 from interview_platform.kit.bus import Bus
 from interview_platform.kit.errors import not_found
 from interview_platform.kit.ids import plausible
-from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.policy import Access
 from interview_platform.sessions.service import SessionService
 
 RECENT = 20  # runs that a room shows to who comes late, and of a page of the list
@@ -50,23 +50,22 @@ class Reading:
         if before is not None and not plausible(before):
             raise not_found("run")
         found = await self._store.of_session(access.session.id, RECENT + 1, before)
-        page = found[:RECENT]
-        return self._excerpts(page), page[-1].id if len(found) > RECENT else None
+        page = [run for run in found[:RECENT] if run.created_at >= access.since]
+        return self._excerpts(page), page[-1].id if len(found) > len(page) == RECENT else None
 
     async def one_of_session(self, session: str, id: str, person: Person | None) -> RunView:
         """All that is kept of a run. Raises as `Access.require`, and not_found."""
         access = await self._sessions.reading(session, person)
         live = self._going.in_room(id, access.session.id)
-        if live is not None:
-            return live.view()
-        run = await self._store.one_of_session(access.session.id, id) if plausible(id) else None
-        if run is None:
+        run = live.run if live else await self._store.one_of_session(access.session.id, id) if plausible(id) else None
+        if run is None or run.created_at < access.since:
             raise not_found("run")
-        return RunView.of(run)
+        return live.view() if live else RunView.of(run)
 
-    async def recent(self, session: SessionId) -> list[RunView]:
+    async def recent(self, access: Access) -> list[RunView]:
         """The first page, for the room, which has asked for access already."""
-        return self._excerpts(await self._store.of_session(session, RECENT))
+        found = await self._store.of_session(access.session.id, RECENT)
+        return self._excerpts([run for run in found if run.created_at >= access.since])
 
     def _excerpts(self, runs: list[Run]) -> list[RunView]:
         return excerpts(self._going[run.id].view() if run.id in self._going else RunView.of(run) for run in runs)

@@ -84,6 +84,10 @@ class Run:
     result: Result | None = None
     names: Mapping[PersonId, str] = field(default_factory=dict)
     """Of the others whom the result mentions, as they are called now."""
+    for_staff: bool = False
+    """Begun while its session was prepared: what happens to it is told to the staff alone. Not kept: `created_at` says
+    the same.
+    """
 
     @property
     def mentions(self) -> set[PersonId]:

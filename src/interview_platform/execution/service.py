@@ -30,7 +30,7 @@ from interview_platform.kit.ids import new_id
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.problems.model import Problem
 from interview_platform.problems.ports import ProblemBank
-from interview_platform.sessions.model import SessionId
+from interview_platform.sessions.model import Session
 from interview_platform.sessions.policy import Action
 from interview_platform.sessions.service import SessionService
 from interview_platform.timeline.pads import problem_of
@@ -113,7 +113,9 @@ class RunService:
         access = await self._sessions.access(session, person)
         access.require(Action.RUN)
         problem = self._problems.get(await problem_of(self._timeline, access.session, pad))
-        return await self._begin(access.session.id, person, request, problem)
+        if access.session.started_at is None:  # perhaps it was meanwhile
+            access = await self._sessions.access(session, person)
+        return await self._begin(access.session, person, request, problem)
 
     async def alone(self, person: Person, request: Request, problem: str | None) -> RunView:
         """Run for `person` only, outside a room. `problem` is a slug or a title.
@@ -132,7 +134,7 @@ class RunService:
         return self.reading.follow(id, person, lambda: self._diagnoses.expected(id))
 
     async def _begin(
-        self, session: SessionId | None, person: Person, request: Request, problem: Problem | None
+        self, session: Session | None, person: Person, request: Request, problem: Problem | None
     ) -> RunView:
         self._check(request)
         work = work_of(problem, request.mode, request.language, request.source, stdin=request.stdin, own=request.cases)
@@ -141,10 +143,10 @@ class RunService:
             told = f"{RUNS_AT_ONCE} of your runs have not ended yet. Wait for one of them."
             raise Refusal(Kind.TOO_MANY, "run_in_progress", told, retry_after=1)
         self._often.take(person.id)
-        lane = session or f"person {person.id}"
+        lane = session.id if session else f"person {person.id}"
         run = Run(
             id=new_id(),
-            session=session,
+            session=session.id if session else None,
             person=person.id,
             name=person.name,
             language=request.language,
@@ -153,6 +155,7 @@ class RunService:
             stdin=request.stdin,
             status=RunStatus.QUEUED,
             created_at=self._clock(),
+            for_staff=session is not None and session.started_at is None,
         )
         interactive = request.interactive and work.whole_program
         live = Live(run, asyncio.get_running_loop().create_future(), lane, interactive)

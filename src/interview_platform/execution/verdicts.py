@@ -85,7 +85,7 @@ def _why_not_compiled(ended: Ended, limits: Limits, language: Language, said: st
         Cause.TIME: f"Compiling was stopped after {limits.compile_seconds:g} s: the time limit.",
         Cause.MEMORY: f"Compiling was stopped: it needed more than {size(COMPILE_MEMORY)} of memory.",
         Cause.PROCESSES: "Compiling was stopped: it started too many processes.",
-        Cause.FILES: "Compiling was stopped: it made too many files.",
+        Cause.FILES: "Compiling was stopped: it made too many files, or too large ones.",
     }
     return by_cause.get(ended.cause) or language.hint(said) or "The program does not compile."
 
@@ -112,7 +112,8 @@ def _stopped(ended: Ended, limits: Limits, how: _How) -> tuple[Verdict, str] | N
             return Verdict.TIME_LIMIT, f"Stopped after {limits.cpu_seconds:g} s of processor time: the time limit."
         return None
     processes = f"Stopped: it wanted more than {limits.processes} processes and threads at once."
-    files = f"Stopped: it made more than {limits.files_bytes // BYTES_PER_FILE} files."
+    most = limits.files_bytes
+    files = f"Stopped: it made more than {most // BYTES_PER_FILE} files, or more than {size(most)} of them."
     by_cause = {
         Cause.NOT_STARTED: (Verdict.INTERNAL_ERROR, _NOT_STARTED),
         Cause.MEMORY: (Verdict.MEMORY_LIMIT, memory_message(limits)),

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from interview_platform.execution.languages.base import Installed
 from interview_platform.execution.model import Limits
+from interview_platform.execution.sandbox.home import place_code
 from interview_platform.execution.sandbox.process import OnBytes, Process, Sinks
 from interview_platform.execution.sandbox.protocol import Allowance
-from interview_platform.execution.sandbox.sandbox import Sandbox, place_code
+from interview_platform.execution.sandbox.sandbox import Sandbox
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import Spec
 

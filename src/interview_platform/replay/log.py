@@ -4,12 +4,14 @@ import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
+from interview_platform.chat.model import Attachment, Message
 from interview_platform.chat.ports import ChatStore
+from interview_platform.chat.views import MessageView
 from interview_platform.execution.ports import RunStore
 from interview_platform.execution.views import RunView
 from interview_platform.replay.views import LogEventView
@@ -31,15 +33,19 @@ _UPDATES = frozenset(name.kind for name in DocumentName)
 """What these hold is one Yjs update."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
-    events: list[bytes]
+    events: list[bytes] = field(default_factory=list)
     """`LogEventView`s as JSON."""
-    next: int | None
+    attachments: list[Attachment] = field(default_factory=list)
+    """Those of the messages in it."""
+    next: int | None = None
 
 
 class SessionLog:
-    """`hidden`: kinds that are not for this reader. `begins`: the entry before which the reader knew nothing."""
+    """`hidden`: kinds that are not for this reader. `unseen`: numbers of entries that are not either. `begins`: the
+    entry before which the reader knew nothing.
+    """
 
     def __init__(
         self,
@@ -49,6 +55,7 @@ class SessionLog:
         runs: RunStore,
         *,
         hidden: frozenset[EventKind] = frozenset(),
+        unseen: frozenset[int] = frozenset(),
         begins: Event | None = None,
     ) -> None:
         self._session = session
@@ -56,65 +63,79 @@ class SessionLog:
         self._chat = chat
         self._runs = runs
         self._hidden = hidden
+        self._unseen = unseen
         self._begins = begins
 
     async def page(self, after: int, limit: int) -> Page:
-        events: list[bytes] = []
+        page = Page()
         size = 0
         if self._begins is not None and after < self._begins.seq - 1:
-            events.append(_view(await self._prepared(self._begins), None))
+            page.events.append(_view(await self._prepared(self._begins), None))
             after = self._begins.seq - 1
-        while len(events) < limit:
-            step = min(_STEP, limit - len(events))
+        while len(page.events) < limit:
+            step = min(_STEP, limit - len(page.events))
             found = await self._timeline.read(self._session, after=after, limit=step)
-            async for seq, view in self._shown(found):
-                events.append(view)
+            async for seq, view, attachments in self._shown(found):
+                page.events.append(view)
+                page.attachments += attachments
                 size += len(view)
                 if size >= PAGE_BYTES:
-                    return Page(events, seq)
+                    page.next = seq
+                    return page
             if len(found) < step:
-                return Page(events, None)
+                return page
             after = found[-1].seq
             await asyncio.sleep(0)  # a store that never waits must not keep the others waiting
-        return Page(events, after)
+        page.next = after
+        return page
 
-    async def pages(self) -> AsyncIterator[list[bytes]]:
+    async def pages(self) -> AsyncIterator[Page]:
         """All of it."""
         after: int | None = 0
         while after is not None:
             page = await self.page(after, PAGE_MAX)
-            yield page.events
+            yield page
             after = page.next
 
-    async def _shown(self, events: Sequence[Event]) -> AsyncIterator[tuple[int, bytes]]:
-        """Number and JSON of each that is for the reader."""
-        texts = await self._texts([event for event in events if event.entry.kind is EventKind.CHAT])
+    async def content(self, attachment: Attachment) -> bytes | None:
+        """None: it went with another message that had it, too."""
+        found = await self._chat.attachment(self._session, attachment.id)
+        return found[1] if found else None
+
+    async def _shown(self, events: Sequence[Event]) -> AsyncIterator[tuple[int, bytes, tuple[Attachment, ...]]]:
+        """Number, JSON and files of each that is for the reader."""
+        messages = await self._messages([event for event in events if event.entry.kind is EventKind.CHAT])
         for event in events:
             kind = event.entry.kind
-            if kind in self._hidden:
+            files: tuple[Attachment, ...] = ()
+            if kind in self._hidden or event.seq in self._unseen:
                 continue
             if kind in _UPDATES:
-                yield event.seq, _view(event, None)
+                yield event.seq, _view(event, None), files
                 continue
             data = _json_of(self._session, event)
             if kind is EventKind.CHAT:
-                data = {**data, "text": texts.get(data.get("messageId", ""))}
+                message = messages.get(str(data.get("messageId", "")))
+                files = message.attachments if message else ()
+                data = {**data, "message": MessageView.of(message).model_dump(by_alias=True) if message else None}
             elif kind is EventKind.RUN_FINISHED:
                 run = await self._runs.one_of_session(self._session, data.get("runId", ""))
+                if run and self._begins and run.created_at <= self._begins.entry.at:
+                    continue  # of the preparing, though it ended later
                 data = {**data, "run": RunView.of(run).model_dump(by_alias=True) if run else None}
-            yield event.seq, _view(event, data)
+            yield event.seq, _view(event, data), files
 
-    async def _texts(self, events: Sequence[Event]) -> dict[str, str]:
-        """Of the messages that these entries name, those that can still be read."""
+    async def _messages(self, events: Sequence[Event]) -> dict[str, Message]:
+        """Those that these entries name, as they are now."""
         ids = {str(_json_of(self._session, event).get("messageId", "")) for event in events}
-        texts: dict[str, str] = {}
+        messages: dict[str, Message] = {}
         place = await self._place(events)
-        while place is not None and ids - texts.keys():
+        while place is not None and ids - messages.keys():
             found = await self._chat.newest(self._session, before=place + 1, limit=_CHAT_PAGE)
-            texts.update({message.id: message.text for message in found if message.id in ids})
+            messages.update({message.id: message for message in found if message.id in ids})
             # Messages count 1, 2, 3…: those of these entries stand together.
             place = found[0].seq - 1 if found and any(message.id in ids for message in found) else None
-        return texts
+        return messages
 
     async def _place(self, events: Sequence[Event]) -> int | None:
         """Where the last of these messages stands that there still is."""

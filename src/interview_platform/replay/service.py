@@ -8,12 +8,13 @@ from interview_platform.chat.ports import ChatStore
 from interview_platform.execution.ports import RunStore
 from interview_platform.kit.rate_limit import Limit, RateLimiter
 from interview_platform.replay.log import SessionLog
+from interview_platform.replay.outside import unseen
 from interview_platform.room.views import RecordAnswer
 from interview_platform.sessions.model import Session
 from interview_platform.sessions.policy import Access, Action
 from interview_platform.sessions.service import SessionService
 from interview_platform.sessions.views import SessionView
-from interview_platform.timeline.model import Event, EventKind
+from interview_platform.timeline.model import EventKind
 from interview_platform.timeline.ports import TimelineStore
 
 EXPORTS = Limit(20, 60)
@@ -70,15 +71,10 @@ class ReplayService:
 
     async def _replay(self, access: Access, *, for_staff: bool) -> Replay:
         session = access.session
-        begins: list[Event] = []
-        if not for_staff:
-            begins = await self._timeline.read(session.id, kinds=[EventKind.STARTED], limit=1)
-        log = SessionLog(
-            session.id,
-            self._timeline,
-            self._chat,
-            self._runs,
-            hidden=frozenset() if for_staff else PRIVATE,
-            begins=begins[0] if begins else None,
-        )
+        parts = (session.id, self._timeline, self._chat, self._runs)
+        if for_staff:
+            return Replay(session, SessionLog(*parts))
+        begins = await self._timeline.read(session.id, kinds=[EventKind.STARTED], limit=1)
+        hidden = await unseen(self._timeline, session.id)
+        log = SessionLog(*parts, hidden=PRIVATE, unseen=hidden, begins=begins[0] if begins else None)
         return Replay(session, log)

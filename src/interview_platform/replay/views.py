@@ -18,8 +18,9 @@ class LogEventView(View):
     person_id: str | None
     """Null: the server's own act."""
     data: str | dict[str, Any] | None
-    """Of `document` and `staff`: a Yjs update (v1) in base64. Of `chat`: `messageId` and `text`, null when it was
-    taken back. Of `run.finished`: also `run`, as `GET /api/sessions/{id}/runs/{run}` gives it. Else what stands there.
+    """Of `document` and `staff`: a Yjs update (v1) in base64. Of `chat`: also `message` as it is now, in the shape of
+    `GET /api/sessions/{id}/messages`. Of `run.finished`: also `run`, as `GET /api/sessions/{id}/runs/{run}` gives it.
+    (Either is null when it is not there any more.) Else what stands there.
     """
 
 
@@ -31,7 +32,9 @@ class LogAnswer(View):
 
 
 class ExportView(View):
-    """What an exported file begins with; `events` (as in `LogAnswer`) and `complete` (true) follow."""
+    """What an exported file begins with. `events` (as in `LogAnswer`), `attachments` (each an `AttachmentView` with its
+    `content` in base64) and `complete` (true) follow.
+    """
 
     format: Literal["interview-platform.session"] = "interview-platform.session"
     version: Literal[1] = 1

@@ -36,10 +36,10 @@ from interview_platform.sessions.views import SessionView
 
 log = structlog.get_logger(__name__)
 
-NewestMessages = Callable[[SessionId], Awaitable[tuple[list[Message], int | None]]]
-"""The newest page of the chat, oldest first, and the `before` of the page before it."""
+NewestMessages = Callable[[Access], Awaitable[tuple[list[Message], int | None]]]
+"""The newest page of the chat that is for them, oldest first, and the `before` of the page before it."""
 
-RecentRuns = Callable[[SessionId], Awaitable[list[RunView]]]
+RecentRuns = Callable[[Access], Awaitable[list[RunView]]]
 """The newest runs, newest first. Output of running ones must be read last: after it nothing may be awaited."""
 
 
@@ -168,8 +168,8 @@ class EventsSocket:
             room.recording = recorded if room.recording is None else room.recording
         if not room.activity.complete:
             room.activity.read([ActivityView.of(noted) for noted in await self._noted(room.session)])
-        messages, before = await self._messages(room.session)
-        runs = await self._runs(room.session)
+        messages, before = await self._messages(fresh)
+        runs = await self._runs(fresh)
         # From here on nothing is awaited: all parts of the hello are of one moment.
         contents = Contents(messages[-1].seq if messages else 0, frozenset(run.id for run in runs))
         peer.welcome(lambda: self._hello(room, peer, messages, before, runs), contents)

@@ -75,6 +75,14 @@ class Access:
         """Whether they see what only those who interview may see."""
         return self.may(Action.STAFF)
 
+    @property
+    def since(self) -> int:
+        """From what moment on they may read what is said and run (server time, ms): how it was prepared the staff know.
+
+        The documents are the exception: what was prepared in them is there to be seen.
+        """
+        return 0 if self.staff else self.session.started_at or 0
+
     def may(self, action: Action) -> bool:
         session, role = self.session, self.role
         if action is Action.LOOK and session.visibility is Visibility.OPEN:

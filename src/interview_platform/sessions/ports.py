@@ -18,6 +18,12 @@ def staff_topic(id: SessionId) -> str:
     return f"staff:{id}"
 
 
+def topic_at(session: Session, at: int) -> str:
+    """Where to tell what happened at that moment (server time, ms): of how it was prepared, the staff alone."""
+    begun = session.started_at is not None and at >= session.started_at
+    return session_topic(session.id) if begun else staff_topic(session.id)
+
+
 def access_topic(id: SessionId) -> str:
     """The bus topic on which a session says whose access changed: messages are `events.AccessLost`."""
     return f"access:{id}"

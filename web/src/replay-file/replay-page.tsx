@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { FileX } from "lucide-react";
 import { useEffect, useState } from "react";
 
+import { type KeptFiles, KeptFilesContext } from "@/features/chat/kept-files";
 import { prepared } from "@/features/replay/load";
 import { ReplayView } from "@/features/replay/replay-view";
 import type { Track } from "@/features/replay/track";
@@ -10,13 +11,15 @@ import { BrandMark } from "@/ui/brand";
 import { Loading } from "@/ui/spinner";
 import { EmptyState } from "@/ui/states";
 
+import { filesOf } from "./files-of";
 import { BadFile, sessionOf } from "./session-of";
 
 /** An exported session: who, when, and the replay. */
 export function ReplayPage({ page }: { page: ParentNode }) {
   const [data] = useState(() => readOrWhyNot(page));
+  const [files] = useState(() => filesOf(page));
   if (data instanceof BadFile) return <Unreadable reason={data.reason} />;
-  return <Readable data={data} />;
+  return <Readable data={data} files={files} />;
 }
 
 function readOrWhyNot(page: ParentNode) {
@@ -28,7 +31,7 @@ function readOrWhyNot(page: ParentNode) {
   }
 }
 
-function Readable({ data }: { data: ReturnType<typeof sessionOf> }) {
+function Readable({ data, files }: { data: ReturnType<typeof sessionOf>; files: KeptFiles }) {
   const { t } = useLingui();
   const [track, setTrack] = useState<Track | null>(null);
   useEffect(() => {
@@ -58,7 +61,9 @@ function Readable({ data }: { data: ReturnType<typeof sessionOf> }) {
         </p>
         <p className="quiet min-w-0 text-sm wrap-anywhere">{names}</p>
       </header>
-      <main className="min-h-0 grow">{track ? <ReplayView track={track} languages={[]} /> : <Loading label={t`Loading the replay`} />}</main>
+      <main className="min-h-0 grow">
+        <KeptFilesContext value={files}>{track ? <ReplayView track={track} languages={[]} /> : <Loading label={t`Loading the replay`} />}</KeptFilesContext>
+      </main>
     </div>
   );
 }

@@ -47,12 +47,12 @@ export function Dialog({ open, onClose, title, children, wide = false }: Props) 
     >
       {open && (
         <div className={classes("modal-box p-0", wide ? "max-w-2xl" : "max-w-md")}>
-          <header className="flex items-center justify-between gap-4 px-5 pt-4">
+          <div className="flex items-center justify-between gap-4 px-5 pt-4">
             <h2 id={heading} className="text-lg font-semibold">
               {title}
             </h2>
             <IconButton icon={X} label={t`Close`} onClick={onClose} className="-mr-2" />
-          </header>
+          </div>
           <div className="px-5 pt-2 pb-5">{children}</div>
         </div>
       )}
@@ -61,5 +61,5 @@ export function Dialog({ open, onClose, title, children, wide = false }: Props) 
 }
 
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <footer className="mt-6 flex flex-wrap justify-end gap-2">{children}</footer>;
+  return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>;
 }

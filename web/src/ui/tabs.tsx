@@ -1,9 +1,10 @@
 import type { LucideIcon } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 import { classes } from "@/lib/classes";
 
 import { Icon } from "./icon";
+import { Tooltip } from "./tooltip";
 
 export interface Tab<Id extends string> {
   id: Id;
@@ -23,14 +24,40 @@ interface TabListProps<Id extends string> {
   className?: string;
   /** Tabs share the width (phones). */
   spread?: boolean;
+  /** Where the labels have no room, only the selected tab shows its own; the others are their pictures. Every tab needs one. */
+  folds?: boolean;
 }
 
 const tabId = (name: string, id: string) => `${name}-tab-${id}`;
 const panelId = (name: string, id: string) => `${name}-panel-${id}`;
 
+/** Whether the labels of all tabs are too much for the list; `tabs` in words, so that it is looked at again when they change. */
+function useCrowded(list: RefObject<HTMLElement | null>, folds: boolean, tabs: string): boolean {
+  const [crowded, setCrowded] = useState(false);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element || !folds || typeof ResizeObserver === "undefined") return;
+    const look = () => {
+      // Measured as if there were room, within one frame: nobody sees it.
+      const was = element.classList.contains(FOLDED);
+      element.classList.remove(FOLDED);
+      setCrowded(element.scrollWidth > element.clientWidth);
+      element.classList.toggle(FOLDED, was);
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    look();
+    return () => observer.disconnect();
+  }, [list, folds, tabs]);
+  return crowded;
+}
+
+const FOLDED = "tabs-folded";
+
 /** ARIA tabs: arrow keys, Home and End move and select; Tab goes on to the panel. */
-export function TabList<Id extends string>({ name, label, tabs, selected, onSelect, className, spread }: TabListProps<Id>) {
+export function TabList<Id extends string>({ name, label, tabs, selected, onSelect, className, spread, folds = false }: TabListProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
+  const crowded = useCrowded(list, folds, tabs.map(({ id }) => id).join());
   const selectedId = tabId(name, selected);
   useLayoutEffect(() => {
     const tab = list.current?.querySelector<HTMLElement>(`#${CSS.escape(selectedId)}`);
@@ -53,24 +80,25 @@ export function TabList<Id extends string>({ name, label, tabs, selected, onSele
   };
 
   return (
-    <div ref={list} role="tablist" aria-label={label} className={classes("tab-list", className)}>
+    <div ref={list} role="tablist" aria-label={label} className={classes("tab-list", crowded && FOLDED, className)}>
       {tabs.map((tab) => (
-        <button
-          key={tab.id}
-          type="button"
-          role="tab"
-          id={tabId(name, tab.id)}
-          aria-selected={tab.id === selected}
-          aria-controls={panelId(name, tab.id)}
-          tabIndex={tab.id === selected ? 0 : -1}
-          className={classes("tab-item", spread && "flex-1 justify-center")}
-          onClick={() => onSelect(tab.id)}
-          onKeyDown={onKeyDown}
-        >
-          {tab.icon && <Icon of={tab.icon} />}
-          {tab.label}
-          {tab.badge}
-        </button>
+        <Tooltip key={tab.id} text={crowded && tab.id !== selected ? tab.label : null}>
+          <button
+            type="button"
+            role="tab"
+            id={tabId(name, tab.id)}
+            aria-selected={tab.id === selected}
+            aria-controls={panelId(name, tab.id)}
+            tabIndex={tab.id === selected ? 0 : -1}
+            className={classes("tab-item", spread && "flex-1 justify-center")}
+            onClick={() => onSelect(tab.id)}
+            onKeyDown={onKeyDown}
+          >
+            {tab.icon && <Icon of={tab.icon} />}
+            {folds ? <span className="tab-label">{tab.label}</span> : tab.label}
+            {tab.badge}
+          </button>
+        </Tooltip>
       ))}
     </div>
   );

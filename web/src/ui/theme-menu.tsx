@@ -4,12 +4,12 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { chooseTheme, type ThemeChoice, useTheme, useThemeChoice } from "@/lib/theme";
 
 import { Icon } from "./icon";
-import { Menu } from "./menu";
+import { Menu, type MenuEntry } from "./menu";
 
-export function ThemeMenu() {
+/** For a menu that has more in it, too. */
+export function useThemeEntries(): MenuEntry[] {
   const { t } = useLingui();
   const choice = useThemeChoice();
-  const inForce = useTheme();
   const entry = (value: ThemeChoice, label: string, icon: typeof Sun) => ({
     kind: "choice" as const,
     label,
@@ -17,8 +17,15 @@ export function ThemeMenu() {
     checked: choice === value,
     onSelect: () => chooseTheme(value),
   });
+  return [entry("day", t`Light`, Sun), entry("night", t`Dark`, Moon), entry("system", t`As the system`, Monitor)];
+}
+
+export function ThemeMenu() {
+  const { t } = useLingui();
+  const inForce = useTheme();
+  const entries = useThemeEntries();
   return (
-    <Menu label={t`Theme`} entries={[entry("day", t`Light`, Sun), entry("night", t`Dark`, Moon), entry("system", t`As the system`, Monitor)]}>
+    <Menu label={t`Theme`} entries={entries}>
       {(button) => (
         <button {...button} aria-label={t`Theme`} className="btn btn-square btn-ghost btn-sm">
           <Icon of={inForce === "night" ? Moon : Sun} size={18} />

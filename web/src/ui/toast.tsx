@@ -30,10 +30,16 @@ function show(tone: Tone, text: string): void {
   set([...toasts.filter((toast) => toast.text !== text), { id: ++last, tone, text }].slice(-AT_MOST));
 }
 
+/** It is not so any more. */
+function withdraw(text: string): void {
+  if (toasts.some((toast) => toast.text === text)) set(toasts.filter((toast) => toast.text !== text));
+}
+
 export const toast = {
   success: (text: string) => show("success", text),
   error: (text: string) => show("error", text),
   info: (text: string) => show("info", text),
+  withdraw,
 };
 
 const AFTER_RELOAD = "notice";

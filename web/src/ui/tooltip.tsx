@@ -5,7 +5,8 @@ import { place } from "./place";
 const DELAY_MS = 400;
 
 interface Props {
-  text: string;
+  /** null: nothing to say for now. */
+  text: ReactNode;
   children: ReactNode;
 }
 
@@ -21,7 +22,7 @@ export function Tooltip({ text, children }: Props) {
   const show = () => {
     const element = bubble.current;
     const target = anchor.current?.firstElementChild;
-    if (!element || !target || element.matches(":popover-open")) return;
+    if (text === null || !element || !target || element.matches(":popover-open")) return;
     element.showPopover();
     place(element, target, "top", "center");
   };

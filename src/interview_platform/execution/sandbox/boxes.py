@@ -6,6 +6,7 @@ A `Forked` one comes out of the slot's fork server, which had it ready. One of `
 
 import os
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class Box(Protocol):
 class Bubblewrap:
     def __init__(self, become: Callable[[int], NoReturn]) -> None:
         """`become`: in the new child, execute bubblewrap; it is given the descriptor for the report."""
-        self._reports, report = os.pipe()
+        # Not a pipe: a program that can look at process 1 could open that by way of /proc.
+        self._reports, report = (end.detach() for end in socket.socketpair())
         os.set_blocking(self._reports, False)
         self._report = b""
         self._monitor = os.fork()

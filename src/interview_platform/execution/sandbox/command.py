@@ -2,12 +2,21 @@
 
 import math
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from interview_platform.execution.sandbox.protocol import CONTROL_FD, SECCOMP_FD, Allowance, Base, Launch
+from interview_platform.execution.sandbox.protocol import (
+    CONTROL_FD,
+    SECCOMP_FD,
+    WORKPLACE,
+    Allowance,
+    Base,
+    Confinement,
+    Launch,
+)
 from interview_platform.execution.sandbox.spec import CODE, CODE_FROM, WORK, Forker, Mount, Spec
 from interview_platform.execution.sandbox.syscalls import ARCHITECTURES
 
@@ -30,8 +39,14 @@ _ENVIRONMENT = {
     "USER": "sandbox",
 }
 
+# What programs look for and may not open, where it is there to be seen. They get on without what is not there.
+_CONFINED = {"OPENSSL_CONF": "/dev/null"}
+
 # Of the supervisor and of what the kernel counts per user, above the program's own number.
 _PROCESS_SLACK = 32
+
+# A path of the inside: at the beginning of a word, or behind an option of a letter or two (-Fu/code).
+_BEGINS = r"(?:^|(?<=[\s:=,;'\"(<>&|@])|(?<=^-\w)|(?<=^-\w\w))"
 
 # Of a held program, until its run says how many: a limit can only go down.
 _HELD_TASKS = 1024
@@ -56,6 +71,14 @@ class Host:
     new_proc: bool
     exact_processes: bool
     """A control group counts processes, so the rlimit is only the second line and may be wider."""
+    own_users: bool = True
+    """Sandboxes have user namespaces of their own. Else bubblewrap is set-uid, or there is none (`confined`)."""
+    landlock: int = 0
+    """There are no namespaces at all, and this version of Landlock instead of them."""
+
+    @property
+    def confined(self) -> bool:
+        return self.landlock > 0
 
 
 def launch(
@@ -64,8 +87,10 @@ def launch(
     """`code`: directory to show as CODE. `staged`: mount name -> where its source can be read."""
     may = allowance(spec, host)
     tasks = _HELD_TASKS if held else may.task_limit
+    bare = host.confined
     return Launch(
-        arguments=[*_sandbox(spec, host, code, staged), "--", *_supervision(host, tasks)],
+        arguments=[] if bare else [*_sandbox(spec, host, code, staged), "--", *_supervision(host, tasks)],
+        confined=confinement(spec, host, code, staged) if bare else None,
         held=held,
         background=background,
         program=spec.program,
@@ -83,9 +108,40 @@ def allowance(spec: Spec, host: Host) -> Allowance:
         cpu_seconds=math.ceil(spec.cpu_seconds),
         memory_bytes=spec.memory_bytes,
         processes=spec.processes,
-        task_limit=spec.processes + (_PROCESS_SLACK if host.exact_processes else 1),
+        task_limit=spec.processes + (_PROCESS_SLACK if host.exact_processes else 1) + _neighbours(host),
         file_bytes=spec.files_bytes,
         stack_bytes=spec.stack_bytes,
+    )
+
+
+def _neighbours(host: Host) -> int:
+    """At most so many tasks has the program's user besides: without a namespace the kernel counts them, too.
+
+    All that there are, of every user: the watchdog is exact.
+    """
+    if host.own_users:
+        return 0
+    return int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
+
+
+def confinement(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> Confinement:
+    """Nothing can be shown elsewhere than where it is, so programs are told where that is."""
+    work = staged[WORKPLACE]
+    places = {mount.target: staged.get(mount.name, str(mount.source)) for mount in spec.mounts}
+    outside = {**places, CODE: code, WORK: work}
+    inside = re.compile(f"{_BEGINS}({'|'.join(sorted(map(re.escape, outside), reverse=True))})(?![\\w.-])")
+
+    def told(text: str) -> str:
+        return inside.sub(lambda found: outside[found[1]], text)
+
+    system = [str(path) for name in _SYSTEM if not (path := Path("/", name)).is_symlink()]
+    return Confinement(
+        landlock=host.landlock,
+        program=[told(word) for word in spec.program],
+        environment={name: told(value) for name, value in {**_ENVIRONMENT, **_CONFINED, **spec.environment}.items()},
+        read=["/usr", *system, *(f"/etc/{name}" for name in _ETC), code, *places.values()],
+        devices=[f"/dev/{name}" for name in _DEVICES],
+        work=work,
     )
 
 
@@ -123,14 +179,15 @@ def base(forker: Forker, mounts: Sequence[Mount], host: Host, code: str, staged:
 
 def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> list[str]:
     return [
-        *_namespaces({**_ENVIRONMENT, **spec.environment}),
+        *_namespaces({**_ENVIRONMENT, **spec.environment}, own_users=host.own_users),
         *("--seccomp", str(SECCOMP_FD)),
         *_system(),
         *_devices(),
         # Read-only, so that a program cannot have itself spared when the machine is out of memory (oom_score_adj).
         *(("--proc", "/proc", "--remount-ro", "/proc") if host.new_proc else ("--dir", "/proc")),
         *("--ro-bind", str(staged.get("passwd", host.accounts)), "/etc/passwd"),
-        *("--size", str(spec.files_bytes), "--tmpfs", WORK),
+        *(("--size", str(spec.files_bytes)) if host.own_users else ()),  # forbidden where it is set-uid
+        *("--tmpfs", WORK),
         *_links(),
         *_mounts((*host.supervisor.mounts, *spec.mounts), staged),
         *("--ro-bind", code, CODE),
@@ -139,11 +196,11 @@ def _sandbox(spec: Spec, host: Host, code: str, staged: Mapping[str, str]) -> li
     ]
 
 
-def _namespaces(environment: Mapping[str, str]) -> list[str]:
+def _namespaces(environment: Mapping[str, str], *, own_users: bool = True) -> list[str]:
     return [
-        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+        *(("--unshare-user", "--uid", str(_USER), "--gid", str(_USER)) if own_users else ()),
+        *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--hostname", "sandbox"),
         "--unshare-cgroup-try",  # kernels without cgroup namespaces have nothing to hide there
-        *("--uid", str(_USER), "--gid", str(_USER), "--hostname", "sandbox"),
         *("--die-with-parent", "--new-session", "--as-pid-1"),
         "--clearenv",
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),

@@ -5,11 +5,17 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-# Removing a control group works once its last process is gone, which the slots see to on their own.
+# Removing a control group works once its last process is gone, which the slots see to on their own. So it is with the
+# folder where programs write into it (workplace.py), who may also have closed to its owner what they made.
 _SCRIPT = """
 trap '' HUP INT TERM
 read -r _
-rm -rf -- "$1"
+tries=0
+until rm -rf -- "$1" 2>/dev/null || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    chmod -R u+rwx -- "$1" 2>/dev/null
+    sleep 0.05
+done
 shift
 tries=0
 while [ $# -gt 0 ] && [ $tries -lt 100 ]; do

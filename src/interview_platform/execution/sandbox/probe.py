@@ -2,20 +2,24 @@
 
 import asyncio
 import json
+import os
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from interview_platform.execution.sandbox import landlock
+from interview_platform.execution.sandbox.home import place_code
 from interview_platform.execution.sandbox.interpreters import find_python
 from interview_platform.execution.sandbox.probe_inside import READABLE
 from interview_platform.execution.sandbox.protocol import Cause
-from interview_platform.execution.sandbox.sandbox import Sandbox, place_code
+from interview_platform.execution.sandbox.sandbox import Sandbox
 from interview_platform.execution.sandbox.slot import SlotLost
 from interview_platform.execution.sandbox.spec import MB, Spec
 
 _INSIDE = Path(__file__).with_name("probe_inside.py")
+_INSIDE_CONFINED = Path(__file__).with_name("probe_confined.py")
 _SECONDS = 20.0  # a machine so busy that a Python takes this long is no ground to run unprotected
 _DISK = 2 * MB
 
@@ -35,6 +39,13 @@ import time
 for n in range(1000): open(f"/work/{n}", "w").close()
 time.sleep(20)
 """
+# No file is larger than may be, all of them together are.
+_DISK_FULL = f"""
+import time
+for n in range(4): open(f"/work/{{n}}", "wb").write(bytes({_DISK // 2}))
+time.sleep(20)
+"""
+_OUTRUN = "looked at every 20 ms: a program outruns it by what can be written meanwhile"
 _SLEEP = "import time\ntime.sleep(20)"
 
 _HOLDS: Mapping[str, str] = {
@@ -43,8 +54,17 @@ _HOLDS: Mapping[str, str] = {
     "files": "nothing of this machine but its programs",
     "writing": "only into its own memory, up to a size",
     "other processes": "none to be seen, and none of the server's environment",
-    "rights": "an ordinary user in a user namespace of its own",
+    "rights": "an ordinary user's",
     "system calls": "a filter refuses the dangerous ones",
+}
+
+_HOLDS_CONFINED: Mapping[str, str] = {
+    **_HOLDS,
+    "network": "no socket can be made",
+    "files": "nothing of this machine can be opened but its programs",
+    "writing": "only into its own folder, no file above a size",
+    "other processes": "none can be sent a signal, be read or traced",
+    "rights": "an ordinary user without capabilities, who can gain none",
 }
 
 
@@ -90,6 +110,7 @@ async def probe(sandbox: Sandbox) -> Report:
             _limit(sandbox, _FILES, Cause.FILES, files_bytes=_DISK),
             _limit(sandbox, _SLEEP, Cause.TIME, wall_seconds=0.2),
         )
+        disk = await _disk(sandbox)
     except SlotLost:
         return Report.none("The process that starts sandboxes died.")
     return Report.of(
@@ -98,6 +119,7 @@ async def probe(sandbox: Sandbox) -> Report:
             Protection("memory", memory == "", memory or f"shared memory counts; held by {sandbox.control}"),
             Protection("processes", processes == "", processes or f"held by {sandbox.control}"),
             Protection("number of files", files == "", files or "one for every 4 KB of the disk"),
+            *disk,
             Protection("time", time == "", time or "the whole tree is killed"),
             Protection(
                 "control groups",
@@ -105,15 +127,56 @@ async def probe(sandbox: Sandbox) -> Report:
                 sandbox.control if sandbox.control != "watchdog" else "not ours to use: a watchdog looks every 20 ms",
                 required=False,
             ),
-            Protection(
-                "fresh /proc",
-                sandbox.host.new_proc,
-                "mounted" if sandbox.host.new_proc else "none can be mounted here: programs see an empty one",
-                required=False,
-            ),
+            *_of_namespaces(sandbox),
             *_of_fork_servers(sandbox),
+            *_weaknesses(sandbox),
         ]
     )
+
+
+def _of_namespaces(sandbox: Sandbox) -> Sequence[Protection]:
+    host = sandbox.host
+    if host.confined:
+        return []
+    proc = "mounted" if host.new_proc else "none can be mounted here: programs see an empty one"
+    rows = [Protection("fresh /proc", host.new_proc, proc, required=False)]
+    if not host.own_users:
+        detail = "none here: a set-uid bubblewrap makes the other namespaces"
+        rows.append(Protection("user namespaces", False, detail, required=False))
+        rows.append(Protection("size of the disk", False, _OUTRUN, required=False))
+    return rows
+
+
+async def _disk(sandbox: Sandbox) -> Sequence[Protection]:
+    """Where the file system has no size of its own. Where it has, `writing` has shown it."""
+    if sandbox.host.own_users:
+        return []
+    disk = await _limit(sandbox, _DISK_FULL, Cause.FILES, files_bytes=_DISK)
+    return [Protection("disk", disk == "", disk or "looked at every 20 ms")]
+
+
+def _weaknesses(sandbox: Sandbox) -> Sequence[Protection]:
+    """What cannot be had without namespaces."""
+    if not sandbox.host.confined:
+        return []
+    abi = sandbox.host.landlock
+    signals = abi >= landlock.ABI_SIGNALS
+    own_user = os.geteuid() == 0
+    lacking = {
+        "namespaces": (False, f"none: Landlock (version {abi}) stands in for them. WEAK, allowed by RUNNER_WEAK"),
+        "process numbers": (False, "a program learns which there are on this machine, not what they are"),
+        "names of files": (False, "a program learns whether a path exists, and size, times, owner of what is there"),
+        "host name": (False, "a program learns it"),
+        "size of the disk": (False, _OUTRUN),
+        "files in flight": (False, "deleted files on their way from process to process are counted by nobody"),
+        "signals": (signals, "kept inside by the kernel" if signals else "a program can send some to itself alone"),
+        "end of a run": (
+            signals,
+            "in one call" if signals else "all are stopped, one by one, then killed",
+        ),
+        "user of its own": (own_user, "for each place" if own_user else "none: programs run as the server's user"),
+    }
+    return [Protection(name, holds, detail, required=False) for name, (holds, detail) in lacking.items()]
 
 
 def _of_fork_servers(sandbox: Sandbox) -> Sequence[Protection]:
@@ -126,14 +189,16 @@ def _of_fork_servers(sandbox: Sandbox) -> Sequence[Protection]:
 async def _attacks(sandbox: Sandbox, *, from_nothing: bool = False) -> Sequence[Protection]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        arguments = (str(port), str(sandbox.host.accounts), str(_DISK))
-        inside = ("-c", _INSIDE.read_text(), *arguments)
+        script = _INSIDE_CONFINED if sandbox.host.confined else _INSIDE
+        server = (str(os.getpid()),) if sandbox.host.confined else ()
+        inside = ("-c", script.read_text(), str(port), str(sandbox.host.accounts), str(_DISK), *server)
         cause, said = await _run(sandbox, inside, from_nothing=from_nothing)
     try:
         found = json.loads(said)
     except ValueError:
         return [Protection(name, False, f"could not be tried: {cause}, {_last_line(said)}") for name in _HOLDS]
-    return [Protection(name, found[name] == "", found[name] or detail) for name, detail in _HOLDS.items()]
+    holds = _HOLDS_CONFINED if sandbox.host.confined else _HOLDS
+    return [Protection(name, found[name] == "", found[name] or detail) for name, detail in holds.items()]
 
 
 async def _limit(sandbox: Sandbox, program: str, expected: Cause, **limits: Any) -> str:

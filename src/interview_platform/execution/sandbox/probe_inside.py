@@ -87,8 +87,10 @@ def rights() -> str:
     if os.getuid() == 0:
         return "is root"
     mapped = Path("/proc/self/uid_map")
-    if mapped.exists() and mapped.read_text().split()[1:2] == ["0"]:
-        return "is root outside"
+    for line in mapped.read_text().splitlines() if mapped.exists() else ():
+        inside, outside, count = map(int, line.split())
+        if outside == 0 and inside <= os.getuid() < inside + count and os.getuid() == inside:
+            return "is root outside"
     return ""
 
 

@@ -29,6 +29,9 @@ CHANNEL_FDS = (5, 6)  # of kit/exchange.py: what the program reads, what it writ
 
 MAX_FDS = 5  # that come with a launch
 
+WORKPLACE = "workplace"
+"""Name in `Setup.stage` of the folder that is WORK where there are no namespaces."""
+
 
 class Cause(StrEnum):
     """What ended a process."""
@@ -69,6 +72,10 @@ class Setup:
     uid: int | None
     stage: Mapping[str, str]
     group: GroupFiles | None
+    unsized: bool = False
+    """WORK is a tmpfs that takes as much as it gets."""
+    confined: bool = False
+    """There are no namespaces. `stage` has the folder WORKPLACE then, which is this user's."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -101,9 +108,25 @@ class Allowance:
     stack_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """A sandbox without namespaces (confined.py): paths are this machine's own."""
+
+    landlock: int
+    """Which version there is."""
+    program: Sequence[str]
+    environment: Mapping[str, str]
+    """All of it."""
+    read: Sequence[str]
+    devices: Sequence[str]
+    work: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Allowance):
-    """`arguments` are bubblewrap's. `held`: no clock runs before "go", which may come more than once.
+    """`arguments` are bubblewrap's; with `confined` there are none.
+
+    `held`: no clock runs before "go", which may come more than once.
 
     `background`: whatever else wants the processor goes first; until "go".
     """
@@ -117,6 +140,7 @@ class Launch(Allowance):
     from_nothing: bool
     live: bool
     environment: Mapping[str, str]
+    confined: Confinement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,8 @@ class Ended:
 
 def encode(message: Hello | Base | Launch | Ended) -> bytes:
     # Not asdict, which copies every word of bubblewrap's arguments: a tenth of a millisecond of every run.
-    return json.dumps({field.name: getattr(message, field.name) for field in fields(message)}).encode()
+    said = {field.name: getattr(message, field.name) for field in fields(message)}
+    return json.dumps(said, default=asdict).encode()
 
 
 def hello_of(packet: bytes) -> Hello:
@@ -154,7 +179,11 @@ def order_of(packet: bytes) -> Launch | Base | None:
     if not packet.startswith(b"{"):
         return None
     said = json.loads(packet)
-    return Base(**said) if "base" in said else Launch(**said)
+    if "base" in said:
+        return Base(**said)
+    if said["confined"]:
+        said["confined"] = Confinement(**said["confined"])
+    return Launch(**said)
 
 
 def go_packet(allowance: Allowance) -> bytes:

@@ -3,11 +3,13 @@
 import platform
 import re
 import shutil
+import stat
 import subprocess
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interview_platform.execution.sandbox import seccomp
+from interview_platform.execution.sandbox import landlock, seccomp
 
 # Not the PATH of whoever started the server.
 _BWRAP_FOLDERS = "/usr/bin:/usr/local/bin:/bin"
@@ -20,19 +22,71 @@ class NoSandbox(Exception):
     """There can be no sandbox here. The message says why, and how to get one."""
 
 
-def requirements() -> tuple[str, bytes]:
-    """Bubblewrap's path and the filter of system calls. Raises NoSandbox."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """One way of making sandboxes. `landlock`: without namespaces, with this version of it (confined.py)."""
+
+    bwrap: str
+    policy: bytes
+    landlock: int = 0
+    set_user_id: bool = False
+    """That bubblewrap makes namespaces by root's right, and none of users."""
+
+    @property
+    def own_users(self) -> bool:
+        """Sandboxes have user namespaces of their own."""
+        return not (self.set_user_id or self.confined)
+
+    @property
+    def confined(self) -> bool:
+        return self.landlock > 0
+
+
+def requirements() -> Means:
+    """Raises NoSandbox."""
     bwrap = shutil.which("bwrap", path=_BWRAP_FOLDERS)
     if bwrap is None:
         raise NoSandbox("bubblewrap is not installed. Install it: apt install bubblewrap (Debian, Ubuntu).")
+    return _with(bwrap)
+
+
+def privileged() -> Means | None:
+    """With a bubblewrap that somebody has made set-uid root, as Debian's was before its kernels let users do it."""
+    for folder in _BWRAP_FOLDERS.split(":"):
+        path = Path(folder, "bwrap")
+        with suppress(OSError, NoSandbox):
+            found = path.stat()
+            if found.st_mode & stat.S_ISUID and found.st_uid == 0:
+                return replace(_with(str(path)), set_user_id=True)
+    return None
+
+
+def without_namespaces(*, own_users: bool) -> Means:
+    """`own_users`: each slot has one. Raises NoSandbox."""
+    abi, least = landlock.version(), landlock.ABI_REFER if own_users else landlock.ABI_TRUNCATE
+    if abi == 0:
+        raise NoSandbox("This kernel has no Landlock either, so there is nothing to hold programs with.")
+    if abi < least:
+        raise NoSandbox(f"This kernel's Landlock (version {abi}) does not hold programs: {least} is needed.")
+    policy = seccomp.weak_policy()
+    if policy is None:
+        raise _no_filter()
+    return Means("", policy, abi)
+
+
+def _no_filter() -> NoSandbox:
+    return NoSandbox(f"There is no system call filter for {platform.machine()} processors, only x86_64 and aarch64.")
+
+
+def _with(bwrap: str) -> Means:
     found = _version(bwrap)
     if found is not None and found < _BWRAP_VERSION:
         wanted, there = (".".join(map(str, version)) for version in (_BWRAP_VERSION, found))
         raise NoSandbox(f"bubblewrap {wanted} or newer is needed (Debian 12, Ubuntu 24.04); {bwrap} is {there}.")
     code = seccomp.policy()
     if code is None:
-        raise NoSandbox(f"There is no system call filter for {platform.machine()} processors, only x86_64 and aarch64.")
-    return bwrap, code
+        raise _no_filter()
+    return Means(bwrap, code)
 
 
 def _version(bwrap: str) -> tuple[int, ...] | None:

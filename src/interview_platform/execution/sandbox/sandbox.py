@@ -1,10 +1,8 @@
 """All slots of this server: who gets one, and that everything is cleaned up."""
 
 import asyncio
-import fcntl
 import os
-import shutil
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,17 +10,16 @@ from pathlib import Path
 from interview_platform.execution.sandbox import command
 from interview_platform.execution.sandbox.cgroups import make_groups
 from interview_platform.execution.sandbox.command import Host
+from interview_platform.execution.sandbox.home import empty, in_memory, make_home, workplace_of
 from interview_platform.execution.sandbox.janitor import Janitor
-from interview_platform.execution.sandbox.protocol import Base, Cause, Ended, Setup
-from interview_platform.execution.sandbox.requirements import NoSandbox, advice, requirements
+from interview_platform.execution.sandbox.ladder import WEAK, strongest
+from interview_platform.execution.sandbox.protocol import WORKPLACE, Base, Cause, Ended, Setup
+from interview_platform.execution.sandbox.requirements import Means, NoSandbox, advice
 from interview_platform.execution.sandbox.slot import Slot, SlotLost
 from interview_platform.execution.sandbox.spec import CODE, MB, Forker, Mount, Spec
-from interview_platform.execution.sandbox.supervisors import find_supervisor
+from interview_platform.execution.sandbox.supervisors import find_supervisor, in_sight
 from interview_platform.execution.sandbox.users import slot_users
-from interview_platform.kit.folders import make_passable
 from interview_platform.kit.ids import new_id
-
-_ACCOUNTS = "sandbox:x:1000:1000::/work:/bin/sh\n"
 
 _TRUE = Spec(("/usr/bin/true",), 5, 5, 64 * MB, 8, MB)
 _TRUE_FROM_NOTHING = replace(_TRUE, from_nothing=True)
@@ -48,6 +45,8 @@ class Sandbox:
         """What holds the limits of memory and processes: "cgroup v2", "cgroup v1" or "watchdog"."""
         self.forks = False
         """Sandboxes of runs come out of fork servers. They can here: one has."""
+        self.warning = ""
+        """For the operator, loud: this one is weak, and why. Else empty."""
         self.on_spare: Callable[[], None] = lambda: None
         """Called when a spare slot has come back."""
         self._shown: list[Mount] = []
@@ -72,6 +71,7 @@ class Sandbox:
         groups: bool = True,
         new_proc: bool = True,
         forker: Forker | None = None,
+        weak: bool = False,
     ) -> "Sandbox":
         """`folder`: a place for source and artifacts while they run; it is made, and removed at the end.
 
@@ -81,14 +81,48 @@ class Sandbox:
 
         `forker`: for fork servers in the first `slots`; without it every sandbox is made from nothing.
 
+        `weak`: rather one without namespaces (confined.py) than none.
+
         Raises NoSandbox.
         """
-        bwrap, filter_code = await asyncio.to_thread(requirements)
-        home = await asyncio.to_thread(_prepared, folder / new_id(8), slots + spare)
-        own = make_groups(slots + spare) if groups else None
+        users = slot_users(slots + spare)
+
+        def open_with(means: Means) -> Awaitable["Sandbox"]:
+            return cls._open_with(
+                *(means, folder, slots, mounts),
+                users=users,
+                groups=groups,
+                new_proc=new_proc and not means.confined,
+                forker=forker if means.own_users else None,
+            )
+
+        sandbox, complaint = await strongest(open_with, weak=weak, own_users=None not in users)
+        sandbox.warning = f"{WEAK} Nothing stronger, because: {complaint}" if sandbox.host.confined else ""
+        return sandbox
+
+    @classmethod
+    async def _open_with(
+        cls,
+        means: Means,
+        folder: Path,
+        slots: int,
+        mounts: Sequence[Mount],
+        *,
+        users: Sequence[int | None],
+        groups: bool,
+        new_proc: bool,
+        forker: Forker | None,
+    ) -> "Sandbox":
+        home = await asyncio.to_thread(make_home, folder / new_id(8), users, workplaces=means.confined)
+        own = make_groups(len(users)) if groups else None
         janitor = Janitor(home, own.folders if own else ())
-        host = Host(find_supervisor(), home / "passwd", new_proc, own is not None)
-        filter_fd = _in_memory(filter_code)
+        supervisor = in_sight(find_supervisor()) if means.set_user_id else find_supervisor()
+        host = Host(
+            *(supervisor, home / "passwd", new_proc, own is not None),
+            own_users=means.own_users,
+            landlock=means.landlock,
+        )
+        filter_fd = in_memory(means.policy)
         shared = _stage(mounts, host)
         shown = list(mounts)
 
@@ -97,11 +131,14 @@ class Sandbox:
             return command.base(forker, shown, host, code, staged)
 
         all_slots = []
-        for number, uid in enumerate(slot_users(slots + spare)):
+        for number, uid in enumerate(users):
             code = home / str(number)
             stage = {**shared, CODE.strip("/"): str(code)}
+            if means.confined:
+                stage[WORKPLACE] = str(workplace_of(code))
             makes = base if forker and new_proc and number < slots else None  # what waits in a spare one is booted
-            setup = Setup(bwrap, filter_fd, uid, stage, own.slots[number] if own else None)
+            setup = Setup(means.bwrap, filter_fd, uid, stage, own.slots[number] if own else None)
+            setup = replace(setup, unsized=means.set_user_id, confined=means.confined)
             all_slots.append(Slot(code, setup, makes))
         control = own.name if own else "watchdog"
         sandbox = cls(
@@ -178,7 +215,7 @@ class Sandbox:
     async def _release(self, slot: Slot, put: Callable[[Slot], None]) -> None:
         await slot.idle()
         if any(slot.code.iterdir()):
-            await asyncio.to_thread(_empty, slot.code)
+            await asyncio.to_thread(empty, slot.code)
         put(slot)
 
     async def _try_out(self) -> None:
@@ -223,37 +260,3 @@ def _stage(mounts: Sequence[Mount], host: Host) -> dict[str, str]:
     """What sandboxes see of this machine besides /usr, and must be able to read: name -> path."""
     sources = {mount.name: str(mount.source) for mount in (*mounts, *host.supervisor.mounts)}
     return {**sources, "passwd": str(host.accounts)}
-
-
-def place_code(path: Path, content: bytes) -> None:
-    """Write what a sandbox is to read, which may be another user than this one: so whatever the umask."""
-    path.write_bytes(content)
-    path.chmod(0o644)
-
-
-def _prepared(folder: Path, slots: int) -> Path:
-    """The folder of this server: a passwd file, and one folder a slot, which the slot's user may read."""
-    make_passable(folder)
-    place_code(folder / "passwd", _ACCOUNTS.encode())
-    for number in range(slots):
-        code = folder / str(number)
-        code.mkdir()
-        code.chmod(0o755)
-    return folder.resolve()
-
-
-def _in_memory(content: bytes) -> int:
-    """Sealed: whoever came to hold it could not weaken the filter of the next run."""
-    fd = os.memfd_create("seccomp", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    os.write(fd, content)
-    fcntl.fcntl(fd, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
-    return fd
-
-
-def _empty(folder: Path) -> None:
-    # What is in it, not the folder itself: the slot's process has it mounted.
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()

@@ -15,6 +15,7 @@ from interview_platform.execution.sandbox.process import OnBytes, Pipes, Process
 from interview_platform.execution.sandbox.protocol import (
     PACKET_MAX,
     WENT,
+    WORKPLACE,
     Base,
     Ended,
     Setup,
@@ -59,9 +60,9 @@ class Slot:
         self._stale = False
 
     def renew(self, stage: Mapping[str, str]) -> None:
-        """Start anew before the next run. `stage`: as in `Setup`, the code aside."""
-        name = CODE.strip("/")
-        self._setup = replace(self._setup, stage={**stage, name: self._setup.stage[name]})
+        """Start anew before the next run. `stage`: as in `Setup`, the slot's own folders aside."""
+        own = {name: path for name, path in self._setup.stage.items() if name in (CODE.strip("/"), WORKPLACE)}
+        self._setup = replace(self._setup, stage={**stage, **own})
         self._stale = True
 
     def give_up_forks(self) -> None:

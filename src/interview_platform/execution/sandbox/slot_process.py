@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from interview_platform.execution.sandbox import stage
 from interview_platform.execution.sandbox.boxes import Box, Bubblewrap, Forked, Remains
+from interview_platform.execution.sandbox.confined import Confined, supervise
 from interview_platform.execution.sandbox.guard import Guard, heard
 from interview_platform.execution.sandbox.limits import (
     allow_coming_back,
@@ -32,6 +33,7 @@ from interview_platform.execution.sandbox.protocol import (
     CHANNEL_FDS,
     SECCOMP_FD,
     STATUS_FD,
+    WORKPLACE,
     Base,
     Cause,
     Ended,
@@ -50,8 +52,10 @@ from interview_platform.execution.sandbox.watch import (
     Beside,
     GroupWatch,
     TreeWatch,
+    Unsized,
     Watch,
 )
+from interview_platform.execution.sandbox.workplace import Workplace
 
 _OOM_SCORE = 1000  # when the machine is out of memory, the program goes first
 _ALL_FDS = 1 << 20  # one system call, however many are open
@@ -67,10 +71,16 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the server's terminal is the server's business
     watch: Watch = GroupWatch(setup.group) if setup.group else TreeWatch()
     staged = stage.staged(setup.stage) if setup.uid is not None else dict(setup.stage)
+    if setup.unsized:
+        watch.place = Unsized()
+    if setup.confined:
+        watch.place = Workplace(staged[WORKPLACE])
     # An open file of its own: reading the filter moves the file's position, and slots start sandboxes side by side.
     seccomp = os.open(f"/proc/self/fd/{setup.seccomp_fd}", os.O_RDONLY | os.O_CLOEXEC)
     os.close(setup.seccomp_fd)
     _become(setup)
+    if setup.confined:
+        Workplace(staged[WORKPLACE]).empty()  # of one that was killed
     slot = SlotProcess(channel, setup, watch, seccomp)
     there = slot.answer(Hello(staged))
     while there:
@@ -188,7 +198,8 @@ class SlotProcess:
         def become(report: int) -> NoReturn:
             self._become_sandbox(launch, (*fds[:3], report, self._seccomp, *fds[3:]))
 
-        return Bubblewrap(become), ALONE
+        confined = launch.confined
+        return Confined(become, confined.work) if confined else Bubblewrap(become), ALONE
 
     def _forked(self, nursery: Nursery, launch: Launch, fds: tuple[int, ...]) -> Box:
         """Raises NurseryLost."""
@@ -238,6 +249,8 @@ class SlotProcess:
             set_priority_of_this_process(launch)
             stage.own_proc_files()
             _write_file("/proc/self/oom_score_adj", str(_OOM_SCORE))
+            if launch.confined is not None:
+                supervise(launch, launch.confined)
             self._execute([*launch.arguments, *launch.program])
         except BaseException as error:  # noqa: BLE001 - nothing of this copy of the process may go on
             with suppress(OSError):

@@ -5,7 +5,8 @@
 my ($limit, $prlimit64, $getrusage, $prctl) = splice(@ARGV, 0, 4);
 my $pair = pack("QQ", $limit, $limit);
 syscall($prlimit64, 0, 6, $pair, 0) == 0 or exit 125;    # RLIMIT_NPROC, of this user namespace only
-syscall($prctl, 4, 0, 0, 0, 0) == 0 or exit 125;    # PR_SET_DUMPABLE: the program cannot reach in here by way of /proc/1
+# PR_SET_DUMPABLE: the program cannot reach in here by way of /proc/1. PRCTL is 0 where others have to see it as well.
+$prctl == 0 or syscall($prctl, 4, 0, 0, 0, 0) == 0 or exit 125;
 open(my $report, ">&=", 3) or exit 125;
 my $program = fork;
 defined $program or exit 125;

@@ -1,6 +1,7 @@
 """Which form of process 1 this machine can have: see supervise.pl."""
 
 import platform
+from dataclasses import replace
 from pathlib import Path
 
 from interview_platform.execution.sandbox.command import Supervisor
@@ -18,6 +19,15 @@ def find_supervisor() -> Supervisor:
         calls = [str(numbers[name]) for name in ("prlimit64", "getrusage", "prctl")]
         return Supervisor((str(_PERL), "-e", script), calls, ())
     return python_supervisor()
+
+
+def in_sight(supervisor: Supervisor) -> Supervisor:
+    """For a slot process without rights over it, which has to look at its memory and its files by way of /proc.
+
+    What a program sees there of its process 1 is of no use to it: the report goes through a socket, which cannot be
+    opened again, and /proc is read-only.
+    """
+    return replace(supervisor, extra=[*supervisor.extra[:-1], "0"]) if supervisor.extra else supervisor
 
 
 def python_supervisor() -> Supervisor:

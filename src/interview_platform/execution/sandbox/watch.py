@@ -44,11 +44,12 @@ Counted here, every 20 ms: some thousands more can be made meanwhile, and count 
 
 # What may wait in a socket. The filter of system calls sees to it that nobody asks for more (seccomp.py); TCP takes
 # more by itself.
-_SOCKET_BYTES = 212_992  # net.core.wmem_default everywhere
+SOCKET_BYTES = 212_992  # net.core.wmem_default everywhere
 _TCP_BYTES = 4 * 1024 * 1024  # net.ipv4.tcp_wmem's last everywhere
 
 
 class Watch(Protocol):
+    place: "Place"
     patience: float
     """Seconds until the next look is due."""
 
@@ -65,6 +66,46 @@ class Watch(Protocol):
         """MEMORY, PROCESSES or FILES if that limit was reached since `prepare`. `init`: process 1 of the run, or 0."""
 
 
+class Disk(Protocol):
+    """What is in the sandbox's own file system."""
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the machine's memory."""
+
+    def is_crowded(self, size: int) -> bool: ...
+
+
+class Place(Protocol):
+    """Where a run's files and sockets are. `init`: as in `Watch.hit`."""
+
+    def disk(self, init: int, size: int) -> Disk: ...
+
+    def in_sockets(self, init: int) -> int:
+        """Bytes, if all that there are were full."""
+
+
+class Namespaces:
+    """Implements Place: a file system and a network of the run's own."""
+
+    def disk(self, init: int, size: int) -> Disk:
+        return _disk(init, size)
+
+    def in_sockets(self, init: int) -> int:
+        return _in_sockets(init)
+
+
+class Unsized(Namespaces):
+    """Of a set-uid bubblewrap, which lets nobody say how large its tmpfs may become."""
+
+    def disk(self, init: int, size: int) -> Disk:
+        del size
+        with suppress(OSError):
+            if children(init):  # else it may not be there yet, and that is a directory of the host
+                return _used(os.statvfs(f"/proc/{init}/root/{WORK}"))
+        return _Disk(0, 0)
+
+
 class GroupWatch:
     patience = LOOK_SECONDS
 
@@ -72,6 +113,7 @@ class GroupWatch:
         """Joins the group. The files stay open, so that this works on after the process has become another user."""
         for path in files.join:
             _write(os.open(path, os.O_WRONLY | os.O_CLOEXEC), b"0", close=True)
+        self.place: Place = Namespaces()
         self._memory_limit = os.open(files.memory_limit, os.O_RDWR | os.O_CLOEXEC)
         self._memory_events = os.open(files.memory_events, os.O_RDONLY | os.O_CLOEXEC)
         self._processes_limit = os.open(files.processes_limit, os.O_RDWR | os.O_CLOEXEC)
@@ -105,7 +147,8 @@ class GroupWatch:
             return Cause.MEMORY
         if refusals > self._before[1]:
             return Cause.PROCESSES
-        return Cause.FILES if init and _disk(init, self._file_bytes).is_crowded(self._file_bytes) else None
+        size = self._file_bytes
+        return Cause.FILES if init and self.place.disk(init, size).is_crowded(size) else None
 
     def _counts(self) -> tuple[int, int]:
         return _counter(self._memory_events, b"oom_kill"), _counter(self._processes_events, b"max")
@@ -117,6 +160,7 @@ class TreeWatch:
     """
 
     def __init__(self) -> None:
+        self.place: Place = Namespaces()
         self._allowance: Allowance | None = None
         self.patience = LOOK_SECONDS
 
@@ -134,18 +178,17 @@ class TreeWatch:
             return None
         tree = descendants(init)
         sizes = [_sizes(pid) for pid in tree]
-        disk = _disk(init, limits.file_bytes)
-        kept = disk.memory + _in_sockets(init)
+        if sum(threads for _, threads in sizes) > limits.processes:  # first: what tasks share counts for each below
+            return Cause.PROCESSES
+        disk = self.place.disk(init, limits.file_bytes)
+        kept = disk.memory + self.place.in_sockets(init)
         most = sum(memory for memory, _ in sizes) + kept
         self.patience = _CLOSE_LOOK_SECONDS if most > limits.memory_bytes // _CLOSE else LOOK_SECONDS
         if most > limits.memory_bytes:
             exact = sum(_proportional(pid) for pid in tree) + kept
             if exact > limits.memory_bytes:
                 return Cause.MEMORY
-        if disk.is_crowded(limits.file_bytes):
-            return Cause.FILES
-        tasks = sum(threads for _, threads in sizes)
-        return Cause.PROCESSES if tasks > limits.processes else None
+        return Cause.FILES if disk.is_crowded(limits.file_bytes) else None
 
 
 def children(pid: int) -> list[int]:
@@ -160,7 +203,11 @@ def children(pid: int) -> list[int]:
 
 def descendants(pid: int) -> list[int]:
     """The process itself first."""
-    return [pid, *(below for child in children(pid) for below in descendants(child))]
+    found, looked = [pid], 0
+    while looked < len(found):  # not recursive: each can be the child of the one before
+        found += children(found[looked])
+        looked += 1
+    return found
 
 
 def _sizes(pid: int) -> tuple[int, int]:
@@ -189,17 +236,15 @@ def _proportional(pid: int) -> int:
 
 
 def _in_sockets(init: int) -> int:
-    """Bytes, if all that there are in the sandbox's network were full."""
+    """Of the sandbox's network."""
     with suppress(OSError, ValueError):
         lines = Path(f"/proc/{init}/net/sockstat").read_text().splitlines()
         used = {line.split()[0]: int(line.split()[2]) for line in lines[:2]}
-        return used["sockets:"] * _SOCKET_BYTES + used["TCP:"] * _TCP_BYTES
+        return used["sockets:"] * SOCKET_BYTES + used["TCP:"] * _TCP_BYTES
     return 0
 
 
 class _Disk(NamedTuple):
-    """What is in the sandbox's own file system."""
-
     bytes: int
     files: int
 
@@ -208,15 +253,19 @@ class _Disk(NamedTuple):
         return self.bytes + self.files * _INODE_BYTES
 
     def is_crowded(self, size: int) -> bool:
-        return self.files > size // BYTES_PER_FILE
+        return self.files > size // BYTES_PER_FILE or self.bytes > size + BYTES_PER_FILE  # which is rounded up
 
 
 def _disk(init: int, size: int) -> _Disk:
     with suppress(OSError):
         usage = os.statvfs(f"/proc/{init}/root/{WORK}")
         if usage.f_blocks * usage.f_frsize <= size + usage.f_frsize:
-            return _Disk((usage.f_blocks - usage.f_bfree) * usage.f_frsize, usage.f_files - usage.f_ffree)
+            return _used(usage)
     return _Disk(0, 0)  # bubblewrap is not there yet: that was a directory of the host
+
+
+def _used(usage: os.statvfs_result) -> _Disk:
+    return _Disk((usage.f_blocks - usage.f_bfree) * usage.f_frsize, usage.f_files - usage.f_ffree)
 
 
 def _counter(fd: int, name: bytes) -> int:

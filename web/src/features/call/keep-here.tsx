@@ -7,8 +7,8 @@ import { useKeepsRooms } from "@/lib/use-keeps-rooms";
 export function KeepHere() {
   const keeps = useKeepsRooms();
   return (
-    <label className="quiet block text-sm text-pretty">
-      <input type="checkbox" className="checkbox mr-2 checkbox-sm align-text-bottom" checked={keeps} onChange={(event) => setKeepsRooms(event.target.checked)} />
+    <label className="quiet flex cursor-pointer items-start gap-2.5 text-sm text-pretty">
+      <input type="checkbox" className="checkbox mt-0.5 shrink-0 checkbox-sm" checked={keeps} onChange={(event) => setKeepsRooms(event.target.checked)} />
       <Trans>
         Keep a copy of the code and the chat on this computer until the session ends, to go on without a network. Switch it off if this is not your
         computer.

@@ -78,7 +78,7 @@ export function Lobby({ title, role, onEnter, check, mayEnter = () => true, busy
         {role && <p className="quiet mt-1">{roleSentence(role)}</p>}
       </div>
       {!watches && (
-        <Card className="overflow-hidden md:col-start-1 md:row-span-4 md:row-start-1">
+        <Card className="self-center overflow-hidden md:col-start-1 md:row-span-4 md:row-start-1">
           <LobbyPreview lobby={lobby} />
           <LobbyDevices lobby={lobby} />
         </Card>

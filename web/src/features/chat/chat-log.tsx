@@ -52,7 +52,8 @@ export function ChatLog({ first, last, lastIsOwn, count, older, children }: Prop
     // The panel becomes another size, is shown again, or a message grows: the end stays the end.
     if (typeof ResizeObserver === "undefined") return;
     const observer = new ResizeObserver(() => {
-      if (atEnd.current) toEnd();
+      // Not from under a message that is being edited.
+      if (atEnd.current && !content.current?.querySelector("form")) toEnd();
       if (box.current) before.current.height = box.current.scrollHeight;
     });
     for (const element of [box.current, content.current]) if (element) observer.observe(element);

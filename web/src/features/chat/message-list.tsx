@@ -70,9 +70,9 @@ function DayLine({ start }: { start: Date }) {
   const ago = daysAgo(start);
   const date = new Intl.DateTimeFormat(i18n.locale, { dateStyle: "full" }).format(start);
   return (
-    <h3 className="quiet flex items-center gap-3 text-xs font-medium before:h-px before:grow before:bg-base-300 after:h-px after:grow after:bg-base-300">
+    <h2 className="quiet flex items-center gap-3 text-xs font-medium before:h-px before:grow before:bg-base-300 after:h-px after:grow after:bg-base-300">
       {ago === 0 ? t`Today` : ago === 1 ? t`Yesterday` : date}
-    </h3>
+    </h2>
   );
 }
 

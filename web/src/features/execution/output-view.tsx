@@ -69,7 +69,7 @@ function Stream({ title, text, tone }: StreamProps) {
   const { text: shown, hidden } = tail(plain);
   return (
     <section className="group relative pt-1.5" aria-label={title ?? t`Output`}>
-      {title && <h4 className={classes("text-xs font-semibold", tone === "error" ? "text-error" : tone ? "text-warning" : "quiet")}>{title}</h4>}
+      {title && <h3 className={classes("text-xs font-semibold", tone === "error" ? "text-error" : tone ? "text-warning" : "quiet")}>{title}</h3>}
       <div className="absolute top-0 right-0 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
         <CopyButton text={plain} label={t`Copy the output`} />
       </div>

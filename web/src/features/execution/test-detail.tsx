@@ -54,7 +54,7 @@ function Text({ title, text, mark, wrong = false }: TextProps) {
   const plain = plainText(text ?? "");
   return (
     <section className="min-w-0" aria-label={title}>
-      <h5 className="quiet mb-1 text-xs font-semibold">{title}</h5>
+      <h3 className="quiet mb-1 text-xs font-semibold">{title}</h3>
       <pre className="max-h-40 overflow-auto rounded-field bg-base-200 px-2 py-1.5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
         {mark ? (
           <>

@@ -90,12 +90,12 @@ function HiddenTests({ tests }: { tests: readonly TestResult[] }) {
   const heading = useId();
   return (
     <section aria-labelledby={heading} className="px-3 pb-3">
-      <h4 id={heading} className="quiet mb-1.5 flex items-center gap-1.5 text-xs font-semibold">
+      <h3 id={heading} className="quiet mb-1.5 flex items-center gap-1.5 text-xs font-semibold">
         <Icon of={EyeOff} size={13} />
         <Trans>
           Hidden: {passed} of {tests.length} passed
         </Trans>
-      </h4>
+      </h3>
       <ul className="grid gap-1.5 @md:grid-cols-2 @3xl:grid-cols-3">
         {tests.map((test, index) => (
           <li key={index} data-hidden-test className="flex items-center gap-2 rounded-field border border-base-300 px-2.5 py-1">

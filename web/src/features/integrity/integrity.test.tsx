@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { type Activity, RoomProvider, type ServerEvent } from "@/features/room/events/room-context";
@@ -9,7 +9,6 @@ import { ada, grace, session } from "@/lib/testing/samples";
 
 import { ActivityPanel } from "./activity-panel";
 import { Disclosure, RECORDED } from "./disclosure";
-import { RulesButton } from "./rules-button";
 import { useLeavingNoted, useNoteCopy, useNotePaste } from "./use-activity";
 
 type Role = "host" | "interviewer" | "candidate" | "observer";
@@ -125,25 +124,6 @@ test("the staff see it with its context, newest first, as it comes", () => {
 test("an empty list says what will be in it", () => {
   open(<ActivityPanel />, "interviewer");
   expect(screen.getByText("Nothing noted yet")).toBeTruthy();
-});
-
-test("a candidate reads the rules in the room, word for word as before, and what was noted of them", async () => {
-  const { unmount } = renderPage(<Disclosure aiPolicy="ask" aiNote="Say it <b>aloud</b>." />);
-  const before = ["ai-policy", "recorded"].map((id) => screen.getByTestId(id).textContent);
-  unmount();
-  const { user } = open(<RulesButton />, "candidate", [noted(5, 150, PASTE)]);
-  await user.click(screen.getByRole("button", { name: "Rules and what is recorded" }));
-  const dialog = within(screen.getByRole("dialog"));
-  expect(["ai-policy", "recorded"].map((id) => dialog.getByTestId(id).textContent)).toEqual(before);
-  expect(before.join()).toContain("Say it <b>aloud</b>.");
-  expect(dialog.getByTestId("activity").textContent).toContain("pasted from elsewhere into solution.py (240 characters, 9 lines)");
-});
-
-test("others read them without a list of their own", async () => {
-  const { user } = open(<RulesButton />, "observer");
-  await user.click(screen.getByRole("button", { name: "Rules and what is recorded" }));
-  expect(screen.getByTestId("recorded").textContent).toContain("Nothing else is collected");
-  expect(screen.queryByText("Recorded of you so far")).toBeNull();
 });
 
 test.each([

@@ -19,7 +19,7 @@ export function ExportMenu({ session, me }: { session: Session; me: string }) {
       label={t`Export`}
       header={
         <p className="quiet max-w-64 text-xs text-pretty">
-          <Trans>The replay is one file that plays in any browser, without this server.</Trans>
+          <Trans>The replay is one file that plays in any browser, without this server. The files of the chat are in it.</Trans>
         </p>
       }
       entries={[

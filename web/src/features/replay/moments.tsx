@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ClipboardPaste, Flag, ListX, type LucideIcon, MessageSquare, NotebookPen, Play, Users } from "lucide-react";
+import { ClipboardPaste, Flag, ListX, type LucideIcon, MessageSquare, NotebookPen, Play, SquareArrowOutUpRight, Users } from "lucide-react";
 import { memo, useEffect, useRef } from "react";
 
 import { classes } from "@/lib/classes";
@@ -14,6 +14,7 @@ const ICONS: Record<MomentKind, LucideIcon> = {
   run: Play,
   message: MessageSquare,
   paste: ClipboardPaste,
+  activity: SquareArrowOutUpRight,
   note: NotebookPen,
   people: Users,
   other: Flag,

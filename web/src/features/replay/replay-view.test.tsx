@@ -23,12 +23,13 @@ function held(): Scribe {
   };
   at(1000, () => scribe.log("joined", { role: "candidate" }));
   at(2000, () => scribe.by(grace.id, () => scribe.text().insert(0, "one ")));
-  at(3000, () => scribe.log("chat", { messageId: "m1", text: HOSTILE }, ada.id));
+  at(3000, () => scribe.say("m1", HOSTILE, ada.id, { editedAt: "2026-11-23T12:00:07Z" }));
   at(4000, () => scribe.by(grace.id, () => scribe.text().insert(4, HOSTILE)));
   at(5000, () => scribe.log("run.started", { runId: "r1", language: "python" }));
   at(6000, () => scribe.log("run.finished", { runId: "r1", run }));
   at(7000, () => scribe.log("paste", { chars: 120, lines: 3, from: "outside", path: "solution.py" }));
-  at(8000, () => scribe.log("chat", { messageId: "m2", text: null }));
+  at(8000, () => scribe.say("m2", "", grace.id, { deletedAt: "2026-11-23T12:00:50Z" }));
+  at(9000, () => scribe.log("chat.edited", { messageId: "m1" }, ada.id));
   at(100_000, () => scribe.log("ended", {}, ada.id));
   return scribe;
 }
@@ -95,7 +96,7 @@ test("a jump says where it led, and when there is nowhere to go", async () => {
   const { user } = show(held());
   focusBar();
   await user.keyboard("v");
-  expect(screen.getByText("Grace Hopper pasted 120 characters from outside", { selector: "[aria-live]" })).toBeTruthy();
+  expect(screen.getByText("Grace Hopper pasted from elsewhere into solution.py (120 characters, 3 lines)", { selector: "[aria-live]" })).toBeTruthy();
   await user.keyboard("v");
   expect(screen.getByText("There is no later one.")).toBeTruthy();
   expect(screen.getByRole("slider").getAttribute("aria-valuetext")).toBe("0:07 of 1:40");
@@ -106,11 +107,12 @@ test("the list says all there is, and leads there", async () => {
   const list = screen.getByRole("list", { name: "Moments, oldest first" });
   const said = within(list).getAllByRole("button").map((item) => item.textContent);
   expect(said).toEqual([
-    "0:01Grace Hopper joined",
+    "0:01Grace Hopper joined as a candidate",
     `0:03Ada Lovelace: ${HOSTILE}`,
     "0:05Grace Hopper ran the code (python): Wrong answer",
-    "0:07Grace Hopper pasted 120 characters from outside",
-    "0:08Grace Hopper wrote a message and took it back",
+    "0:07Grace Hopper pasted from elsewhere into solution.py (120 characters, 3 lines)",
+    "0:08Grace Hopper wrote a message that was deleted later",
+    "0:09Ada Lovelace edited a message",
     "1:40The session was ended",
   ]);
   await user.click(within(list).getByRole("button", { name: /ran the code/ }));
@@ -136,6 +138,35 @@ test("chat and runs are as they were at that moment", async () => {
   expect(document.querySelector("[data-run]")?.getAttribute("data-verdict")).toBe("wrong_answer");
   await user.click(screen.getByRole("tab", { name: "Chat" }));
   expect(screen.getByText("Message deleted")).toBeTruthy();
+  expect(screen.getAllByTestId("chat-message").map((one) => one.textContent)).toEqual([`${HOSTILE}edited`, "Message deleted"]);
+});
+
+test("all pads are there, and one follows to the one that is shown, or stays where one went", async () => {
+  const scribe = held();
+  scribe.events.pop();
+  scribe.at = 10_000;
+  scribe.pad("p1", HOSTILE, { "a.py": "of the pad" }, { language: "java" });
+  scribe.at = 11_000;
+  scribe.by(ada.id, () => scribe.room.set("activePad", "p1"));
+  const { user } = show(scribe);
+  expect(screen.queryByRole("tablist", { name: "Problems and pads" })).toBeNull();
+  focusBar();
+  await user.keyboard("{End}");
+  const pads = within(screen.getByRole("tablist", { name: "Problems and pads" }));
+  expect(pads.getAllByRole("tab").map((tab) => [tab.textContent, tab.getAttribute("aria-selected")])).toEqual([
+    ["Two Sum", "false"],
+    [HOSTILE, "true"],
+  ]);
+  expect(within(pads.getAllByRole("tab")[1]!).getByRole("img", { name: "shown to everybody" })).toBeTruthy();
+  expect([code(), screen.getByTestId("replay-language").textContent]).toEqual(["of the pad", "java"]);
+  await user.click(pads.getByRole("tab", { name: "Two Sum" }));
+  expect([code(), screen.getByTestId("replay-language").textContent]).toEqual([`one ${HOSTILE}pass\n`, "python"]);
+  focusBar();
+  await user.keyboard("{Home}{End}");
+  expect(code()).toContain("one ");
+  await user.click(screen.getByRole("button", { name: "Follow" }));
+  expect(code()).toBe("of the pad");
+  expect(document.querySelector("img")).toBeNull();
 });
 
 test("notes are there for who was sent them", async () => {

@@ -46,7 +46,7 @@ export function ReplayView({ track, languages }: Props) {
     help: () => setHelping(true),
   };
   const parts = sideParts(track, state.at, languages, <Moments track={track} moments={moments} kind={kind} onKind={setKind} past={pastOf(moments, state.at)} onJump={jumpTo} />);
-  const code = <ReplayCode track={track} state={state} />;
+  const code = <ReplayCode track={track} state={state} languages={languages} />;
   return (
     // It listens to keys on their way up from the controls inside.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -76,11 +76,12 @@ interface Part {
 
 function sideParts(track: Track, at: number, languages: readonly Language[], moments: ReactNode): Part[] {
   const messages = partition(track.messages, (one) => one.at <= at);
+  const edits = partition(track.edits, (one) => one <= at);
   const runs = partition(track.runs, (one) => one.at <= at);
   const ended = track.runs.filter((one) => one.ended <= at).length;
   const parts: Part[] = [
     { id: "moments", icon: ListVideo, content: moments },
-    { id: "chat", icon: MessageSquare, content: <ReplayChat track={track} count={messages} /> },
+    { id: "chat", icon: MessageSquare, content: <ReplayChat track={track} count={messages} edits={edits} /> },
     { id: "runs", icon: Play, content: <ReplayRuns track={track} count={runs} ended={ended} languages={languages} /> },
   ];
   if (track.moments.some(({ kind }) => kind === "note")) parts.push({ id: "notes", icon: NotebookPen, content: <ReplayNotes track={track} at={at} /> });

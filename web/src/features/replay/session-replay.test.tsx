@@ -22,7 +22,7 @@ function events() {
   const scribe = new Scribe().seed();
   scribe.at = 5000;
   scribe.by(grace.id, () => scribe.text().insert(0, "typed "));
-  scribe.log("chat", { messageId: "m", text: "hi" });
+  scribe.say("m", "hi", grace.id);
   return scribe.events;
 }
 

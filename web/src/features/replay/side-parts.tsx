@@ -10,23 +10,25 @@ import { classes } from "@/lib/classes";
 import { EmptyState } from "@/ui/states";
 
 import { stamp } from "./clock";
+import { shownAt } from "./messages";
 import type { Track } from "./track";
 
-/** What had been written by then: the first `count` messages. */
-export const ReplayChat = memo(function ReplayChat({ track, count }: { track: Track; count: number }) {
+interface ChatProps {
+  track: Track;
+  /** So many messages had been sent, … */
+  count: number;
+  /** … and so many edits been made. */
+  edits: number;
+}
+
+/** What had been written by then. */
+export const ReplayChat = memo(function ReplayChat({ track, count, edits }: ChatProps) {
   const { t } = useLingui();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [count]);
-  const messages = track.messages.slice(0, count).map((one) => ({
-    ...one,
-    text: one.text ?? "",
-    attachments: [],
-    reactions: [],
-    editedAt: null,
-    deletedAt: one.text === null ? one.createdAt : null,
-  }));
+  const messages = shownAt(track.messages, count, track.edits[edits - 1] ?? -1);
   return (
     // Keyboards scroll what has the focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -2,7 +2,8 @@
 import { toBase64 } from "lib0/buffer";
 import * as Y from "yjs";
 
-import { ada, grace, session } from "@/lib/testing/samples";
+import type { ChatMessage } from "@/features/chat/api";
+import { ada, grace, session, untouched } from "@/lib/testing/samples";
 
 import { type LogEvent, Track } from "./track";
 
@@ -35,14 +36,39 @@ export class Scribe {
     this.events.push({ seq: this.events.length + 1, at: BEGIN + this.at, kind, personId, data } as LogEvent);
   }
 
-  /** What a room begins with. */
+  /** What a room begins with; as the server, of a client that nobody else is. */
   seed(): this {
-    this.doc.transact(() => {
-      this.files.set("solution.py", new Y.Text("pass\n"));
-      this.files.set("Main.java", new Y.Text("class Main {}\n"));
-      this.room.set("activeFile", "solution.py");
+    return this.#of(1, (doc) => {
+      doc.getMap("files").set("solution.py", new Y.Text("pass\n"));
+      doc.getMap("files").set("Main.java", new Y.Text("class Main {}\n"));
+      doc.getMap("room").set("activeFile", "solution.py");
+      doc.getMap("room").set("language", "python");
+    });
+  }
+
+  /** A further pad with its files, as the server adds it. */
+  pad(id: string, title: string, files: Record<string, string>, more: Record<string, unknown> = {}): this {
+    const told = { title, problem: "", language: "python", activeFile: `${id}/${Object.keys(files)[0]}`, at: BEGIN + this.at, ...more };
+    this.log("pad", { padId: id, problem: told.problem, title }, ada.id); // before the document, which may be later by a moment
+    this.at += 2;
+    this.#of(1000 + this.events.length, (doc) => {
+      for (const [path, text] of Object.entries(files)) doc.getMap("files").set(`${id}/${path}`, new Y.Text(text));
+      doc.getMap("pads").set(id, new Y.Map(Object.entries(told)));
     });
     return this;
+  }
+
+  /** As one update of the server. */
+  #of(client: number, write: (doc: Y.Doc) => void): this {
+    const doc = new Y.Doc();
+    doc.clientID = client;
+    doc.transact(() => write(doc));
+    return this.by(null, () => Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(doc)));
+  }
+
+  say(id: string, text: string, personId: string, changes: Partial<ChatMessage> = {}): void {
+    const message = { id, seq: 1, personId, name: "x", text, createdAt: new Date(BEGIN + this.at).toISOString(), ...untouched, ...changes };
+    this.log("chat", { messageId: id, message }, personId);
   }
 
   by(author: string | null, change: (scribe: this) => void): this {

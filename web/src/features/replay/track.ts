@@ -4,19 +4,21 @@ import * as Y from "yjs";
 
 import type { Run } from "@/features/execution/model";
 import type { Session } from "@/features/sessions/api";
-import type { Schemas } from "@/lib/api/client";
 
+import { activityMoments } from "./activity";
 import { CodeTrack } from "./code-track";
 import { DocumentTrack } from "./document-track";
+import { fields, type LogEvent } from "./log-event";
+import { type Message, messagesOf } from "./messages";
 
-export type LogEvent = Schemas["LogEventView"];
+export type { LogEvent } from "./log-event";
 
 export interface ReplayData {
   session: Session;
   events: readonly LogEvent[];
 }
 
-export const MOMENT_KINDS = ["run", "message", "paste", "note", "people", "other"] as const;
+export const MOMENT_KINDS = ["run", "message", "paste", "activity", "note", "people", "other"] as const;
 export type MomentKind = (typeof MOMENT_KINDS)[number];
 
 /** Something to jump to. */
@@ -24,20 +26,12 @@ export interface Moment {
   key: string;
   at: number;
   kind: MomentKind;
-  /** As in the log, or `note`. */
+  /** As in the log, or `note`, or what `activity.ts` groups. */
   what: string;
   personId: string | null;
-  data: Record<string, unknown>;
-}
-
-export interface Message {
-  id: string;
-  at: number;
-  personId: string;
-  name: string;
-  /** Null: it was taken back. */
-  text: string | null;
-  createdAt: string;
+  data: Readonly<Record<string, unknown>>;
+  /** Server time, in ms since 1970. */
+  time: number;
 }
 
 export interface PlayedRun {
@@ -61,6 +55,8 @@ export interface Person {
 
 export class Track {
   readonly sessionId: string;
+  /** Of the session's first problem. */
+  readonly title: string;
   /** The last moment there is. */
   readonly end: number;
   /** When something happened, ascending, with 0 and the end. */
@@ -70,17 +66,22 @@ export class Track {
   /** Whose they are; null: the server's. */
   readonly authors: readonly (string | null)[];
   readonly messages: readonly Message[];
+  /** When messages were edited. */
+  readonly edits: readonly number[];
   readonly runs: readonly PlayedRun[];
   readonly people: ReadonlyMap<string, Person>;
   readonly code: CodeTrack;
   moments: readonly Moment[];
   readonly #begin: number;
+  /** Titles of the further pads, by id. */
+  readonly #pads: ReadonlyMap<unknown, unknown>;
   readonly #staff: readonly number[];
   readonly #notes: DocumentTrack;
 
   constructor({ session, events }: ReplayData) {
-    const { id, host, participants } = session;
+    const { id, host, participants, problem } = session;
     this.sessionId = id;
+    this.title = problem;
     this.people = new Map([host, ...participants].map((person) => [person.id, person]));
     this.#begin = Math.min(...events.slice(0, 1).map(({ at }) => at));
     const ended = events.findLast(({ kind }) => kind === "ended");
@@ -92,16 +93,25 @@ export class Track {
     this.authors = main.map(({ personId }) => personId);
     this.#staff = inTurn(staff);
     this.end = Math.max(last, this.changes.at(-1) ?? 0, this.#staff.at(-1) ?? 0);
-    this.code = new CodeTrack(main.map(updateOf), main[0]?.personId === null);
+    this.code = new CodeTrack(main.map(updateOf));
     this.#notes = new DocumentTrack(staff.map(updateOf));
-    this.messages = timed.filter(({ kind }) => kind === "chat").map((event) => this.#message(event)).sort(byTime);
+    this.messages = messagesOf(timed, this.#begin, (person) => this.nameOf(person) ?? "").sort(byTime);
+    this.edits = timed.filter(({ kind }) => kind === "chat.edited").map(({ at }) => at).sort((a, b) => a - b);
     this.runs = runsOf(timed, this.end);
-    this.moments = timed.flatMap(momentOf).sort(byTime);
+    this.#pads = new Map(timed.filter(({ kind }) => kind === "pad").map(({ data }) => [fields(data).padId, fields(data).title]));
+    this.moments = [...whenThere(timed, this.changes).flatMap((event) => momentOf(event, this.#begin)), ...activityMoments(timed, this.#begin)].sort(byTime);
     this.times = [0, ...timed.map(({ at }) => at).sort((a, b) => a - b), this.end];
   }
 
   nameOf(id: string | null): string | null {
     return this.people.get(id ?? "")?.name ?? null;
+  }
+
+  /** A file as people call it: of a further pad with its title. */
+  fileName(path: string): string {
+    const [pad, ...rest] = path.split("/");
+    const title = rest.length ? this.#pads.get(pad) : undefined;
+    return typeof title === "string" ? `${title}/${rest.join("/")}` : path;
   }
 
   /** Goes through both documents once, a little at a time; yields how much of it is done, from 0 to 1. */
@@ -110,7 +120,7 @@ export class Track {
     for (const count of this.code.prepare()) yield count / all;
     for (const count of this.#notes.prepare()) yield (this.changes.length + count) / all;
     const notes = this.notesAt(Infinity).map(
-      (note): Moment => ({ key: `note ${note.id}`, at: note.at, kind: "note", what: "note", personId: note.author, data: { text: note.text } }),
+      (note): Moment => ({ key: `note ${note.id}`, at: note.at, kind: "note", what: "note", personId: note.author, data: { text: note.text }, time: this.#begin + note.at }),
     );
     this.moments = [...this.moments, ...notes].sort(byTime);
   }
@@ -129,18 +139,6 @@ export class Track {
     const place = Math.min(Math.max(at - this.#begin, 0), this.end);
     return [{ id, at: place, author: typeof author === "string" ? author : "", text: text.toJSON() }];
   }
-
-  #message({ at, seq, personId, data }: LogEvent): Message {
-    const { messageId, text } = fields(data);
-    return {
-      id: typeof messageId === "string" ? messageId : `entry ${seq}`,
-      at,
-      personId: personId ?? "",
-      name: this.nameOf(personId) ?? "",
-      text: typeof text === "string" ? text : null,
-      createdAt: new Date(this.#begin + at).toISOString(),
-    };
-  }
 }
 
 /** What was written down in one order may have happened in another. */
@@ -152,6 +150,15 @@ function inTurn(events: readonly LogEvent[]): number[] {
   return events.map(({ at }) => (before = Math.max(at, before + 0.001)));
 }
 
+/** A pad is written down before the change that brings it into the document: who jumps to the one wants to see the other. */
+function whenThere(events: readonly LogEvent[], changes: readonly number[]): LogEvent[] {
+  let count = 0;
+  return events.map((event) => {
+    if (event.kind === "document") count++;
+    return event.kind === "pad" ? { ...event, at: Math.max(event.at, changes[count] ?? event.at) } : event;
+  });
+}
+
 const updateOf = ({ data }: LogEvent): Uint8Array => {
   try {
     return typeof data === "string" ? fromBase64(data) : new Uint8Array();
@@ -159,8 +166,6 @@ const updateOf = ({ data }: LogEvent): Uint8Array => {
     return new Uint8Array(); // refused by Yjs, and counted
   }
 };
-
-const fields = (data: LogEvent["data"]): Record<string, unknown> => (typeof data === "object" && data !== null ? data : {});
 
 function runsOf(events: readonly LogEvent[], end: number): PlayedRun[] {
   const began = new Map<unknown, number>();
@@ -175,10 +180,10 @@ function runsOf(events: readonly LogEvent[], end: number): PlayedRun[] {
 
 const KINDS: Partial<Record<string, MomentKind>> = {
   chat: "message",
+  "chat.edited": "message",
+  "chat.deleted": "message",
   "run.started": "run",
-  paste: "paste",
-  focus: "other",
-  copy: "other",
+  "run.stopped": "run",
   joined: "people",
   left: "people",
   role: "people",
@@ -193,7 +198,7 @@ const KINDS: Partial<Record<string, MomentKind>> = {
   "recording.ended": "other",
 };
 
-function momentOf({ seq, at, kind: what, personId, data }: LogEvent): Moment[] {
+function momentOf({ seq, at, kind: what, personId, data }: LogEvent, begin: number): Moment[] {
   const kind = KINDS[what];
-  return kind ? [{ key: String(seq), at, kind, what, personId, data: fields(data) }] : [];
+  return kind ? [{ key: String(seq), at, kind, what, personId, data: fields(data), time: begin + at }] : [];
 }

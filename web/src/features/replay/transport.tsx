@@ -88,6 +88,7 @@ const COLORS: Record<MomentKind, string> = {
   run: "bg-success",
   message: "bg-info",
   paste: "bg-error",
+  activity: "bg-error",
   note: "bg-accent",
   people: "bg-base-content/45",
   other: "bg-base-content/45",

@@ -1,58 +1,44 @@
 /** What happened, in words. */
 import { plural, t } from "@lingui/core/macro";
 
+import type { ChatMessage } from "@/features/chat/api";
 import { lookOf } from "@/features/execution/verdict";
 
+import { sayActivity } from "./activity";
+import { saySettings } from "./settings-words";
 import type { Moment, MomentKind, Track } from "./track";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const number = (value: unknown): number => (typeof value === "number" ? value : 0);
 
 export function nameOfKind(kind: MomentKind): string {
-  return { run: t`Runs`, message: t`Messages`, paste: t`Pastes`, note: t`Notes`, people: t`People`, other: t`Other` }[kind];
+  return { run: t`Runs`, message: t`Messages`, paste: t`Pastes`, activity: t`Activity`, note: t`Notes`, people: t`People`, other: t`Other` }[kind];
 }
 
 /** One sentence: who did what. */
-export function sayMoment({ what, personId, data }: Moment, track: Track): string {
+export function sayMoment(moment: Moment, track: Track): string {
+  if (moment.what === "activity") return sayActivity(moment, track);
+  if (moment.kind === "people") return sayPeople(moment, track);
+  const { what, personId, data } = moment;
   const name = track.nameOf(personId) ?? t`Somebody`;
   switch (what) {
     case "chat":
-      return data.text === null ? t`${name} wrote a message and took it back` : t`${name}: ${text(data.text)}`;
+      return sayMessage(name, data.message as ChatMessage | null | undefined);
+    case "chat.edited":
+      return t`${name} edited a message`;
+    case "chat.deleted":
+      return t`${name} deleted a message`;
     case "note":
       return t`Note by ${name}: ${text(data.text)}`;
-    case "run.started": {
-      const verdict = track.runs.find(({ run }) => run.id === data.runId)?.run.verdict;
-      const language = text(data.language);
-      return verdict ? t`${name} ran the code (${language}): ${lookOf(verdict).label}` : t`${name} ran the code (${language})`;
-    }
-    case "paste": {
-      const size = plural(number(data.chars), { one: "# character", other: "# characters" });
-      return data.from === "outside" ? t`${name} pasted ${size} from outside` : t`${name} pasted ${size}`;
-    }
-    case "focus":
-      return data.away === false ? t`${name} came back to the page` : t`${name} left the page`;
-    case "copy":
-      return t`${name} copied from the problem statement`;
-    case "joined":
-      return t`${name} joined`;
-    case "left":
-      return t`${name} left`;
-    case "role":
-      return t`${name} has another role: ${text(data.role)}`;
-    case "host":
-      return t`${name} is the host now`;
-    case "admitted":
-      return t`${name} was let in`;
-    case "sent_back":
-      return t`${name} was sent back to the lobby`;
+    case "run.started":
+      return sayRun(name, data, track);
+    case "run.stopped":
+      return t`${name} stopped the run`;
     case "started":
-      return t`The interview was started`;
+      return personId === null ? t`The interview was started` : t`${name} started the interview`;
     case "settings":
-      if (data.locked === true) return t`${name} locked the document`;
-      if (data.locked === false) return t`${name} unlocked the document`;
-      return t`${name} changed the settings of the session`;
+      return saySettings(moment, name);
     case "pad":
-      return t`A problem was added: ${text(data.title)}`;
+      return data.problem ? t`${name} added the problem “${text(data.title)}”` : t`${name} added the pad “${text(data.title)}”`;
     case "ended":
       return t`The session was ended`;
     case "recording.started":
@@ -62,4 +48,53 @@ export function sayMoment({ what, personId, data }: Moment, track: Track): strin
     default:
       return what;
   }
+}
+
+function sayMessage(name: string, message: ChatMessage | null | undefined): string {
+  if (!message || message.deletedAt) return t`${name} wrote a message that was deleted later`;
+  const files = message.attachments.map((one) => one.name);
+  const count = files.length;
+  if (!message.text) return t`${name} sent ${files.join(", ")}`;
+  return count ? `${t`${name}: ${message.text}`} (${plural(count, { one: "# file", other: "# files" })})` : t`${name}: ${message.text}`;
+}
+
+function sayRun(name: string, data: Moment["data"], track: Track): string {
+  const verdict = track.runs.find(({ run }) => run.id === data.runId)?.run.verdict;
+  const language = text(data.language);
+  return verdict ? t`${name} ran the code (${language}): ${lookOf(verdict).label}` : t`${name} ran the code (${language})`;
+}
+
+function sayPeople({ what, personId, data }: Moment, track: Track): string {
+  const name = track.nameOf(personId) ?? t`Somebody`;
+  const by = track.nameOf(text(data.by)) ?? t`Somebody`;
+  switch (what) {
+    case "joined":
+      return data.waiting === true ? t`${name} came and waited in the lobby` : sayJoined(name, data.role);
+    case "left":
+      return data.by ? t`${by} removed ${name} from the session` : t`${name} left`;
+    case "role":
+      return sayRole(name, by, data.role);
+    case "host": {
+      const before = track.nameOf(text(data.from)) ?? t`Somebody`;
+      return t`${name} became the host in place of ${before}`; // handed over, or taken over from who was away
+    }
+    case "admitted":
+      return data.by ? t`${by} let ${name} in` : t`${name} was let in`;
+    case "sent_back":
+      return data.by ? t`${by} sent ${name} back to the lobby` : t`${name} was sent back to the lobby`;
+    default:
+      return what;
+  }
+}
+
+function sayJoined(name: string, role: unknown): string {
+  if (role === "interviewer") return t`${name} joined as an interviewer`;
+  if (role === "observer") return t`${name} joined as an observer`;
+  return role === "candidate" ? t`${name} joined as a candidate` : t`${name} joined`;
+}
+
+function sayRole(name: string, by: string, role: unknown): string {
+  if (role === "interviewer") return t`${by} made ${name} an interviewer`;
+  if (role === "observer") return t`${by} made ${name} an observer`;
+  return role === "candidate" ? t`${by} made ${name} a candidate` : t`${by} changed the role of ${name}`;
 }

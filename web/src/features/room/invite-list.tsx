@@ -27,7 +27,11 @@ export function InviteList() {
       </h3>
       {invites.data.length === 0 && (
         <p className="quiet text-sm">
-          <Trans>None. Nobody new can come in.</Trans>
+          {session.visibility === "open" ? (
+            <Trans>None. The session is open, though: whoever has an account can take a free seat.</Trans>
+          ) : (
+            <Trans>None. Nobody new can come in.</Trans>
+          )}
         </p>
       )}
       <ul className="flex max-h-56 flex-col divide-y divide-base-300 overflow-y-auto">

@@ -2,19 +2,19 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { Activity, Lightbulb, type LucideIcon, MessageSquare, NotebookPen, Users } from "lucide-react";
+import { Activity, Lightbulb, type LucideIcon, MessageSquare, NotebookPen, ShieldCheck, UserPlus, Users } from "lucide-react";
 import type { ComponentType } from "react";
 
 import { ChatPanel } from "@/features/chat/chat-panel";
 import { useUnread } from "@/features/chat/use-unread";
 import { ActivityPanel } from "@/features/integrity/activity-panel";
-import { RulesButton } from "@/features/integrity/rules-button";
 
 import { useRoom } from "./events/room-context";
 import { HelpButton } from "./help-sheet";
-import { InviteButton } from "./invite-button";
+import { InviteDialog } from "./invite-dialog";
 import { PeoplePanel } from "./people-panel";
 import { isStaff } from "./rights";
+import { RulesDialog } from "./rules-dialog";
 import { StartButton } from "./start-button";
 import { GuidePanel } from "./staff/guide-panel";
 import { LockButton } from "./staff/lock-button";
@@ -38,9 +38,24 @@ export interface SidePart extends Part {
   Badge?: ComponentType<{ shown: boolean }>;
 }
 
-export interface HeaderPart extends Part {
+/** Always in sight, or on wide screens only because it stands in another one's menu as well. */
+interface Shown extends Part {
   Item: ComponentType;
+  wideOnly?: boolean;
 }
+
+/** Opens a dialog: a button, or an entry of the header's menu where there is little room. */
+export interface Opens extends Part {
+  label: MessageDescriptor;
+  icon: LucideIcon;
+  /** Words on the button; without them it is a picture only. */
+  short?: MessageDescriptor;
+  Dialog: ComponentType<{ open: boolean; onClose: () => void }>;
+}
+
+export type HeaderPart = Shown | Opens;
+
+export const opens = (part: HeaderPart): part is Opens => "Dialog" in part;
 
 function Unread({ shown }: { shown: boolean }) {
   const count = useUnread(shown);
@@ -75,9 +90,9 @@ const SIDE: readonly SidePart[] = [
 const HEADER: readonly HeaderPart[] = [
   { id: "start", Item: StartButton, staffOnly: true },
   { id: "timer", Item: Timer },
-  { id: "lock", Item: LockButton, staffOnly: true },
-  { id: "rules", Item: RulesButton },
-  { id: "invite", Item: InviteButton, staffOnly: true },
+  { id: "lock", Item: LockButton, staffOnly: true, wideOnly: true },
+  { id: "rules", label: msg`Rules and what is recorded`, icon: ShieldCheck, Dialog: RulesDialog },
+  { id: "invite", label: msg`Invite somebody`, icon: UserPlus, short: msg`Invite`, Dialog: InviteDialog, staffOnly: true },
   { id: "help", Item: HelpButton },
 ];
 

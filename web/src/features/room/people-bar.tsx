@@ -1,22 +1,18 @@
 import { useLingui } from "@lingui/react/macro";
-import { Eye, EyeOff } from "lucide-react";
 
 import { Avatar } from "@/ui/avatar";
 import { Menu, type MenuEntry } from "@/ui/menu";
 
 import { type Person, useRoom } from "./events/room-context";
+import { useFollow, useFollowEntry } from "./follow";
 import { usePersonActions } from "./person-actions";
 import { useRoleName } from "./use-role-name";
 
-interface Props {
-  /** Id of the person whose caret is followed. */
-  followed: string | null;
-  onFollow: (id: string | null) => void;
-}
-
 /** Who is in the session, and who of them is here now. Who waits outside is in the people's own tab. */
-export function PeopleBar({ followed, onFollow }: Props) {
+export function PeopleBar() {
   const { t } = useLingui();
+  const { followed } = useFollow();
+  const followEntry = useFollowEntry();
   const { me, people } = useRoom();
   const { entriesOf, dialogs } = usePersonActions();
   const shown = people.filter(({ waiting }) => !waiting).sort((a, b) => Number(b.online) - Number(a.online));
@@ -26,7 +22,13 @@ export function PeopleBar({ followed, onFollow }: Props) {
       <ul aria-label={t`People`} className="-mx-1 flex min-w-0 items-center -space-x-1 overflow-x-auto p-1 [scrollbar-width:none]">
         {shown.map((person) => (
           <li key={person.id} className="shrink-0">
-            <PersonButton person={person} me={me} followed={followed === person.id} onFollow={onFollow} more={entriesOf(person)} />
+            <PersonButton
+              person={person}
+              own={person.id === me.id}
+              followed={followed === person.id}
+              first={followEntry(person)}
+              more={entriesOf(person)}
+            />
           </li>
         ))}
       </ul>
@@ -37,27 +39,18 @@ export function PeopleBar({ followed, onFollow }: Props) {
 
 interface PersonProps {
   person: Person;
-  me: { id: string; role: string };
+  own: boolean;
   followed: boolean;
-  onFollow: (id: string | null) => void;
+  first: readonly MenuEntry[];
   /** What else may be done to them. */
   more: readonly MenuEntry[];
 }
 
-function PersonButton({ person, me, followed, onFollow, more }: PersonProps) {
+function PersonButton({ person, own, followed, first, more }: PersonProps) {
   const { t } = useLingui();
   const roleName = useRoleName();
-  const own = person.id === me.id;
   const state = person.online ? t`here now` : person.reading ? t`reads along` : t`not here`;
-  const entries: MenuEntry[] = [];
-  if (!own) {
-    entries.push({
-      label: followed ? t`Stop following` : t`Follow in the code`,
-      icon: followed ? EyeOff : Eye,
-      disabled: !person.online,
-      onSelect: () => onFollow(followed ? null : person.id),
-    });
-  }
+  const entries: MenuEntry[] = [...first];
   if (more.length > 0) entries.push({ kind: "line" }, ...more);
   return (
     <Menu

@@ -6,6 +6,7 @@ import { renderPage } from "@/lib/testing/render-page";
 import { ada, config, grace, session } from "@/lib/testing/samples";
 
 import { type Person, RoomProvider, type ServerEvent } from "./events/room-context";
+import { FollowProvider } from "./follow";
 import { PeoplePanel } from "./people-panel";
 import { FakeSocket } from "./testing/fake-socket";
 import { WaitingRoom } from "./waiting-room";
@@ -31,7 +32,9 @@ function panel(role: Role, people: Person[], toAdmit: string[] = []) {
   FakeSocket.install();
   const page = renderPage(
     <RoomProvider sessionId="s-1" waiting={({ waiting }) => (waiting ? <WaitingRoom waiting={waiting} /> : <p>connecting</p>)}>
-      <PeoplePanel />
+      <FollowProvider>
+        <PeoplePanel />
+      </FollowProvider>
     </RoomProvider>,
   );
   act(() => FakeSocket.last.accept());
@@ -59,6 +62,7 @@ test("the host changes roles, hands over and shows anybody out", () => {
   fakeServer({ "GET /api/config": config });
   panel("host", [person("iris", "interviewer")]);
   expect(offered()).toEqual([
+    "Follow in the code",
     "Change role to Candidate",
     "Change role to Observer",
     "Make host",
@@ -70,7 +74,8 @@ test("the host changes roles, hands over and shows anybody out", () => {
 test("an interviewer does to candidates and observers what is theirs, and nothing to those who interview", () => {
   fakeServer({ "GET /api/config": config });
   panel("interviewer", [person("hanna", "host"), person("iris", "interviewer"), person("oz", "observer")]);
-  expect(offered()).toEqual(["Send to the waiting room", "Remove from the session"]);
+  const follow = "Follow in the code";
+  expect(offered()).toEqual([follow, follow, follow, "Send to the waiting room", "Remove from the session"]);
 });
 
 test("of a host who is not here an interviewer may take the place, if the server agrees", async () => {

@@ -11,6 +11,7 @@ import { Menu, type MenuEntry } from "@/ui/menu";
 import { toast } from "@/ui/toast";
 
 import { type Person, useRoom } from "./events/room-context";
+import { useFollowEntry } from "./follow";
 import { LobbySettings } from "./lobby-settings";
 import { usePersonActions } from "./person-actions";
 import { isStaff } from "./rights";
@@ -21,11 +22,16 @@ import { useRoleName } from "./use-role-name";
 export function PeoplePanel() {
   const { me, people, session } = useRoom();
   const { entriesOf, dialogs } = usePersonActions();
+  const followEntry = useFollowEntry();
+  const allOf = (person: Person): MenuEntry[] => {
+    const [first, more] = [followEntry(person), entriesOf(person)];
+    return first.length > 0 && more.length > 0 ? [...first, { kind: "line" }, ...more] : [...first, ...more];
+  };
   const toAdmit = people.filter(({ id }) => session.toAdmit.includes(id));
   const early = people.filter(({ id, waiting }) => waiting && !session.toAdmit.includes(id));
   const inside = people.filter(({ waiting }) => !waiting);
   const rows = (of: readonly Person[], action?: (person: Person) => ReactNode) =>
-    of.map((person) => <Row key={person.id} person={person} own={person.id === me.id} entries={entriesOf(person)} action={action?.(person)} />);
+    of.map((person) => <Row key={person.id} person={person} own={person.id === me.id} entries={allOf(person)} action={action?.(person)} />);
   return (
     <div className="flex h-full flex-col gap-4 overflow-y-auto p-3" data-testid="people-panel">
       {toAdmit.length > 0 && (

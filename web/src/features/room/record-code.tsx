@@ -30,7 +30,10 @@ export function RecordCode({ session }: { session: Session }) {
   if (record.error) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
   if (!record.data) return <Loading />;
 
-  const { files, activeFile, pads } = record.data;
+  const { activeFile, pads } = record.data;
+  const padAt = (path: string) => pads.findIndex(({ id }) => path.startsWith(`${id}/`));
+  // The first pad's, of which `pads` knows nothing, come first; each further one's together.
+  const files = record.data.files.toSorted((one, other) => padAt(one.path) - padAt(other.path));
   // Behind a pad's id, which nobody wants to read, its title.
   const nameOf = (path: string) => {
     const pad = pads.find(({ id }) => path.startsWith(`${id}/`));

@@ -99,8 +99,10 @@ function RecordOrReplay({ session, record }: { session: Session; record: React.R
 
 function Facts({ session }: { session: Session }) {
   const end = session.endedAt ?? session.updatedAt;
-  const length = duration(Date.parse(end) - Date.parse(session.createdAt));
-  const began = dateTime(session.createdAt);
+  // What was prepared before the start was not the interview.
+  const start = session.startedAt ?? session.createdAt;
+  const length = duration(Date.parse(end) - Date.parse(start));
+  const began = dateTime(start);
   return (
     <p className="quiet text-sm">
       <Trans>
@@ -115,8 +117,11 @@ function People({ session }: { session: Session }) {
   const all = [{ ...session.host, role: "host" as const }, ...session.participants];
   const count = all.length;
   return (
-    <section className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b border-base-300 bg-base-100 px-3 py-2 text-sm">
-      <h2 className="quiet">
+    <section
+      aria-labelledby="who-was-there"
+      className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b border-base-300 bg-base-100 px-3 py-2 text-sm"
+    >
+      <h2 id="who-was-there" className="quiet">
         <Plural value={count} one="# person" other="# people" />
       </h2>
       <ul className="contents">

@@ -16,6 +16,7 @@ import { useCanEdit, useDocStatus, useDocument } from "./doc/document-context";
 import { useRoom } from "./events/room-context";
 import { FilesPanel } from "./files/files-panel";
 import { languageOf } from "./files/paths";
+import { useFollow } from "./follow";
 import { LanguageSwitch } from "./language-switch";
 import { AddPad } from "./pads/pad-strip";
 import { usePlace } from "./pads/place";
@@ -30,8 +31,6 @@ const EDITORS = {
 
 interface Props {
   languages: readonly Language[];
-  followed: string | null;
-  onFollow: (id: string | null) => void;
   /** Ctrl+Enter. */
   onRun: () => void;
   /** Ctrl+Shift+Enter. */
@@ -39,8 +38,9 @@ interface Props {
 }
 
 /** The shared code with its bar and its files. */
-export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props) {
+export function RoomDesk({ languages, onRun, onStop }: Props) {
   const { t } = useLingui();
+  const { followed, follow } = useFollow();
   const { me } = useRoom();
   const canEdit = useCanEdit();
   const SharedEditor = EDITORS[useEditorKind()];
@@ -58,7 +58,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
   /** Who goes somewhere by hand follows nobody any more. */
   const byHand = <Args extends unknown[]>(go: (...args: Args) => void) =>
     (...args: Args) => {
-      onFollow(null);
+      follow(null);
       go(...args);
     };
   return (
@@ -71,7 +71,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
         <span className="quiet min-w-0 truncate font-mono text-xs">{name}</span>
         <span className="grow" />
         <Present />
-        <Following followed={followed} onFollow={onFollow} />
+        <Following />
         {!canEdit && (
           <Badge icon={locked ? Lock : Eye} tone="info">
             {locked ? <Trans>Locked</Trans> : <Trans>You are watching</Trans>}
@@ -99,7 +99,7 @@ export function RoomDesk({ languages, followed, onFollow, onRun, onStop }: Props
                 monacoLanguage={language?.monaco ?? "plaintext"}
                 followed={followed}
                 onGone={place.goTo}
-                onTakeOver={() => onFollow(null)}
+                onTakeOver={() => follow(null)}
               />
             </Suspense>
           ) : (
@@ -126,13 +126,14 @@ function Present() {
   );
 }
 
-function Following({ followed, onFollow }: Pick<Props, "followed" | "onFollow">) {
+function Following() {
   const { t } = useLingui();
+  const { followed, follow } = useFollow();
   const { people } = useRoom();
   const name = people.find(({ id }) => id === followed)?.name;
   if (name === undefined) return null;
   return (
-    <button type="button" className="btn gap-1.5 btn-ghost btn-xs" onClick={() => onFollow(null)}>
+    <button type="button" className="btn gap-1.5 btn-ghost btn-xs" onClick={() => follow(null)}>
       <Icon of={EyeOff} size={13} />
       {t`Following ${name}`}
     </button>

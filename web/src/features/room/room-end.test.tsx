@@ -1,4 +1,5 @@
 import { act, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 
 import { fakeServer } from "@/lib/testing/fake-server";
@@ -50,4 +51,22 @@ test("who missed the end is told no made-up length", () => {
   const events = live();
   act(() => events.end(4409));
   expect(screen.getByRole("dialog").textContent).toContain("Grace Hopper ended it. Thank you");
+});
+
+test("who types on at the end presses nothing by it", async () => {
+  const events = live();
+  const ended = session({ ...hosted, status: "completed", endedAt: "2026-11-23T12:30:00Z" });
+  act(() => events.say(JSON.stringify({ type: "session.ended", session: ended } satisfies ServerEvent)));
+  const dialog = screen.getByRole("dialog");
+  await userEvent.keyboard("and so on{Enter} ");
+  expect(screen.getByRole("dialog")).toBe(dialog);
+  expect(dialog.contains(document.activeElement)).toBe(true);
+  expect(document.activeElement?.closest("button")).toBeNull();
+});
+
+test("what was prepared before the start is not counted", () => {
+  const events = live();
+  const ended = session({ ...hosted, startedAt: "2026-11-23T12:20:00Z", status: "completed", endedAt: "2026-11-23T12:30:00Z" });
+  act(() => events.say(JSON.stringify({ type: "session.ended", session: ended } satisfies ServerEvent)));
+  expect(screen.getByRole("dialog").textContent).toContain("Grace Hopper ended it after 10 min.");
 });

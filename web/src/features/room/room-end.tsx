@@ -41,10 +41,11 @@ function EndedDialog({ onOut }: { onOut: () => void }) {
     void navigate("/dashboard");
   };
   // Who was cut off at the end does not know when it was.
-  const length = session.endedAt && duration(Date.parse(session.endedAt) - Date.parse(session.createdAt));
+  const length = session.endedAt && duration(Date.parse(session.endedAt) - Date.parse(session.startedAt ?? session.createdAt));
   return (
     <Dialog open={status === "ended"} onClose={guest ? onOut : toDashboard} title={t`The session has ended`}>
-      <p className="text-pretty">
+      {/* It comes while one types: the focus is where no key presses anything. */}
+      <p className="text-pretty outline-none" tabIndex={-1} data-focus-first>
         {length ? t`${session.host.name} ended it after ${length}.` : t`${session.host.name} ended it.`}{" "}
         <Trans>Thank you for taking part.</Trans>{" "}
         <Trans>The final code, the last output and the chat are kept.</Trans>
@@ -55,11 +56,11 @@ function EndedDialog({ onOut }: { onOut: () => void }) {
         </p>
       )}
       <DialogActions>
-        <Button look={guest ? "primary" : "plain"} data-focus-first={guest || undefined} onClick={onOut}>
+        <Button look={guest ? "primary" : "plain"} onClick={onOut}>
           <Trans>See what was kept</Trans>
         </Button>
         {!guest && (
-          <Button look="primary" data-focus-first onClick={toDashboard}>
+          <Button look="primary" onClick={toDashboard}>
             <Trans>To the dashboard</Trans>
           </Button>
         )}

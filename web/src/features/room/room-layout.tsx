@@ -1,9 +1,8 @@
-import { useState } from "react";
-
 import { useLanguages } from "@/features/execution/api";
 import { useProblem } from "@/features/problems/api";
 import { useWide } from "@/lib/use-wide";
 
+import { FollowProvider, useFollow } from "./follow";
 import { ConnectionNotice } from "./saved-state";
 import { PlaceProvider, usePlace } from "./pads/place";
 import { RoomDesk } from "./room-desk";
@@ -18,29 +17,31 @@ import { useRunStarter } from "./use-run-starter";
 export function RoomLayout({ onEnd }: { onEnd: () => void }) {
   return (
     <PlaceProvider>
-      <Arranged onEnd={onEnd} />
+      <FollowProvider>
+        <Arranged onEnd={onEnd} />
+      </FollowProvider>
     </PlaceProvider>
   );
 }
 
 function Arranged({ onEnd }: { onEnd: () => void }) {
   const { pad, go } = usePlace();
+  const { follow } = useFollow();
   const wide = useWide();
   const languages = useLanguages();
   const problem = useProblem(pad.problem);
-  const [followed, setFollowed] = useState<string | null>(null);
   const known = languages.data?.languages ?? [];
   const runner = useRunStarter(languages, problem.data);
 
-  const desk = <RoomDesk languages={known} followed={followed} onFollow={setFollowed} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
+  const desk = <RoomDesk languages={known} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
   const goTo = (id: string) => {
-    setFollowed(null);
+    follow(null);
     go(id);
   };
   const runs = <RoomRuns key={pad.id} languages={known} runner={runner} problem={problem.data} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
-      <RoomHeader followed={followed} onFollow={setFollowed} onEnd={onEnd} />
+      <RoomHeader onEnd={onEnd} />
       <ConnectionNotice />
       <SettingsNotice />
       <main className="min-h-0 grow">

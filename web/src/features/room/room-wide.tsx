@@ -127,7 +127,7 @@ function SideParts() {
   }
   return (
     <div className="flex h-full min-h-0 flex-col bg-base-100">
-      <TabList name="side" label={t`Beside the code`} tabs={tabs} selected={selected} onSelect={setWanted} className="shrink-0 border-b border-base-300" />
+      <TabList name="side" label={t`Beside the code`} tabs={tabs} selected={selected} onSelect={setWanted} folds className="shrink-0 border-b border-base-300" />
       <SidePanels name="side" parts={parts} selected={selected} />
     </div>
   );
@@ -155,6 +155,7 @@ function LeftColumn({ problem }: { problem: ProblemQuery }) {
             tabs={[{ id: "problem", label: t`Problem`, icon: FileText }, ...tabs]}
             selected={selected}
             onSelect={setWanted}
+            folds
             className="shrink-0 border-b border-base-300"
           />
           <TabPanel name="left" id="problem" selected={selected} className="min-h-0 grow">

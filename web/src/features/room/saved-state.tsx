@@ -38,7 +38,7 @@ export function SavedState() {
 /** What is wrong with the connection, and what becomes of what is typed meanwhile. */
 export function ConnectionNotice() {
   const { state, unsaved, keptHere, refusal } = useDocStatus();
-  const { status } = useRoom();
+  const { status, me } = useRoom();
   const document = useDocument();
   const canEdit = useCanEdit();
   if (status === "ended" || status === "refused") return null;
@@ -55,7 +55,9 @@ export function ConnectionNotice() {
   if (state === "refused" && refusal?.code === "read_only") {
     return (
       <Notice>
-        {keptHere ? (
+        {me.role === "observer" ? (
+          <Trans>You only watch now, and your last change is not saved. It is sent if you may write again.</Trans>
+        ) : keptHere ? (
           <Trans>The document is locked, and your last change is not saved. It is kept here and sent when you may write again.</Trans>
         ) : (
           <Trans>The document is locked, and your last change is not saved. Keep this page open: it is sent when you may write again.</Trans>
@@ -103,9 +105,9 @@ export function ConnectionNotice() {
 
 function Notice({ children }: { children: React.ReactNode }) {
   return (
-    <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-base-300 bg-warning/14 px-4 py-1.5 text-sm text-pretty">
-      <Icon of={CloudOff} className="text-warning" />
-      {children}
+    <div role="status" className="flex items-start gap-2.5 border-b border-base-300 bg-warning/14 px-4 py-1.5 text-sm text-pretty">
+      <Icon of={CloudOff} className="mt-0.5 text-warning" />
+      <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">{children}</div>
     </div>
   );
 }

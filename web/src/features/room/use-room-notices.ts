@@ -14,20 +14,43 @@ export function useRoomNotices(): void {
   const { t } = useLingui();
   const { people, me, session } = useRoom();
   const quiet = useQuiet();
-  const atTheDoor = useRef<readonly string[]>([]);
+  const atTheDoor = useRef(new Map<string, string>());
   const known = useRef<Map<string, string> | null>(null);
   const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
   const knocks = useEffectEvent(() => {
-    for (const id of session.toAdmit.filter((one) => !atTheDoor.current.includes(one))) {
+    const said = atTheDoor.current;
+    for (const id of session.toAdmit.filter((one) => !said.has(one))) {
       const name = session.participants.find((one) => one.id === id)?.name;
-      if (name !== undefined) toast.info(t`${name} waits to be let in.`);
+      if (name === undefined) continue;
+      said.set(id, t`${name} waits to be let in.`);
+      toast.info(t`${name} waits to be let in.`);
     }
-    atTheDoor.current = session.toAdmit;
+    for (const [id, words] of said) {
+      if (session.toAdmit.includes(id)) continue;
+      said.delete(id);
+      toast.withdraw(words);
+    }
   });
   useEffect(() => {
     knocks();
   }, [session.toAdmit]);
+  const role = useRef({ known: me.role, said: "" });
+  const become = useEffectEvent(() => {
+    if (role.current.known === me.role) return;
+    const words = {
+      host: t`You are the host now: you change roles and end the session.`,
+      interviewer: t`You are an interviewer now.`,
+      candidate: t`You are the candidate now.`,
+      observer: t`You are an observer now: you see everything and change nothing.`,
+    };
+    toast.withdraw(role.current.said);
+    role.current = { known: me.role, said: words[me.role] };
+    toast.info(role.current.said);
+  });
+  useEffect(() => {
+    become();
+  }, [me.role]);
   const compare = useEffectEvent(() => {
     const here = new Map(people.filter(({ id, online, waiting }) => online && !waiting && id !== me.id).map(({ id, name }) => [id, name]));
     const before = known.current;

@@ -2,6 +2,7 @@ import { Plural, Trans } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
+import { type Policy, PolicyFields } from "@/features/integrity/policy-fields";
 import { type ProblemHead, useProblems } from "@/features/problems/api";
 import { DifficultyBadge } from "@/features/problems/difficulty-badge";
 import { messageOf } from "@/lib/api/client";
@@ -46,6 +47,7 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
   const [visibility, setVisibility] = useState<"open" | "private">("open");
   const [lobby, setLobby] = useState(true);
   const [prepare, setPrepare] = useState(false);
+  const [policy, setPolicy] = useState<Policy>({ aiPolicy: "unset", aiNote: "" });
   const [capacity, setCapacity] = useState(FEWEST);
   const problem = problems.find((candidate) => candidate.slug === slug);
   const seats = Array.from({ length: most - FEWEST + 1 }, (_, index) => FEWEST + index);
@@ -64,8 +66,7 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
         capacity,
         lobby: visibility === "private" && lobby,
         prepare,
-        aiPolicy: "unset",
-        aiNote: "",
+        ...policy,
       },
       {
         onSuccess: (session) => void navigate(`/session/${session.id}`),
@@ -124,6 +125,7 @@ function Form({ problems, onClose }: { problems: readonly ProblemHead[]; onClose
         onChange={setCapacity}
         choices={seats.map((count) => ({ value: count, label: <Plural value={count} one="# seat" other="# seats" /> }))}
       />
+      <PolicyFields value={policy} onChange={setPolicy} />
       <FormError message={create.error ? messageOf(create.error) : undefined} />
       <DialogActions>
         <Button onClick={onClose}>

@@ -1447,7 +1447,8 @@ export interface components {
         };
         /**
          * ExportView
-         * @description What an exported file begins with; `events` (as in `LogAnswer`) and `complete` (true) follow.
+         * @description What an exported file begins with. `events` (as in `LogAnswer`), `attachments` (each an `AttachmentView` with its
+         *     `content` in base64) and `complete` (true) follow.
          */
         ExportView: {
             /** Exportedat */

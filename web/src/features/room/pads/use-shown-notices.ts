@@ -40,8 +40,9 @@ function usePadNotices(): void {
   const { me } = useRoom();
   const document = useDocument();
   const { activePad, pads: added, language } = useDocumentView();
-  const { pads } = usePlace();
+  const { pad: here, pads } = usePlace();
   const known = useRef<{ count: number; active: string } | null>(null);
+  const isNew = (title: string) => t`New in this session: “${title}”. You find it above the code.`;
   const compare = useEffectEvent(() => {
     if (language === null) return; // the document has not come yet
     const before = known.current;
@@ -52,10 +53,15 @@ function usePadNotices(): void {
       const by = document.shownBy(activePad, "activeFile");
       if (by?.id !== me.id) toast.info(by ? t`${by.name} shows “${active.title}” to everybody.` : t`“${active.title}” is shown to everybody now.`);
     } else if (added.length > before.count) {
-      const title = added.at(-1)?.title ?? "";
-      toast.info(t`New in this session: “${title}”. You find it above the code.`);
+      const newest = added.at(-1);
+      if (newest && newest.id !== here.id) toast.info(isNew(newest.title));
     }
   });
+  // Who is there, perhaps because they added it themselves, need not be told.
+  const arrived = useEffectEvent(() => toast.withdraw(isNew(here.title)));
+  useEffect(() => {
+    arrived();
+  }, [here.id]);
   useEffect(() => {
     compare();
   }, [activePad, added.length, language]);

@@ -2,14 +2,13 @@ import { useLingui } from "@lingui/react/macro";
 import { Lock, LockOpen } from "lucide-react";
 
 import { messageOf } from "@/lib/api/client";
-import { classes } from "@/lib/classes";
 import { IconButton } from "@/ui/button";
 import { toast } from "@/ui/toast";
 
 import { useRoom } from "../events/room-context";
 import { useDirect } from "../staffing";
 
-/** Keeps candidates from changing the document, and lets them again. On a phone it stands in the menu of the time. */
+/** Keeps candidates from changing the document, and lets them again. Where there is little room it stands in the menu of the time. */
 export function LockButton() {
   const { t } = useLingui();
   const { session, status } = useRoom();
@@ -23,7 +22,7 @@ export function LockButton() {
       pressed={locked}
       busy={direct.isPending}
       disabled={status === "ended"}
-      className={classes("max-sm:hidden", locked && "border-warning text-warning")}
+      className={locked ? "border-warning text-warning" : undefined}
       onClick={() => direct.mutate({ locked: !locked }, { onError: (error) => toast.error(messageOf(error)) })}
     />
   );

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Lock, type LucideIcon, Moon } from "lucide-react";
+import { EyeOff, Lock, type LucideIcon, Moon } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Icon } from "@/ui/icon";
@@ -9,21 +9,31 @@ import { isStaff } from "../rights";
 import { clockText } from "./clock-text";
 import { useQuietLeft, useTimeLeft } from "./use-clock";
 
-/** What those who interview have set, said to everybody: locked, quiet. And, once each, what the timer says. */
+/** What those who interview have set, said to everybody: locked, quiet; to them, that it is not started. And, once each, what the timer says. */
 export function SettingsNotice() {
+  const { t } = useLingui();
   const { me, session, status } = useRoom();
   const quiet = useQuietLeft();
   if (status === "ended" || status === "refused") return null;
   const staff = isStaff(me);
   const { locked } = session;
+  const preparing = session.startedAt === null;
   return (
     <>
-      {(locked || quiet > 0) && (
-        <div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-base-300 bg-base-100 px-4 py-1.5 text-sm text-pretty">
+      {(preparing || locked || quiet > 0) && (
+        <section
+          aria-label={t`Set for this session`}
+          className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-base-300 bg-base-100 px-4 py-1.5 text-sm text-pretty"
+        >
+          {preparing && (
+            <Said icon={EyeOff}>
+              <Trans>Only interviewers see this room until one of them presses Start.</Trans>
+            </Said>
+          )}
           {locked && (
             <Said icon={Lock}>
               {me.role === "candidate" ? (
-                <Trans>The code is locked: you can read and run it, and the interviewers change it.</Trans>
+                <Trans>The code is locked: you can read and run it, only the interviewers change it.</Trans>
               ) : (
                 <Trans>The code is locked for candidates.</Trans>
               )}
@@ -34,7 +44,7 @@ export function SettingsNotice() {
               {staff ? <Trans>Quiet time: let them think.</Trans> : <Trans>Quiet time: think in peace, nobody expects an answer.</Trans>}
             </Said>
           )}
-        </div>
+        </section>
       )}
       <TimerWords />
     </>
