@@ -97,11 +97,11 @@ test("what was run before one came in is no news", () => {
 test("what has no tab is in a menu, and takes a tab when it is chosen", async () => {
   const { user } = phone();
   const names = () => screen.getAllByRole("tab").map(({ textContent }) => textContent);
-  expect(names()).toEqual(["Problem", "Code", "Run", "Call", "Chat", "People"]);
+  expect(names()).toEqual(["Problem", "Code", "Run", "Board", "Call", "Chat", "People"]);
   expect(screen.getAllByRole("menuitem", { hidden: true }).map(({ textContent }) => textContent)).toEqual(["Notes", "Guide", "Activity"]);
   await user.click(screen.getByRole("menuitem", { name: "Activity", hidden: true }));
   expect(selected()).toBe("Activity");
-  expect(names()).toEqual(["Problem", "Code", "Run", "Call", "Chat", "Activity"]);
+  expect(names()).toEqual(["Problem", "Code", "Run", "Board", "Call", "Chat", "Activity"]);
   await user.click(screen.getByRole("tab", { name: "Code" }));
   expect(names().at(-1)).toBe("Activity");
 });

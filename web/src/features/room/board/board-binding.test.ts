@@ -275,6 +275,7 @@ test("whatever a program of somebody's own writes on the board, the rest of it i
     ["vast", rectangle("vast", { width: 1e9 })],
     ["late", rectangle("late", { version: 1e300 })],
     ["line", rectangle("line", { type: "line", points: [[0, 0], ["x", 1]] })],
+    ["short", rectangle("short", { type: "arrow", points: [[0, 0]] })],
     ["many", rectangle("many", { type: "line", points: Array.from({ length: 10_001 }, () => [0, 0]) })],
     ["a b", rectangle("a b")],
   ];

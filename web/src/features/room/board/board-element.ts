@@ -86,9 +86,9 @@ const pair: Reader = (value) => {
 };
 /** All or none: a line without one of its corners is another line. */
 const points =
-  (grain: number | null): Reader =>
+  (fewest: number, grain: number | null): Reader =>
   (value) => {
-    if (!Array.isArray(value) || value.length < 1 || value.length > MOST_POINTS) return undefined;
+    if (!Array.isArray(value) || value.length < fewest || value.length > MOST_POINTS) return undefined;
     const found = value.flatMap((one) => {
       const point = pair(one) as [number, number] | undefined;
       if (!point) return [];
@@ -146,7 +146,7 @@ const COMMON: Readonly<Record<string, Field>> = {
 };
 
 const LINE: Readonly<Record<string, Field>> = {
-  points: { read: points(null) },
+  points: { read: points(2, null) },
   startBinding: { read: binding, otherwise: null },
   endBinding: { read: binding, otherwise: null },
   startArrowhead: { read: arrowhead, otherwise: null },
@@ -166,7 +166,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     endIsSpecial: { read: flag, otherwise: null },
   },
   freedraw: {
-    points: { read: points(GRAIN) },
+    points: { read: points(1, GRAIN) },
     pressures: { read: list(number(0, 1), MOST_POINTS), otherwise: [] },
     simulatePressure: { read: flag, otherwise: true },
   },
