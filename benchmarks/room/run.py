@@ -1,6 +1,6 @@
 """The room's server beside its rivals, and alone where they have nothing to compare. See README.md.
 
-make bench-room            (or: python -m benchmarks.room.run [--cursors | --memory | --join | --stall | --soak])
+make bench-room     (or: python -m benchmarks.room.run [--cursors | --memory | --join | --stall | --soak]; --alone)
 """
 
 import argparse
@@ -20,15 +20,16 @@ ROOMS = {2: 60, 5: 20}  # by people a room; far below what any of them can do: C
 CURSOR_ROOMS = {2: 100}
 MEMORY_ROOMS = 2_000
 SECONDS, ROUNDS = 6.0, 5
-STALL_SECONDS = 45.0  # longer than uvicorn waits for the answer to a ping, the last of what ends a stalled peer
+STALL_SECONDS = 20.0  # longer than a stalled peer is let be (`RoomLimits.stall_seconds` and a quarter)
 SOAK_MINUTES = 60.0
 
 
-def speed(seconds: float, rounds: int, *, cursors: bool) -> None:
+def speed(seconds: float, rounds: int, *, cursors: bool, undisturbed: bool) -> None:
     servers: list[Open] = [hocuspocus, y_websocket, ours] if rivals_installed() else [ours]
     print(HEAD)
     for clients, rooms in (CURSOR_ROOMS if cursors else ROOMS).items():
-        print_table(compare(servers, rooms, clients, seconds, rounds, cursors=cursors), clients, rooms)
+        rows = compare(servers, rooms, clients, seconds, rounds, cursors=cursors, undisturbed=undisturbed)
+        print_table(rows, clients, rooms)
 
 
 def options() -> argparse.Namespace:
@@ -39,6 +40,7 @@ def options() -> argparse.Namespace:
     what.add_argument("--join", action="store_true", help="a document of 100,000 edits, warm and cold")
     what.add_argument("--stall", action="store_true", help="one peer that stops reading")
     what.add_argument("--soak", action="store_true", help="50 rooms for an hour: is memory flat?")
+    parser.add_argument("--alone", action="store_true", help="nobody else on the server's core (root; CPU only)")
     parser.add_argument("--seconds", type=float, help="of a round")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--rooms", type=int, default=MEMORY_ROOMS, help="of --memory")
@@ -61,7 +63,7 @@ def main() -> None:
     elif chosen.soak:
         soak(chosen.minutes)
     else:
-        speed(chosen.seconds or SECONDS, chosen.rounds, cursors=chosen.cursors)
+        speed(chosen.seconds or SECONDS, chosen.rounds, cursors=chosen.cursors, undisturbed=chosen.alone)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 
 import uvloop
@@ -11,7 +11,7 @@ import uvloop
 from benchmarks.room.client import Result, percentile
 from benchmarks.room.contenders import Contender
 from benchmarks.room.crowd import gathered, leave, type_for
-from benchmarks.room.process import cpu_seconds
+from benchmarks.room.process import alone, cpu_seconds
 
 HEAD = (
     f"{'':<16}{'rooms':>6}{'clients':>8}{'CPU ms/1k':>11}{'range':>10}{'p50 ms':>8}{'p99 ms':>8}{'lost':>6}{'ratio':>7}"
@@ -44,7 +44,14 @@ class Row:
 
 
 def compare(
-    servers: Sequence[Open], rooms: int, clients: int, seconds: float, rounds: int, *, cursors: bool
+    servers: Sequence[Open],
+    rooms: int,
+    clients: int,
+    seconds: float,
+    rounds: int,
+    *,
+    cursors: bool,
+    undisturbed: bool = False,
 ) -> list[Row]:
     """All servers stand at the same time and take turns, so that whatever the machine does falls on each."""
     rows: list[list[Round]] = [[] for _ in servers]
@@ -53,7 +60,8 @@ def compare(
         names = [one.name for one in contenders]
         for _ in range(rounds):
             for contender, row in zip(contenders, rows, strict=True):
-                row.append(measured(contender, rooms, clients, seconds, cursors=cursors))
+                with alone(contender.pid) if undisturbed else nullcontext():
+                    row.append(measured(contender, rooms, clients, seconds, cursors=cursors))
     return [Row(name, row) for name, row in zip(names, rows, strict=True)]
 
 

@@ -51,7 +51,7 @@ class TimelineStoreContract:
     async def test_reading_a_part(self, stores: Stores) -> None:
         session = await stores.session()
         kinds = [EventKind.DOCUMENT, EventKind.JOINED] * 5
-        await stores.timeline.append(session.id, [replace(update(b""), kind=kind) for kind in kinds])
+        await stores.timeline.append(session.id, [update(b"")._replace(kind=kind) for kind in kinds])
 
         async def numbers(**part: Any) -> list[int]:
             return [event.seq for event in await stores.timeline.read(session.id, **part)]
@@ -68,7 +68,7 @@ class TimelineStoreContract:
         session = await stores.session()
         newer: Any = SimpleNamespace(value="of a newer release")
         kinds = [EventKind.DOCUMENT, newer, newer, EventKind.LEFT, newer, EventKind.DOCUMENT]
-        entries = [replace(update(b"%d" % n), kind=kind) for n, kind in enumerate(kinds)]
+        entries = [update(b"%d" % n)._replace(kind=kind) for n, kind in enumerate(kinds)]
         await stores.timeline.append(session.id, entries[:2])
         for entry in entries[2:]:
             await stores.timeline.append(session.id, [entry])

@@ -4,7 +4,6 @@ Whoever has something to say posts it and goes on; nothing here waits. The wire 
 whenever its transport accepts more. A peer that does not read is dropped, so that its memory is bounded (docs/room.md).
 """
 
-from collections import deque
 from typing import Protocol
 
 from interview_platform.kit.close_codes import CloseCode
@@ -17,6 +16,9 @@ class Wire(Protocol):
 
     def wake(self) -> None:
         """There is something to take."""
+
+    def unsent(self) -> int:
+        """Bytes that were taken and that the transport still holds."""
 
     def abort(self) -> None:
         """Stop writing what was taken: the peer does not read. Called after the connection was closed."""
@@ -35,26 +37,26 @@ class Connection:
         """Code and reason, once the server has decided to close. What was posted before is still sent."""
         self.gone = False
         """The peer has closed, or the network has."""
-        self._blocked_since: float | None = None
-        self._given = 0
-        self._outbox: deque[bytes] = deque()
+        self._held: tuple[float, int] | None = None
+        """Since the transport takes no more: when it was looked at last (loop time), and how much it held."""
+        self._outbox: list[bytes] = []
         self._bytes = 0
 
     def post(self, message: bytes) -> None:
         """Queue `message`; drops the peer when that is too much."""
         if self.closing is not None:
             return
-        self._outbox.append(message)
+        outbox, limits = self._outbox, self.limits
+        outbox.append(message)
         self._bytes += len(message)
-        if self._bytes > self.limits.outbox_bytes or len(self._outbox) > self.limits.outbox_messages:
+        if self._bytes > limits.outbox_bytes or len(outbox) > limits.outbox_messages:
             self.drop()
-            return
-        self.wake()
+        elif self.wire is not None:
+            self.wire.wake()
 
     def take(self) -> list[bytes]:
         """Everything to be sent now, in order. The outbox is empty afterwards."""
-        messages = list(self._outbox)
-        self._outbox.clear()
+        messages, self._outbox = self._outbox, []
         self._bytes = 0
         return messages
 
@@ -72,25 +74,29 @@ class Connection:
         if self.wire is not None:
             self.wire.abort()
 
-    def given(self, size: int) -> None:
-        """The wire gave so much to the transport."""
-        self._given += size
-
-    def blocked(self, now: float) -> None:
-        """The transport takes no more (loop time)."""
-        if self._blocked_since is None:
-            self._blocked_since = now
+    def blocked(self, now: float, held: int) -> None:
+        """The transport takes no more, with so many bytes that the peer has not taken (loop time)."""
+        if self._held is None:
+            self._held = (now, held)
 
     def unblocked(self) -> None:
-        self._blocked_since = None
-        self._given = 0
+        self._held = None
 
     def stalled(self, now: float) -> bool:
-        """Whether the peer has not taken what it was given for longer than a slow network explains."""
-        if self._blocked_since is None:
+        """Whether the peer takes what the transport holds more slowly than even a bad network explains.
+
+        Only what it takes from now on counts: how much the kernel had taken for it before tells nothing of the peer.
+        """
+        if self._held is None or self.wire is None:
             return False
-        patience = self.limits.stall_seconds + self._given / self.limits.slowest_bytes_per_second
-        return now - self._blocked_since > patience
+        (since, held), left = self._held, self.wire.unsent()
+        seconds = now - since
+        if seconds < self.limits.stall_seconds:
+            return False
+        if held - left < seconds * self.limits.slowest_bytes_per_second:
+            return True
+        self._held = (now, left)  # slow, but it goes on
+        return False
 
     def access_changed(self, access: Access) -> None:
         """The person may do something else now. Who may not be in the room any more comes back, and waits at the door;

@@ -7,6 +7,7 @@ loop that made them. Give it to uvicorn as `ws=DirectWebSocket`. Without it room
 Measured: docs/room.md.
 """
 
+import socket
 import struct
 import threading
 from collections.abc import Callable
@@ -33,21 +34,12 @@ class _Reading(threading.local):
     """Whom the messages of the read at hand have given something to send, in the thread of an event loop."""
 
     flushes: list[Callable[[], None]] | None = None
-    """None: nothing is being read."""
-
-
-_reading = _Reading()
-
-
-def after_read(flush: Callable[[], None]) -> bool:
-    """Call `flush` when all that was read is handled. False: nothing is being read.
-
-    Asked instead, the event loop would first look for news of all sockets once more.
+    """Called when all that was read is handled. (Asked instead, the event loop would first look for news of all sockets
+    once more.) None: nothing is being read.
     """
-    if _reading.flushes is None:
-        return False
-    _reading.flushes.append(flush)
-    return True
+
+
+reading = _Reading()
 
 
 class DirectWebSocket(WebSocketsSansIOProtocol):
@@ -90,6 +82,12 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         if not self.writable.is_set():
             on_writable(False)
 
+    def let_kernel_hold(self, size: int) -> None:
+        """At most about so many bytes (`RoomLimits.kernel_bytes`)."""
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None and not self.transport.is_closing():
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
+
     def write(self, messages: list[bytes], *, text: bool) -> None:
         """Send whole messages with one write."""
         if self.close_sent or self.transport.is_closing():
@@ -118,11 +116,11 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             super().data_received(data)  # the request, which comes alone
             return
         flushes: list[Callable[[], None]] = []
-        _reading.flushes = flushes
+        reading.flushes = flushes
         try:
             self._read(data)
         finally:
-            _reading.flushes = None
+            reading.flushes = None
             for flush in flushes:
                 flush()
 

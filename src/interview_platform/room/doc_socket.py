@@ -86,8 +86,7 @@ class Listener:
 
     def __call__(self, frame: bytes | str) -> None:
         peer = self._peer
-        messages, bytes_, work = peer.allowance
-        if not (messages.take() and bytes_.take(len(frame))) or work.overdrawn:
+        if not peer.allowance.passes(len(frame)):
             peer.close(CloseCode.TOO_FAST_OR_SLOW, "too_fast")
             return
         if len(frame) > self._limits.frame_bytes:

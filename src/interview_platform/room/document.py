@@ -218,7 +218,8 @@ class Document:
         for client, end in seen.ends:
             if end > self.known.get(client, 0):
                 self.known[client] = end
-        self._note_halves(seen.halves)
+        if seen.halves:
+            self._note_halves(seen.halves)
         self._returns |= seen.returns
         self._encoded = None
         self._size += size + _SPLIT_BYTES

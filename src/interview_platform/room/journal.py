@@ -7,6 +7,7 @@ import asyncio
 import time
 import zlib
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -14,6 +15,7 @@ import structlog
 from interview_platform.accounts.model import PersonId
 from interview_platform.kit.clock import now_ms
 from interview_platform.kit.errors import Kind, Refusal
+from interview_platform.room.beats import Beats
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.measures import Measures
 from interview_platform.room.opening import Opened
@@ -24,13 +26,16 @@ from interview_platform.timeline.ports import Snapshot, TimelineStore
 log = structlog.get_logger(__name__)
 
 _RETRY_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0)  # the last one again and again, until `unsaved_seconds`
-_BEATS = 4  # in `gather_seconds`: 27 a second, each a commit of a quarter of what waits, which holds up nobody
 
 
 class Waiting(Protocol):
     """Somebody who wants to know what is durable."""
 
-    def durable(self, count: int) -> None: ...
+    def durable(self, count: int) -> None:
+        """Be told with the next thing that goes there anyway."""
+
+    def tell_now(self) -> None:
+        """Nothing went there for a while: be told what was not told yet."""
 
 
 class Journal:
@@ -45,6 +50,7 @@ class Journal:
         opened: Opened,
         name: DocumentName,
         measures: Measures,
+        beats: Beats,
         on_lost: Callable[[], None],
     ) -> None:
         self.lost = False
@@ -55,7 +61,7 @@ class Journal:
         self._unsnapped = opened.unsnapped
         self._over = opened.over
         self._may_snapshot = not opened.keep_snapshot
-        self._name = name
+        self._name, self._kind = name, name.kind
         self._document = opened.document
         self._measures = measures
         self._on_lost = on_lost
@@ -64,48 +70,50 @@ class Journal:
         self._since = 0.0
         self._waiting: dict[Waiting, int] = {}
         self._task: asyncio.Task[None] | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        """Set while the first update waits for others."""
+        self._beats = beats
+        self._gathering = False
+        """The first update waits for others."""
         self._hurry = 0
 
     def write(self, person: PersonId | None, update: bytes) -> None:
         """Take one update for the log. Not durable yet."""
-        self.note(Entry(self._name.kind, person, now_ms(), update))
+        self.note(Entry(self._kind, person, now_ms(), update))
 
     def note(self, entry: Entry) -> None:
         """As `write`, of any kind. What is taken in one turn of the event loop is appended together."""
         if self.lost:
             return
-        if not self._entries:
+        entries, limits = self._entries, self._limits
+        if not entries:
             self._since = time.monotonic()
-        self._entries.append(entry)
+        entries.append(entry)
         self._bytes += len(entry.payload)
-        if len(self._entries) > self._limits.unsaved_entries or self._bytes > self._limits.unsaved_bytes:
+        if len(entries) > limits.unsaved_entries or self._bytes > limits.unsaved_bytes:
             self._lose()
-        elif self.idle:
+        elif not self._gathering and self._task is None:
             self._begin_later()
 
     def tell(self, waiting: Waiting, count: int) -> None:
-        """Call `waiting.durable(count)` when all that was written until now is durable."""
-        if self.idle:
+        """Call `waiting.durable(count)` when all written until now is durable, and `tell_now` a little later."""
+        if self._gathering or self._task is not None:
+            if not self.lost:
+                self._waiting[waiting] = count
+        else:
             waiting.durable(count)
-        elif not self.lost:
-            self._waiting[waiting] = count
+            waiting.tell_now()
 
     def forget(self, waiting: Waiting) -> None:
         self._waiting.pop(waiting, None)
 
     @property
     def idle(self) -> bool:
-        return self._timer is None and self._task is None
+        return not self._gathering and self._task is None
 
     async def flush(self) -> None:
         """Until all is durable, or `lost`."""
         self._hurry += 1
         try:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._begin()
+            self._begin()
             if self._task is not None:
                 await asyncio.shield(self._task)
         finally:
@@ -118,16 +126,15 @@ class Journal:
             await self._save(self._document.encoded(), self._seq)
 
     def _begin_later(self) -> None:
-        loop = asyncio.get_running_loop()
-        # From the first update on: what came while the batch before was written has waited already. Not exactly then,
-        # but at the last beat before: all rooms that are due about now are one commit.
-        since = self._since if self._entries else loop.time()
-        beat = self._limits.gather_seconds / _BEATS
-        self._timer = loop.call_at((since + self._limits.gather_seconds) // beat * beat, self._begin)
+        self._gathering = True
+        # From the first update on: what came while the batch before was written has waited already.
+        since = self._since if self._entries else time.monotonic()
+        self._beats.by(since + self._limits.gather_seconds, self._begin)
 
     def _begin(self) -> None:
-        self._timer = None
-        self._task = asyncio.create_task(self._run())
+        if self._gathering:  # else somebody was in a hurry
+            self._gathering = False
+            self._task = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
         try:
@@ -162,10 +169,19 @@ class Journal:
             self._measures.stored.observe(time.monotonic() - since)
             self._seq = seq
             self._unsnapped += len(entries)
-        for one, count in waiting.items():
-            one.durable(count)
+        self._durable(waiting)
         if state is not None:
             await self._save(state, self._seq)
+
+    def _durable(self, waiting: dict[Waiting, int]) -> None:
+        """A write to a socket costs as much as everything else that is done about a letter. In a room where people type
+        something goes to each of them all the time, so nearly every acknowledgement is spared one of its own.
+        """
+        if not waiting:
+            return
+        for one, count in waiting.items():
+            one.durable(count)
+        self._beats.by(asyncio.get_running_loop().time() + self._limits.ack_seconds, partial(_tell_now, tuple(waiting)))
 
     async def _append(self, entries: list[Entry]) -> int | None:
         """The last number, None when it cannot be written. An append that failed late may be in the log twice then:
@@ -204,3 +220,8 @@ class Journal:
             self._entries.clear()
             self._waiting.clear()
             self._on_lost()
+
+
+def _tell_now(waiting: tuple[Waiting, ...]) -> None:
+    for one in waiting:
+        one.tell_now()

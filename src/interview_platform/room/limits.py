@@ -58,11 +58,24 @@ class RoomLimits:
     behind_messages: int = 256
     """From here on document updates are not queued one by one but merged into one when the peer reads again."""
     stall_seconds: float = 10.0
-    """A peer that does not take what it was given is dropped after so long…"""
+    """A peer whose transport is full is looked at every so often, …"""
     slowest_bytes_per_second: float = 16_000.0
-    """… and the time that a bad mobile network needs for it: a large document must get through."""
+    """… and dropped if it took less than a bad mobile network would have: a large document must get through."""
+    kernel_bytes: int = 131_072
+    """What the kernel may hold for one peer (it doubles this, for what it writes down beside it). By itself it takes up
+    to 4 MB, and until that is full nobody notices that the peer does not read. For 100 ms to the other side and back
+    this is 2.5 MB/s.
+    """
     gather_seconds: float = 0.15
     """How long the first update waits for others before the log is written: bounds the writes per second and room."""
+    beats: int = 4
+    """In `gather_seconds`: all rooms write at one of 27 a second, so each is a commit of a quarter of what waits, which
+    holds up nobody.
+    """
+    ack_seconds: float = 0.15
+    """How long an acknowledgement waits for something else that goes to the same browser: nobody sees the difference
+    between "saved" after 0.2 s and after 0.3 s, and each is a write to a socket (docs/room.md, Figures).
+    """
     snapshot_every: int = 500
     """Updates between snapshots: what a cold start has to replay at most, about 5 ms."""
     idle_seconds: float = 60.0

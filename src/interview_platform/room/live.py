@@ -7,6 +7,7 @@ import structlog
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.errors import Kind, Refusal
 from interview_platform.room.awareness import Awareness, join_entries
+from interview_platform.room.beats import Beats
 from interview_platform.room.document import DocumentBroken
 from interview_platform.room.journal import Journal
 from interview_platform.room.limits import RoomLimits
@@ -43,13 +44,16 @@ class LiveDocument:
         *,
         name: DocumentName,
         measures: Measures,
+        beats: Beats,
         on_gone: Callable[[], None],
     ) -> None:
         self.session = session
         self.document = opened.document
         self.gone = False
         self.peers: set[DocumentPeer] = set()
-        self.journal = Journal(store, session, limits, opened=opened, name=name, measures=measures, on_lost=self._lost)
+        self.journal = Journal(
+            store, session, limits, opened=opened, name=name, measures=measures, beats=beats, on_lost=self._lost
+        )
         self._awareness = Awareness(limits)
         self._limits = limits
         self._on_gone = on_gone
@@ -196,7 +200,8 @@ class LiveDocument:
         # Who only deletes makes it smaller, whatever the size of the message.
         if not seen.ends:
             return False
-        too_many = self._too_many(seen)
+        crowded = seen.halves or len(self.document.known) + len(seen.ends) > self._limits.clients
+        too_many = bool(crowded) and self._too_many(seen)
         if not too_many and self.document.size_with(len(update)) <= limit:
             return False
         with self._guarded():
@@ -210,8 +215,6 @@ class LiveDocument:
         if seen.halves and self.document.wide_characters > self._limits.wide_characters:
             return True
         known, limit = self.document.known, self._limits.clients
-        if len(known) + len(seen.ends) <= limit:
-            return False
         return len(known) + sum(client not in known for client, _ in seen.ends) > max(limit, len(known))
 
     def _ask(self, peer: DocumentPeer) -> None:

@@ -19,6 +19,16 @@ class Allowance(NamedTuple):
     work: Bucket
     """Seconds of the CRDT library's time."""
 
+    def passes(self, size: int) -> bool:
+        """Whether one message of so many bytes may be looked at now."""
+        messages, bytes_, work = self
+        # Nearly always there are enough of all: then it is these three comparisons, for every key that is pressed.
+        if messages.tokens >= 1.0 and bytes_.tokens >= size and work.tokens >= 0.0:
+            messages.tokens -= 1.0
+            bytes_.tokens -= size
+            return True
+        return messages.take() and bytes_.take(size) and not work.overdrawn
+
 
 class Rights(NamedTuple):
     """What one has to be allowed to do in the session to have a document open, and to change it."""
@@ -53,6 +63,8 @@ class DocumentPeer(Connection):
         self.resyncs = 0
         self.allowance = allowance
         self._acks = acks
+        self._durable: int | None = None
+        """What it has to be told of: goes with whatever is sent to it next."""
         self._behind: bytes | None = None
         self._missed: Callable[[bytes], bytes] | None = None
         self._cursors: dict[int, bytes] = {}
@@ -72,33 +84,39 @@ class DocumentPeer(Connection):
 
     def durable(self, count: int) -> None:
         if self._acks:
-            self.post(ack_message(count))
+            self._durable = count
+
+    def tell_now(self) -> None:
+        if self._durable is not None:
+            self.wake()
 
     def post_update(self, frame: bytes, state: Callable[[], bytes], missed: Callable[[bytes], bytes]) -> None:
         """Queue an update; when the peer is far behind, from here on only what it misses in the end."""
         if self._behind is not None:
             return
         self.post(frame)
-        if self._is_behind():
+        limits = self.limits
+        if len(self._outbox) >= limits.behind_messages or self._bytes >= limits.behind_bytes:
             self._behind = state()
             self._missed = missed
 
     def post_cursors(self, frame: bytes, entries: dict[int, bytes]) -> None:
         """Queue cursors; for a peer that is behind only the newest of each client."""
-        if self._cursors or self._is_behind():
+        limits = self.limits
+        if self._cursors or len(self._outbox) >= limits.behind_messages or self._bytes >= limits.behind_bytes:
             self._cursors.update(entries)
         else:
             self.post(frame)
 
     def take(self) -> list[bytes]:
-        messages = super().take()
+        messages, self._outbox, self._bytes = self._outbox, [], 0
         if self._behind is not None and self._missed is not None:
             behind, self._behind = self._behind, None
             messages.append(sync_message(UPDATE, self._missed(behind)))
         if self._cursors:
             cursors, self._cursors = self._cursors, {}
             messages.append(awareness_message(join_entries(cursors)))
+        if self._durable is not None:
+            messages.append(ack_message(self._durable))
+            self._durable = None
         return messages
-
-    def _is_behind(self) -> bool:
-        return len(self._outbox) >= self.limits.behind_messages or self._bytes >= self.limits.behind_bytes

@@ -8,6 +8,7 @@ import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.kit.errors import Kind, Refusal
+from interview_platform.room.beats import Beats
 from interview_platform.room.document import Document
 from interview_platform.room.limits import RoomLimits
 from interview_platform.room.live import LiveDocument
@@ -49,6 +50,7 @@ class Rooms:
     ) -> None:
         self.limits = limits
         self._measures = measures or Measures()
+        self._beats = Beats(limits.gather_seconds / limits.beats)
         self._store = store
         self._seed = seed
         self._seats = seats
@@ -137,6 +139,7 @@ class Rooms:
                 self.limits,
                 name=self._name,
                 measures=self._measures,
+                beats=self._beats,
                 on_gone=lambda: self._forget(live),
             )
             self._live[session.id] = live

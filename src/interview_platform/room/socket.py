@@ -5,13 +5,14 @@ The short way (`direct.py`) needs no task for a message; what a connection does 
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from interview_platform.kit.close_codes import CloseCode
 from interview_platform.room.connection import Connection
-from interview_platform.room.direct import EXTENSION, DirectWebSocket, after_read
+from interview_platform.room.direct import EXTENSION, DirectWebSocket, reading
 from interview_platform.room.wire import BadFrame
 
 Scope = MutableMapping[str, Any]
@@ -30,6 +31,8 @@ log = structlog.get_logger(__name__)
 class _Carrier(Protocol):
     async def run(self) -> None:
         """Carry messages both ways until the connection is closing and all is sent, or the peer is gone."""
+
+    def unsent(self) -> int: ...
 
     def abort(self) -> None: ...
 
@@ -77,6 +80,7 @@ class AsgiWire:
         self._loop = asyncio.get_running_loop()
         self._sleeping: asyncio.Future[None] | None = None
         self._writer: asyncio.Task[None] | None = None
+        self._unsent = 0
 
     async def run(self) -> None:
         reader = asyncio.create_task(self._read())
@@ -91,6 +95,9 @@ class AsgiWire:
     def wake(self) -> None:
         if self._sleeping is not None and not self._sleeping.done():
             self._sleeping.set_result(None)
+
+    def unsent(self) -> int:
+        return self._unsent
 
     def abort(self) -> None:
         if self._writer is not None:
@@ -120,13 +127,14 @@ class AsgiWire:
                 self._sleeping = self._loop.create_future()
                 await self._sleeping
                 continue
+            self._unsent = sum(map(len, messages))
+            connection.blocked(self._loop.time(), self._unsent)
             for message in messages:
-                connection.given(len(message))
-                connection.blocked(self._loop.time())
                 if connection.text:
                     await send({"type": "websocket.send", "text": message.decode()})
                 else:
                     await send({"type": "websocket.send", "bytes": message})
+                self._unsent -= len(message)
             connection.unblocked()
 
 
@@ -145,7 +153,8 @@ class DirectWire:
 
     async def run(self) -> None:
         gone = asyncio.create_task(self._until_gone())
-        self._socket.attach(self._take, self._accepts)
+        self._socket.let_kernel_hold(self._connection.limits.kernel_bytes)
+        self._socket.attach(partial(deliver, self._connection, self._on_message), self._accepts)
         self.wake()
         try:
             await asyncio.wait((gone, self._done), return_when=asyncio.FIRST_COMPLETED)
@@ -154,11 +163,17 @@ class DirectWire:
             await asyncio.gather(gone, return_exceptions=True)
 
     def wake(self) -> None:
-        if self._writable and not self._scheduled:
+        if not self._scheduled and self._writable:
             # After all that was read at once: what goes to one peer is one write.
             self._scheduled = True
-            if not after_read(self._flush):
+            flushes = reading.flushes
+            if flushes is None:
                 self._loop.call_soon(self._flush)
+            else:
+                flushes.append(self._flush)
+
+    def unsent(self) -> int:
+        return self._socket.transport.get_write_buffer_size()
 
     def abort(self) -> None:
         if not self._done.done():
@@ -167,26 +182,19 @@ class DirectWire:
     def _flush(self) -> None:
         """Never raises: it is called in the middle of what somebody else sent."""
         self._scheduled = False
+        if not self._writable:
+            return
+        connection = self._connection
         try:
-            self._give()
+            messages = connection.take()
+            if messages:
+                self._socket.write(messages, text=connection.text)
         except Exception:
             log.exception("room write failed")
-            self._connection.close(CloseCode.FAILED, "internal_error")
+            connection.close(CloseCode.FAILED, "internal_error")
             self.abort()
-
-    def _give(self) -> None:
-        connection = self._connection
-        while self._writable:
-            messages = connection.take()
-            if not messages:
-                break
-            connection.given(sum(map(len, messages)))
-            self._socket.write(messages, text=connection.text)
         if connection.closing is not None and self._writable:
             self.abort()
-
-    def _take(self, data: bytes | str) -> None:
-        deliver(self._connection, self._on_message, data)
 
     def _accepts(self, writable: bool) -> None:
         self._writable = writable
@@ -194,7 +202,7 @@ class DirectWire:
             self._connection.unblocked()
             self.wake()
         else:
-            self._connection.blocked(self._loop.time())
+            self._connection.blocked(self._loop.time(), self.unsent())
 
     async def _until_gone(self) -> None:
         while (await self._receive())["type"] != "websocket.disconnect":

@@ -58,6 +58,8 @@ def encode_var_uint(value: int) -> bytes:
 
 def only_payload(frame: bytes, at: int) -> bytes:
     """The length-prefixed bytes at `at`, which must be the last thing in the frame. Raises BadFrame."""
+    if at < len(frame) and frame[at] < 128 and frame[at] + at + 1 == len(frame):
+        return frame[at + 1 :]  # as nearly always: a length of one byte, and it matches
     length, start = var_uint(frame, at)
     if start + length != len(frame):
         raise BadFrame("length does not match")
