@@ -1,5 +1,6 @@
 """The whiteboard: two draw, one looks on, pictures are saved, and no other host is asked for anything."""
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from pycrdt import Doc, Map
+from websockets.sync.client import connect
 
+from interview_platform.room.wire import encode_var_uint
 from tests.journeys.conftest import Host, shot
 from tests.journeys.room_page import RoomPage
 from tests.journeys.test_accessible import assert_accessible
@@ -18,6 +22,7 @@ from tests.serving import Server
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 
+ACKNOWLEDGED = b"\x78"  # message 120
 # What the page's policy stops, kept for the test.
 WATCH_POLICY = """
 window.__stopped = [];
@@ -237,3 +242,79 @@ def test_one_draws_on_a_phone(context_of: Any, host: Host, tmp_path: Path) -> No
     no_sideways_scroll(phone)
     shot(phone, "phone-board")
     assert_accessible(phone)
+
+
+def test_what_a_program_writes_does_not_break_the_page(
+    server: Server, context_of: Any, host: Host, tmp_path: Path
+) -> None:
+    session = host.session()
+    context = context_of()
+    host.sign_in(context)
+    page = context.new_page()
+    page.goto(f"/session/{session['id']}")
+    enter(page, "join-without")
+    ours = open_board(page)
+    drag(page, ours, "rectangle", (300, 200), (440, 300))
+    expect_shapes(page, tmp_path, 1)
+    send_to_board(server, host, session["id"])
+    expect_shapes(page, tmp_path, 1 + len(DRAWN))
+    # All of it is seized and moved: whatever is wrong with it is met now.
+    page.locator(".excalidraw").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("ArrowLeft")
+    drag(page, ours, "ellipse", (300, 400), (440, 500))
+    expect_shapes(page, tmp_path, 2 + len(DRAWN))
+    page.reload()
+    RoomPage(page).wait_until_live()
+    open_board(page)
+    expect_shapes(page, tmp_path, 2 + len(DRAWN))
+
+
+def element(id_: str, type_: str, **more: Any) -> dict[str, Any]:
+    usual = {"id": id_, "type": type_, "version": 1, "versionNonce": 5, "isDeleted": False}
+    place = {"x": 300.0, "y": 300.0, "width": 50.0, "height": 50.0}
+    odd = {"groupIds": ["g", "g"], "frameId": "nowhere", "boundElements": [{"id": "nowhere", "type": "arrow"}]}
+    return usual | place | odd | more
+
+
+NOWHERE = {"elementId": "nowhere", "focus": 1000.0, "gap": -5.0, "fixedPoint": [1e6, -1e6]}
+# Sound field by field, and nothing that anybody would draw.
+DRAWN = [
+    element("r1", "rectangle", index="a0"),
+    element("r2", "rectangle", index="a0", width=-50000.0, height=50000.0, strokeWidth=0.5),
+    element("e", "ellipse", width=50000.0, height=50000.0, fillStyle="cross-hatch", backgroundColor="#ffc9c9"),
+    element("t", "text", text="hi", originalText="other", containerId="nowhere", fontSize=1000.0),
+    element("a1", "arrow", points=[[0.0, 0.0], [3.0, 0.0]], startBinding=NOWHERE, endBinding=NOWHERE),
+    element(
+        "a2",
+        "arrow",
+        points=[[5.0, 5.0], [-9.0, 1e5]],
+        endBinding=NOWHERE,
+        elbowed=True,
+        fixedSegments=[{"start": [0.0, 0.0], "end": [1.0, 1.0], "index": 9999}],
+    ),
+    element("l", "line", points=[[1e6, 1e6], [-1e6, -1e6]]),
+    element("f", "freedraw", points=[[0.0, 0.0], [1.0, 1.0]], pressures=[1.0, 2.0, 0.5], simulatePressure=False),
+]
+REFUSED = [
+    element("i", "image", fileId="x"),
+    element("p", "iframe", link="https://evil.test"),
+    element("n", "rectangle", x=math.nan),
+    {"id": "junk"},
+]
+
+
+def send_to_board(server: Server, host: Host, session_id: str) -> None:
+    """As a program of one's own would, over the document's socket."""
+    document: Doc[Any] = Doc()
+    board = document.get("board", type=Map)
+    with document.transaction():
+        for one in [*DRAWN, *REFUSED]:
+            board[one["id"]] = one
+    update = document.get_update()
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in host.client.cookies.jar)
+    address = server.url.replace("http", "ws", 1) + f"/api/sessions/{session_id}/doc?acks=1"
+    with connect(address, additional_headers={"Cookie": cookies, "Origin": server.url}) as socket:
+        socket.send(b"\0\2" + encode_var_uint(len(update)) + update)
+        while socket.recv(timeout=20)[:1] != ACKNOWLEDGED:
+            pass

@@ -139,7 +139,7 @@ const COMMON: Readonly<Record<string, Field>> = {
   seed: { read: whole(0, HIGHEST), otherwise: 1 },
   groupIds: { read: list(id, MOST_LINKED), otherwise: [] },
   frameId: { read: id, otherwise: null },
-  roundness: { read: record({ type: oneOf(1, 2, 3), value: size }, ["value"]), otherwise: null },
+  roundness: { read: record({ type: oneOf(1, 2, 3), value: number(0, LARGEST) }, ["value"]), otherwise: null },
   boundElements: { read: list(record({ id, type: oneOf("arrow", "text") }), MOST_LINKED), otherwise: null },
   updated: { read: number(0, Number.MAX_SAFE_INTEGER), otherwise: 1 },
   locked: { read: flag, otherwise: false },
