@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 
 import { compiledTexts } from "./tooling/compile-texts.ts";
 import { compress } from "./tooling/compress.ts";
+import { excalidraw } from "./tooling/excalidraw.ts";
 import { firstLoadBudget } from "./tooling/first-load.ts";
 import { replayFile } from "./tooling/replay-file.ts";
 import { serviceWorker } from "./tooling/service-worker.ts";
@@ -28,6 +29,7 @@ const sources = () => [
 export default defineConfig({
   plugins: [
     ...sources(),
+    excalidraw(),
     firstLoadBudget(),
     replayFile(sources),
     serviceWorker(),

@@ -7,8 +7,8 @@ import { type Plugin, transformWithOxc } from "vite";
 const SOURCE = "src/sw.ts";
 /** Not in the bundle: from public/, and the page itself. */
 const BESIDE = ["/index.html", "/theme.js", "/favicon.svg"];
-/** Drawn on every page, and in the editor. */
-const FONT = /(?:latin-wght-normal|codicon)-[^/]+\.(?:woff2|ttf)$/;
+/** Drawn on every page, in the editor, and what one writes on the board. */
+const FONT = /(?:latin-wght-normal|codicon|Excalifont-Regular)-[^/]+\.(?:woff2|ttf)$/;
 const EDITOR_WORKER = /editor\.worker-[^/]+\.js$/;
 
 interface Chunk {

@@ -34,6 +34,15 @@ export const HELP: readonly HelpGroup[] = [
     ],
   },
   {
+    title: msg`On the board`,
+    keys: [
+      { keys: "1 … 9", what: msg`Choose a tool; as on its button` },
+      { keys: "V", what: msg`Select and move` },
+      { keys: withCommand("Z"), what: msg`Take back what you did, never what others did` },
+      { keys: "?", what: msg`The board’s own list of keys` },
+    ],
+  },
+  {
     title: msg`In the call`,
     keys: [
       { keys: keyName("M"), what: msg`Microphone on or off` },

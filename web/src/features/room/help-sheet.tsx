@@ -8,8 +8,8 @@ import { Dialog } from "@/ui/dialog";
 
 import { HELP, type HelpGroup } from "./help-keys";
 
-/** Where a question mark is a question mark. */
-const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], .monaco-editor";
+/** Where a question mark is a question mark, or asks for another list of keys (the board's). */
+const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], .monaco-editor, .excalidraw";
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null;

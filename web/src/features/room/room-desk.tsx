@@ -18,7 +18,7 @@ import { FilesPanel } from "./files/files-panel";
 import { languageOf } from "./files/paths";
 import { useFollow } from "./follow";
 import { LanguageSwitch } from "./language-switch";
-import { AddPad, PadStrip } from "./pads/pad-strip";
+import { AddPad } from "./pads/pad-strip";
 import { usePlace } from "./pads/place";
 import { useShownNotices } from "./pads/use-shown-notices";
 import { mayEdit } from "./rights";
@@ -37,7 +37,7 @@ interface Props {
   onStop: () => void;
 }
 
-/** The shared code with its bar, its pads and its files. */
+/** The shared code with its bar and its files. */
 export function RoomDesk({ languages, onRun, onStop }: Props) {
   const { t } = useLingui();
   const { followed, follow } = useFollow();
@@ -65,7 +65,6 @@ export function RoomDesk({ languages, onRun, onStop }: Props) {
     // It only listens to keys on their way to the editor inside.
      
     <section aria-label={t`Code`} onKeyDownCapture={onRunShortcut(onRun, onStop)} className="flex h-full min-h-0 flex-col bg-base-100">
-      <PadStrip onGo={byHand((pad: string) => place.go(pad))} />
       <div className="flex items-center gap-1 border-b border-base-300 px-1.5 py-1">
         <IconButton icon={FolderTree} label={t`Files`} pressed={filesOpen} onClick={() => setFilesOpen(!filesOpen)} />
         <LanguageSwitch languages={languages} />

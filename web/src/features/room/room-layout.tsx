@@ -2,7 +2,7 @@ import { useLanguages } from "@/features/execution/api";
 import { useProblem } from "@/features/problems/api";
 import { useWide } from "@/lib/use-wide";
 
-import { FollowProvider } from "./follow";
+import { FollowProvider, useFollow } from "./follow";
 import { ConnectionNotice } from "./saved-state";
 import { PlaceProvider, usePlace } from "./pads/place";
 import { RoomDesk } from "./room-desk";
@@ -25,7 +25,8 @@ export function RoomLayout({ onEnd }: { onEnd: () => void }) {
 }
 
 function Arranged({ onEnd }: { onEnd: () => void }) {
-  const { pad } = usePlace();
+  const { pad, go } = usePlace();
+  const { follow } = useFollow();
   const wide = useWide();
   const languages = useLanguages();
   const problem = useProblem(pad.problem);
@@ -33,6 +34,10 @@ function Arranged({ onEnd }: { onEnd: () => void }) {
   const runner = useRunStarter(languages, problem.data);
 
   const desk = <RoomDesk languages={known} onRun={() => runner.run("run")} onStop={runner.stopNewest} />;
+  const goTo = (id: string) => {
+    follow(null);
+    go(id);
+  };
   const runs = <RoomRuns key={pad.id} languages={known} runner={runner} problem={problem.data} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-base-200">
@@ -40,7 +45,7 @@ function Arranged({ onEnd }: { onEnd: () => void }) {
       <ConnectionNotice />
       <SettingsNotice />
       <main className="min-h-0 grow">
-        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} /> : <RoomPhone desk={desk} runs={runs} problem={problem} />}
+        {wide ? <RoomWide desk={desk} runs={runs} problem={problem} onGo={goTo} /> : <RoomPhone desk={desk} runs={runs} problem={problem} onGo={goTo} />}
       </main>
     </div>
   );

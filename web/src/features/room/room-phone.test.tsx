@@ -9,6 +9,9 @@ import { RoomPhone } from "./room-phone";
 import { FakeSocket } from "./testing/fake-socket";
 
 vi.mock("@/features/call/call-panel", () => ({ CallPanel: () => null }));
+// What is of the document, of which there is none here.
+vi.mock("./board/use-board-tab", () => ({ useBoardTab: () => ({ opened: false, badge: null }) }));
+vi.mock("./pads/pad-strip", () => ({ PadStrip: () => null }));
 
 const runBy = (id: string, { id: personId, name }: { id: string; name: string }): Run => ({
   id,
@@ -47,7 +50,7 @@ function phone(runs: Run[] = []) {
   FakeSocket.install();
   const page = renderPage(
     <RoomProvider sessionId="s-1" waiting={() => <p>connecting</p>}>
-      <RoomPhone desk={<p>the desk</p>} runs={<p>the runs</p>} problem={{ data: undefined } as never} />
+      <RoomPhone desk={<p>the desk</p>} runs={<p>the runs</p>} problem={{ data: undefined } as never} onGo={() => {}} />
     </RoomProvider>,
   );
   act(() => FakeSocket.last.accept());
@@ -94,11 +97,11 @@ test("what was run before one came in is no news", () => {
 test("what has no tab is in a menu, and takes a tab when it is chosen", async () => {
   const { user } = phone();
   const names = () => screen.getAllByRole("tab").map(({ textContent }) => textContent);
-  expect(names()).toEqual(["Problem", "Code", "Run", "Call", "Chat", "People"]);
+  expect(names()).toEqual(["Problem", "Code", "Run", "Board", "Call", "Chat", "People"]);
   expect(screen.getAllByRole("menuitem", { hidden: true }).map(({ textContent }) => textContent)).toEqual(["Notes", "Guide", "Activity"]);
   await user.click(screen.getByRole("menuitem", { name: "Activity", hidden: true }));
   expect(selected()).toBe("Activity");
-  expect(names()).toEqual(["Problem", "Code", "Run", "Call", "Chat", "Activity"]);
+  expect(names()).toEqual(["Problem", "Code", "Run", "Board", "Call", "Chat", "Activity"]);
   await user.click(screen.getByRole("tab", { name: "Code" }));
   expect(names().at(-1)).toBe("Activity");
 });

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Code2, Ellipsis, FileText, Play, Video } from "lucide-react";
+import { Code2, Ellipsis, FileText, PenLine, Play, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
 import { CallPanel } from "@/features/call/call-panel";
@@ -7,7 +7,10 @@ import { Icon } from "@/ui/icon";
 import { Menu } from "@/ui/menu";
 import { TabList, TabPanel } from "@/ui/tabs";
 
+import { BoardPanel } from "./board/board-panel";
+import { useBoardTab } from "./board/use-board-tab";
 import { useRoom } from "./events/room-context";
+import { PadStrip } from "./pads/pad-strip";
 import { type SidePart, useSideParts } from "./parts";
 import { type ProblemQuery, RoomProblem } from "./room-problem";
 import { SidePanels, useSideTabs } from "./side-tabs";
@@ -16,10 +19,12 @@ interface Props {
   desk: ReactNode;
   runs: ReactNode;
   problem: ProblemQuery;
+  /** To a pad, by hand. */
+  onGo: (pad: string) => void;
 }
 
 /** Besides those of the side. */
-const OWN = ["problem", "code", "run", "call"];
+const OWN = ["problem", "code", "run", "board", "call"];
 
 /** As many of the side have a tab; if there are more, one tab is the part that was chosen last, and the others are in a menu. */
 const SIDE_TABS = 2;
@@ -36,7 +41,7 @@ function NewRun() {
 }
 
 /** One part at a time; a run of one's own leads to its output, somebody else's only shows on its tab. */
-export function RoomPhone({ desk, runs, problem }: Props) {
+export function RoomPhone({ desk, runs, problem, onGo }: Props) {
   const { t } = useLingui();
   const { me, runs: all } = useRoom();
   const parts = useSideParts();
@@ -59,10 +64,12 @@ export function RoomPhone({ desk, runs, problem }: Props) {
     if (newest?.by.id === me.id && part === "code") setPart("run");
   }
   if (part === "run" && looked !== known) setLooked(known);
+  const { opened, badge } = useBoardTab(part === "board");
   const tabs = [
     { id: "problem", label: t`Problem`, icon: FileText },
     { id: "code", label: t`Code`, icon: Code2 },
     { id: "run", label: t`Run`, icon: Play, badge: looked !== known && <NewRun /> },
+    { id: "board", label: t`Board`, icon: PenLine, badge },
     { id: "call", label: t`Call`, icon: Video },
     ...useSideTabs(last ? [...always, last] : always, part),
   ];
@@ -78,10 +85,16 @@ export function RoomPhone({ desk, runs, problem }: Props) {
         <RoomProblem problem={problem} />
       </TabPanel>
       <TabPanel name="room" id="code" selected={part} keep className={panel}>
-        {desk}
+        <div className="flex h-full min-h-0 flex-col bg-base-100">
+          <PadStrip onGo={onGo} />
+          <div className="min-h-0 grow">{desk}</div>
+        </div>
       </TabPanel>
       <TabPanel name="room" id="run" selected={part} keep className={panel}>
         {runs}
+      </TabPanel>
+      <TabPanel name="room" id="board" selected={part} keep className={panel}>
+        {opened && <BoardPanel shown={part === "board"} />}
       </TabPanel>
       <TabPanel name="room" id="call" selected={part} className={panel}>
         <CallPanel />

@@ -11,9 +11,12 @@ import { RoomWide } from "./room-wide";
 import { FakeSocket } from "./testing/fake-socket";
 
 vi.mock("@/features/call/call-panel", () => ({ CallPanel: () => null }));
+// What is of the document, of which there is none here.
+vi.mock("./board/use-board-tab", () => ({ useBoardTab: () => ({ opened: false, badge: null }) }));
+vi.mock("./pads/pad-strip", () => ({ PadStrip: () => null }));
 
 function Wide() {
-  return <RoomWide desk={null} runs={null} problem={useProblem("two-sum")} />;
+  return <RoomWide desk={null} runs={null} problem={useProblem("two-sum")} onGo={() => {}} />;
 }
 
 function say(event: ServerEvent): void {

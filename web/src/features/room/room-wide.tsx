@@ -6,6 +6,9 @@ import { CallPanel } from "@/features/call/call-panel";
 import { SplitPane } from "@/ui/split-pane";
 import { TabList, TabPanel } from "@/ui/tabs";
 
+import { BoardPanel } from "./board/board-panel";
+import { useBoardTab } from "./board/use-board-tab";
+import { PadStrip } from "./pads/pad-strip";
 import { useSideParts } from "./parts";
 import { type ProblemQuery, RoomProblem } from "./room-problem";
 import { SidePanels, useSideTabs } from "./side-tabs";
@@ -14,6 +17,8 @@ interface Props {
   desk: ReactNode;
   runs: ReactNode;
   problem: ProblemQuery;
+  /** To a pad, by hand. */
+  onGo: (pad: string) => void;
 }
 
 /** From here on the call and the chat have a column of their own. */
@@ -30,10 +35,11 @@ function useThreeColumns(): boolean {
   );
 }
 
-export function RoomWide({ desk, runs, problem }: Props) {
+export function RoomWide({ desk, runs, problem, onGo }: Props) {
   const { t } = useLingui();
   const three = useThreeColumns();
-  const work = <SplitPane name="room-run" label={t`Height of the editor`} direction="column" initial={66} start={desk} end={runs} />;
+  const code = <SplitPane name="room-run" label={t`Height of the editor`} direction="column" initial={66} start={desk} end={runs} />;
+  const work = <Work code={code} onGo={onGo} />;
   if (!three) {
     return (
       <SplitPane
@@ -61,6 +67,29 @@ export function RoomWide({ desk, runs, problem }: Props) {
         <SplitPane name="room-work" label={t`Width of the code`} direction="row" initial={72} min={40} max={86} start={work} end={<SideColumn />} />
       }
     />
+  );
+}
+
+/** The code with its runs, or the board. */
+function Work({ code, onGo }: { code: ReactNode; onGo: (pad: string) => void }) {
+  const [drawing, setDrawing] = useState(false);
+  const { opened, badge } = useBoardTab(drawing);
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-base-100">
+      <PadStrip
+        onGo={(pad) => {
+          setDrawing(false);
+          onGo(pad);
+        }}
+        board={{ shown: drawing, badge, onShow: () => setDrawing(true) }}
+      />
+      <div hidden={drawing} className="min-h-0 grow">
+        {code}
+      </div>
+      <div hidden={!drawing} className="min-h-0 grow">
+        {opened && <BoardPanel shown={drawing} />}
+      </div>
+    </div>
   );
 }
 

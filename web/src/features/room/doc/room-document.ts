@@ -35,6 +35,8 @@ export class RoomDocument {
   readonly files = this.doc.getMap<Y.Text>("files");
   readonly book = new SharedFiles(this.doc, this.files);
   readonly cases: SharedCases;
+  /** The whiteboard: `board/board-binding.ts`. */
+  readonly board = this.doc.getMap<unknown>("board");
   readonly awareness = new Awareness(this.doc);
   readonly provider: DocProvider;
   readonly copy: LocalCopy;

@@ -1,15 +1,19 @@
-import { useLayoutEffect, useRef } from "react";
+import type { LucideIcon } from "lucide-react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
+import { Icon } from "@/ui/icon";
 import { keepInSight } from "@/ui/tabs";
 
-interface Entry {
+export interface StripEntry {
   id: string;
   label: string;
+  icon?: LucideIcon;
+  badge?: ReactNode;
 }
 
 interface Props {
   label: string;
-  entries: readonly Entry[];
+  entries: readonly StripEntry[];
   selected: string | null;
   onSelect: (id: string) => void;
 }
@@ -24,7 +28,7 @@ export function Strip({ label, entries, selected, onSelect }: Props) {
   return (
     <nav aria-label={label} className="flex shrink-0 items-center border-b border-base-300">
       <ul ref={list} className="tab-list min-w-0">
-        {entries.map(({ id, label: name }) => {
+        {entries.map(({ id, label: name, icon, badge }) => {
           const current = id === selected;
           return (
             <li key={id}>
@@ -35,7 +39,9 @@ export function Strip({ label, entries, selected, onSelect }: Props) {
                 className="tab-item"
                 onClick={() => onSelect(id)}
               >
+                {icon && <Icon of={icon} />}
                 <span className="max-w-48 truncate">{name}</span>
+                {badge}
               </button>
             </li>
           );
