@@ -5,8 +5,10 @@
 
 /** What a session's page needs to be drawn; kept when this worker is installed. */
 declare const SHELL: readonly string[];
-/** What it fetches later, the editor above all; kept when a page is in a room. */
+/** What it fetches later; kept when a page is in a room. */
 declare const ROOM: readonly string[];
+/** And the editor that this page has. */
+declare const EDITORS: Readonly<Record<string, readonly string[]>>;
 /** Names this release: its files change together. */
 declare const RELEASE: string;
 
@@ -33,7 +35,8 @@ here.addEventListener("activate", (event) => {
 });
 
 here.addEventListener("message", (event) => {
-  if ((event as MessageEvent).data === "room") (event as unknown as Later).waitUntil(keep(ROOM));
+  const { room } = (event as MessageEvent<{ room?: string }>).data;
+  if (room !== undefined) (event as unknown as Later).waitUntil(keep([...ROOM, ...(EDITORS[room] ?? [])]));
 });
 
 here.addEventListener("fetch", (event) => {

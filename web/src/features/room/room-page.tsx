@@ -18,6 +18,7 @@ import { FINAL } from "./doc/doc-provider";
 import { DocumentProvider } from "./doc/document-context";
 import { RoomProvider, useRoom } from "./events/room-context";
 import { openableOffline } from "./openable-offline";
+import { useEditorKind } from "@/features/execution/editor-kind";
 import { StaffProvider } from "./staff/staff-context";
 import { RefusalScreen } from "./refusal-screen";
 import { RoomEnd } from "./room-end";
@@ -36,9 +37,10 @@ interface Props {
 export function RoomPage({ sessionId, onOut, kept }: Props) {
   const { t } = useLingui();
   const client = useQueryClient();
+  const editor = useEditorKind();
   useEffect(() => {
-    void openableOffline();
-  }, []);
+    void openableOffline(editor);
+  }, [editor]);
   const out = () => {
     void client.invalidateQueries({ queryKey: SESSIONS }).then(onOut);
   };
