@@ -91,5 +91,7 @@ async def test_brings_what_its_sandboxes_see(tmp_path: Path, monkeypatch: pytest
         shutil.rmtree(tools)
         installed(monkeypatch, tmp_path / "runner", Python())
         await until(lambda: offered(runner) == ["python"])
-        for _ in range(3):
-            assert (await ran(runner, "python", "import os\nprint(os.path.exists('/opt/later'))")).stdout == "False\n"
+        seen = set()
+        while "False\n" not in seen:  # what was born before it went is used up first
+            seen.add((await ran(runner, "python", "import os\nprint(os.path.exists('/opt/later'))")).stdout)
+            assert seen <= {"True\n", "False\n"}

@@ -122,11 +122,15 @@ async def compose(settings: Settings, *, beside: bool = False) -> Platform:
         raise CannotStart(str(error)) from error
     try:
         platform = _composed(settings, bank, runner, stores)
-        await platform.start(beside=beside)
     except BaseException as error:
         await stores.close()
         if isinstance(error, BadSettings):
             raise CannotStart(f"These settings are not right:\n{error}") from error
+        raise
+    try:
+        await platform.start(beside=beside)
+    except BaseException:
+        await platform.close()
         raise
     return platform
 
