@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import INSECURE_HOST, Host, shot
-from tests.journeys.room_page import RoomPage
+from tests.journeys.room_page import RoomPage, go_to_part
 from tests.serving import Server
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -71,13 +71,19 @@ def test_seven_people_leave_room_for_the_way_out(context_of: Any, server: Server
     for number in range(6):
         answer = httpx.post(f"{server.url}/api/invites/{token}/accept", json={"name": f"Watcher {number}"})
         assert answer.status_code == 200, answer.text
-    page = room_of(host, context_of, session, 390, 844)
+    page = room_of(host, context_of, session, 1024, 768)
     people = page.get_by_role("list", name="People").get_by_role("button")
     expect(people).to_have_count(7)
     expect(page.get_by_role("button", name="Leave", exact=True)).to_be_in_viewport(ratio=1)
-    shot(page, "people-bar-390")
+    shot(page, "people-bar-1024")
     people.last.click()
     expect(page.get_by_role("menu", name=re.compile("Watcher"))).to_be_visible()
+    phone = room_of(host, context_of, session, 390, 844)
+    expect(phone.get_by_role("button", name="Leave", exact=True)).to_be_in_viewport(ratio=1)
+    go_to_part(phone, "People")  # in the header there is no room for faces
+    expect(phone.locator("[data-person-row]")).to_have_count(7)
+    phone.get_by_role("button", name="More about Watcher 5").click()
+    expect(phone.get_by_role("menu", name="Watcher 5")).to_be_visible()
 
 
 def test_an_address_without_https(context_of: Any, server: Server, host: Host) -> None:

@@ -70,7 +70,7 @@ def test_an_interview_of_four(context_of: Any, host: Host) -> None:
     carla.expect_code("# prepared")
     for one in (candidate, observer, page):
         pads = one.get_by_role("navigation", name="Problems and pads").get_by_role("button")
-        expect(pads).to_have_text(PADS)
+        expect(pads).to_have_text([*PADS, "Board"])
     expect(page.get_by_text("Only interviewers see this room")).to_have_count(0)
 
     RoomPage(observer).wait_until_shown()
