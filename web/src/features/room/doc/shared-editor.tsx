@@ -1,51 +1,10 @@
 /** The room's file in Monaco. In Monaco's chunk. */
-import { useLingui } from "@lingui/react/macro";
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
-
 import CodeEditor from "@/features/execution/code-editor";
-import { useNotePaste } from "@/features/integrity/use-activity";
 
-import type { RemoteCursor } from "./cursor-state";
+import { SharedEditorFrame } from "./shared-editor-frame";
 import type { SharedEditorProps } from "./shared-editor-props";
 import { SharedModels } from "./shared-models";
 
-export default function SharedEditor({ document, path, label, locked, monacoLanguage, followed, onGone, onTakeOver }: SharedEditorProps) {
-  const { t } = useLingui();
-  const canEdit = useSyncExternalStore(document.watch, () => document.canEdit);
-  const notePaste = useNotePaste();
-  const pasted = useEffectEvent(notePaste);
-  const [models, setModels] = useState<SharedModels | null>(null);
-  const moved = useEffectEvent((cursors: readonly RemoteCursor[]) => {
-    const cursor = cursors.find(({ person }) => person.id === followed);
-    if (!cursor) return;
-    if (cursor.file === path) models?.reveal(cursor);
-    else onGone(cursor.file);
-  });
-
-  useEffect(() => {
-    models?.show(path, monacoLanguage);
-  }, [models, path, monacoLanguage]);
-  useEffect(() => models?.listen((cursors) => moved(cursors)), [models]);
-
-  useEffect(() => models?.onPaste((text, into) => pasted(text, into)), [models]);
-
-  const takeOver = followed === null ? undefined : onTakeOver;
-  return (
-    // It only listens to what reaches the editor inside.
-    <div className="size-full" onKeyDownCapture={takeOver} onPointerDownCapture={takeOver} onWheelCapture={takeOver}>
-      <CodeEditor
-        label={label}
-        readOnly={!canEdit}
-        readOnlyMessage={locked ? t`The document is locked: only the interviewers change it now.` : t`You are watching: observers do not change the code.`}
-        onMount={(codeEditor) => {
-          const mounted = new SharedModels(codeEditor, document);
-          setModels(mounted);
-          return () => {
-            setModels(null);
-            mounted.dispose();
-          };
-        }}
-      />
-    </div>
-  );
+export default function SharedEditor(props: SharedEditorProps) {
+  return <SharedEditorFrame {...props} Editor={CodeEditor} modelsIn={(editor, document) => new SharedModels(editor, document)} />;
 }
